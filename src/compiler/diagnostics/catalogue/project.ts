@@ -1,0 +1,118 @@
+// FT8xxx: the project around the definitions: feat.yaml, files, `allow`, and tests.
+
+import { defineFindings } from './entry.js';
+
+export const projectFindings = defineFindings({
+  FT8001: {
+    severity: 'error',
+    title: 'feat.yaml cannot be read',
+    message: 'feat.yaml cannot be read: {problem}.',
+    why: 'It says where sources lie and what to build for.',
+    help: 'Correct it; `feat init` writes an example.',
+  },
+  FT8002: {
+    severity: 'error',
+    title: 'Unknown setting',
+    message: 'feat.yaml has no setting `{key}`{place}.',
+    why: 'A misspelt setting would silently have no effect.',
+    help: 'Correct the spelling, or take it out. Possible here: {allowed}.',
+  },
+  FT8003: {
+    severity: 'error',
+    title: 'Wrong value',
+    message: '`{key}` in feat.yaml must be {expected}.',
+    why: 'The setting cannot be used as it stands.',
+    help: 'Write {expected}.',
+  },
+  FT8004: {
+    severity: 'error',
+    title: 'No table for a name',
+    message: 'The target `{target}` does not say where `{name}` lies.',
+    why: 'Sources have logical names; each target maps them to its tables or files.',
+    help: 'Add `{name}` under `tables` of the target in feat.yaml.',
+  },
+  FT8005: {
+    severity: 'error',
+    title: 'Unknown target',
+    message: 'There is no target `{target}` in feat.yaml.',
+    why: 'A target says which engine and store to use.',
+    help: 'Name one of {targets}.',
+  },
+  FT8006: {
+    severity: 'error',
+    title: 'Environment variable not set',
+    message: 'The target `{target}` reads its connection from the environment variable `{variable}`, which is not set.',
+    why: 'A secret and the host it goes to come together from one variable, never from the project.',
+    help: 'Set `{variable}` to the whole address.',
+  },
+  FT8007: {
+    severity: 'error',
+    title: 'Outside of the project',
+    message: '`{path}` lies outside of the project.',
+    why: 'A project is read as written by a stranger: it may read only what lies inside it.',
+    help: 'Move the file into the project.',
+  },
+  FT8008: {
+    severity: 'error',
+    title: 'Nothing to read',
+    message: 'There is no `.feat` file in `{path}`.',
+    why: 'Without definitions there is nothing to check or build.',
+    help: 'Run `feat init` to begin a project, or name its folder.',
+  },
+  FT8009: {
+    severity: 'error',
+    title: 'File cannot be read',
+    message: '`{path}` cannot be read: {problem}.',
+    why: 'What it defines would be missing.',
+    help: 'Make it readable.',
+  },
+  FT8010: {
+    severity: 'warning',
+    title: 'Nothing to allow',
+    message: '`allow {code}` silences nothing here.',
+    why: 'What it was written for is gone; left in place it would hide the next one.',
+    help: 'Delete it.',
+  },
+  FT8011: {
+    severity: 'error',
+    title: 'Unknown code',
+    message: '`{code}` is not the code of a finding.',
+    why: 'It would silence nothing.',
+    help: 'Copy the code from the report, or list all with `feat explain`.',
+  },
+  FT8012: {
+    severity: 'error',
+    title: 'Cannot be allowed',
+    message: '`{code}` is an error and cannot be allowed.',
+    why: 'There is no correct answer to compute while it stands.',
+    help: 'Put the cause right: `feat explain {code}`.',
+  },
+  FT8013: {
+    severity: 'error',
+    title: 'No reason given',
+    message: '`allow {code}` has no reason.',
+    why: 'The next reader needs to know why it is right here.',
+    help: 'Write `allow {code} \'why it is right here\'`.',
+  },
+  FT8014: {
+    severity: 'error',
+    title: 'Test failed',
+    message: 'In \'{test}\', {where}: `{column}` is {actual}, expected {expected}.',
+    why: 'The definition does not do what the test says.',
+    help: 'Run `feat explain` for the value to see the rows that made it.',
+  },
+  FT8015: {
+    severity: 'error',
+    title: 'Unsafe address',
+    message: '`{key}` in feat.yaml {problem}.',
+    why: 'A stranger\'s project could send a secret to a host of its choice.',
+    help: 'Put the whole address in one environment variable and name the variable.',
+  },
+  FT8016: {
+    severity: 'error',
+    title: 'Output is not up to date',
+    message: '`{path}` differs from what the definitions give.',
+    why: 'What is committed is not what would run.',
+    help: 'Run `feat build` and commit the result.',
+  },
+});
