@@ -1,0 +1,184 @@
+/**
+ * The temporal plan: the time contract as data. Its nodes say which rows exist, from when until when each is active,
+ * and what is aggregated; no engine, no SQL and no syntax is known here. Everything downstream (training, refresh,
+ * history, explain) is derived from these nodes, so the two paths cannot disagree about a definition.
+ */
+import type { Expression } from '../types/expression.js';
+import type { Type } from '../types/type.js';
+
+/** A whole project, checked. Maps are avoided so that the plan prints, compares and hashes as plain data. */
+export interface ProjectPlan {
+  readonly entities: readonly EntityPlan[];
+  readonly sources: readonly SourcePlan[];
+  readonly views: readonly ViewPlan[];
+  readonly sets: readonly SetPlan[];
+}
+
+export interface EntityPlan {
+  readonly name: string;
+  readonly doc: string;
+  readonly keys: readonly { readonly name: string; readonly type: Type }[];
+}
+
+/** Where a source or examples table is read from, as written: a logical name, or a file. */
+export type Origin =
+  | { readonly kind: 'table'; readonly name: readonly string[] }
+  | { readonly kind: 'file'; readonly format: 'csv' | 'parquet'; readonly path: string };
+
+export interface ColumnPlan {
+  readonly name: string;
+  readonly type: Type;
+}
+
+/**
+ * A clock of a source. `zone` is how naive values are read; null where the engine's column must carry its own zone.
+ * `date` columns stand for the start (time) or, plus `offset`, the end of a local day.
+ */
+export type Clock =
+  | { readonly kind: 'column'; readonly column: string; readonly zone: string | null; readonly offset: bigint }
+  | { readonly kind: 'day_start'; readonly column: string; readonly zone: string; readonly offset: bigint }
+  | { readonly kind: 'day_end'; readonly column: string; readonly zone: string; readonly offset: bigint };
+
+/** Knowledge time `k`. `delay` µs after the event time keeps the constant, because fast plans need to know it. */
+export type Knowledge =
+  | { readonly kind: 'event_time_plus'; readonly delay: bigint }
+  | { readonly kind: 'clock'; readonly clock: Clock }
+  /** `known a, or b before D`: rows with `a` before the instant D count as known at `b` (bulk-loaded history). */
+  | { readonly kind: 'bulk'; readonly first: Clock; readonly before: bigint; readonly otherwise: Knowledge };
+
+/** What a row is. Only `events` is compiled so far; the others are refused with a finding before a plan is made. */
+export type RowKind = { readonly kind: 'events' };
+
+export interface SourcePlan {
+  readonly name: string;
+  readonly doc: string;
+  readonly origin: Origin;
+  readonly rows: RowKind;
+  readonly columns: readonly ColumnPlan[];
+  readonly time: Clock;
+  readonly known: Knowledge;
+  /** Tie-breaking columns after (t, k); the order is then completed by all columns, null lowest. */
+  readonly ties: readonly string[];
+  readonly id: string | null;
+  /** Over declared columns and derived ones; null counts as false. Never reads a clock. */
+  readonly where: Expression | null;
+  /** In order of dependence; an expression may read declared columns and earlier derived ones. */
+  readonly derived: readonly { readonly name: string; readonly expression: Expression }[];
+  /** How long after `k` a row is surely readable, µs. */
+  readonly settle: bigint;
+}
+
+/**
+ * A row is in the window from `t + enter` (inclusive) until `t + leave` (exclusive); null: it never leaves.
+ * Every rolling, lagged, lifetime and ttl window is this, bounds moved by one microsecond where asked.
+ */
+export interface ShiftWindow {
+  readonly kind: 'shift';
+  readonly enter: bigint;
+  readonly leave: bigint | null;
+  /** Only the newest n among the active rows that satisfy the feature's `where`; null: all. */
+  readonly newest: number | null;
+  /** As written, for comments and messages. */
+  readonly text: string;
+}
+export type WindowPlan = ShiftWindow;
+
+/** An exact fraction a/b with b > 0: percentiles are chosen by integer arithmetic only. */
+export interface Fraction {
+  readonly numerator: bigint;
+  readonly denominator: bigint;
+}
+
+export type Aggregate =
+  | { readonly op: 'count' }
+  | { readonly op: 'count_of'; readonly value: Expression }
+  | { readonly op: 'sum' | 'avg' | 'min' | 'max'; readonly value: Expression }
+  | { readonly op: 'stddev_samp' | 'stddev_pop' | 'var_samp' | 'var_pop'; readonly value: Expression }
+  | { readonly op: 'count_distinct'; readonly value: Expression }
+  | { readonly op: 'latest'; readonly value: Expression; readonly ignoreNulls: boolean }
+  | { readonly op: 'first_n' | 'last_n'; readonly value: Expression; readonly n: number; readonly oldestFirst: boolean }
+  | { readonly op: 'percentile'; readonly value: Expression; readonly p: Fraction }
+  | { readonly op: 'bool_and' | 'bool_or' | 'share'; readonly value: Expression };
+
+export interface FeaturePlan {
+  readonly name: string;
+  readonly doc: string;
+  readonly type: Type;
+  readonly aggregate: Aggregate;
+  readonly where: Expression | null;
+  readonly window: WindowPlan;
+  /** Replaces any null result; typed as the feature. Null: none. */
+  readonly default: Expression | null;
+  readonly onOverflow: 'fail' | 'null';
+  /** False where a float aggregate or a division is among the ancestors (contract 4.7). */
+  readonly exact: boolean;
+}
+
+/** A feature computed from other features of the same view, evaluated after them. Columns of the expression are feature names. */
+export interface DerivedFeaturePlan {
+  readonly name: string;
+  readonly doc: string;
+  readonly type: Type;
+  readonly expression: Expression;
+  readonly default: Expression | null;
+  readonly exact: boolean;
+}
+
+/** Ticks are the multiples of `every` since 1970; a value of tick R is visible strictly after R + delay. All µs. */
+export interface RefreshPlan {
+  readonly every: bigint;
+  readonly delay: bigint;
+}
+
+export type StrategyName = 'fan_out' | 'boundary_sums' | 'as_of';
+
+export interface ViewPlan {
+  readonly name: string;
+  readonly doc: string;
+  readonly entity: string;
+  /** One expression per key part, over the source's columns, of the entity's key types. */
+  readonly keys: readonly { readonly name: string; readonly type: Type; readonly expression: Expression }[];
+  readonly source: string;
+  readonly where: Expression | null;
+  readonly features: readonly FeaturePlan[];
+  readonly derived: readonly DerivedFeaturePlan[];
+  /** Order in which the features were written: output columns follow it. Names of `features` and `derived`. */
+  readonly order: readonly string[];
+  readonly refresh: RefreshPlan | null;
+  readonly staleAfter: bigint | null;
+  readonly freshness: bigint | null;
+  readonly online: boolean;
+  /** A strategy asked for by name in the view; a feature that it can't compute falls back and the plan says so. */
+  readonly pin: StrategyName | null;
+}
+
+/** One view (in one role) read by a set. */
+export interface SetJoinPlan {
+  readonly view: string;
+  /** Output columns are `alias_feature` where an alias was written, else the feature's name. */
+  readonly alias: string | null;
+  /** One expression per key part over the examples' columns, already of the key's type. */
+  readonly keys: readonly Expression[];
+  readonly features: readonly { readonly feature: string; readonly as: string }[];
+  /** The example's own id, to be left out of this view's rows; null where nothing is excluded. */
+  readonly own: { readonly exampleColumn: string; readonly sourceColumn: string; readonly type: Type } | null;
+  /** True: evaluated at tick(T) and subject to `stale after`; false: at T itself. */
+  readonly asServed: boolean;
+}
+
+export interface SetPlan {
+  readonly name: string;
+  readonly doc: string;
+  readonly examples: {
+    readonly origin: Origin;
+    /** The instant at which the prediction is asked. */
+    readonly at: { readonly column: string; readonly zone: string | null };
+    readonly where: Expression | null;
+    /** Columns whose type the compiler knows (keys, ids, inputs, those read by `where`); others pass through untouched. */
+    readonly typed: readonly ColumnPlan[];
+    readonly label: { readonly column: string; readonly known: string | null } | null;
+    readonly keep: readonly string[];
+  };
+  readonly values: 'exact' | 'as_served';
+  readonly joins: readonly SetJoinPlan[];
+}
