@@ -82,6 +82,8 @@ export type ScalarFunction =
   | 'read_float' // NaN and ±Inf -> null, -0 -> 0, float32 widened
   | 'read_instant_zoned' // engine's zoned timestamp -> µs, floored; infinities by 1.1
   | 'read_instant_naive' // naive timestamp -> local µs, floored (zone table applied separately)
+  | 'read_known_zoned' // as the two above for knowledge times: what is finer than 1 µs is raised, never visible early
+  | 'read_known_naive'
   | 'read_date' // DATE -> local µs of its midnight
   | 'read_text' // text with the binary collation pinned
   // the way out
