@@ -29,9 +29,11 @@ export const catalogue = {
 export type FindingCode = keyof typeof catalogue;
 
 /** The parameters that a code's texts require. */
-export type ParamsOf<C extends FindingCode> = {
-  readonly [Name in HolesOf<(typeof catalogue)[C]['title' | 'message' | 'why' | 'help']>]: string | number;
-};
+export type ParamsOf<C extends FindingCode> = [HolesOfCode<C>] extends [never]
+  ? Readonly<Record<string, never>>
+  : { readonly [Name in HolesOfCode<C>]: string | number };
+
+type HolesOfCode<C extends FindingCode> = HolesOf<(typeof catalogue)[C]['title' | 'message' | 'why' | 'help']>;
 
 /** All codes, in order. */
 export const findingCodes: readonly FindingCode[] = (Object.keys(catalogue) as FindingCode[]).sort();
