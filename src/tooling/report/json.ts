@@ -7,12 +7,13 @@ import { sortFindings } from '../../compiler/diagnostics/sort.js';
 import type { SourceFile, Span } from '../../compiler/source/span.js';
 import { indexFiles, regionOf, type FileTable } from './files.js';
 import { summarize } from './summary.js';
+import { quietJson } from './visible.js';
 
 /** All findings and the summary as one JSON document. */
 export function renderJson(findings: readonly Finding[], files: readonly SourceFile[]): string {
   const table = indexFiles(files);
   const document = { version: 1, summary: summarize(findings), findings: sortFindings(findings).map((found) => findingValue(found, table)) };
-  return `${JSON.stringify(document, undefined, 2)}\n`;
+  return `${quietJson(JSON.stringify(document, undefined, 2))}\n`;
 }
 
 function findingValue(found: Finding, table: FileTable): object {

@@ -7,6 +7,7 @@ import { sortFindings } from '../../compiler/diagnostics/sort.js';
 import type { SourceFile } from '../../compiler/source/span.js';
 import { indexFiles, regionOf, type FileTable } from './files.js';
 import { summarize } from './summary.js';
+import { visibleSentence } from './visible.js';
 
 /** One suite for each file, those without findings included. */
 export function renderJunit(findings: readonly Finding[], files: readonly SourceFile[]): string {
@@ -30,7 +31,7 @@ function testCase(found: Finding, className: string, table: FileTable): readonly
   const { title, message, why, help } = findingText(found);
   const region = regionOf(table, found.span);
   const place = region === undefined ? '' : ` at ${String(region.start.line)}:${String(region.start.column)}`;
-  const text = escapeXml(`${message}\nWhy: ${why}\nHelp: ${help}`, '\n');
+  const text = [message, `Why: ${why}`, `Help: ${help}`].map(escapeXml).join('\n');
   const body =
     found.severity === 'error'
       ? `      <failure type="${found.code}" message="${escapeXml(message)}">${text}</failure>`
@@ -40,10 +41,10 @@ function testCase(found: Finding, className: string, table: FileTable): readonly
 
 const entities: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&apos;' };
 
-// XML 1.0 has no way to write most control characters, not even as a reference; they become U+FFFD.
-function escapeXml(text: string, newline = ' '): string {
-  return text
-    .replace(/\r\n?|\n/g, newline)
+// XML 1.0 has no way to write most control characters, not even as a reference: `visibleSentence` spells them out,
+// and what else it forbids (U+FFFE, U+FFFF) becomes U+FFFD.
+function escapeXml(text: string): string {
+  return visibleSentence(text)
     .replace(/[^\t\n\u0020-\uD7FF\uE000-\uFFFD\u{10000}-\u{10FFFF}]/gu, '\uFFFD')
     .replace(/[&<>"']/g, (character) => entities[character] ?? character);
 }

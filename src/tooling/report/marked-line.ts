@@ -3,7 +3,7 @@
 // the mark, so that the marks stand below the right text whatever the line holds.
 
 import { displayWidth, splitGraphemes } from './width.js';
-import { visible } from './visible.js';
+import { opensCommand, spell, visible } from './visible.js';
 
 /** A shown line and its marks. */
 export interface MarkedLine {
@@ -38,12 +38,17 @@ function cellsOf(line: string): readonly Cell[] {
   const cells: Cell[] = [];
   let column = 0;
   for (const { text, offset, width } of splitGraphemes(line)) {
-    const shown = text === '\t' ? ' '.repeat(tabStop - (column % tabStop)) : visible(text);
+    const shown = showGrapheme(line, text, offset, column);
     const shownWidth = shown === text ? width : displayWidth(shown);
     cells.push({ text: shown, from: offset, to: offset + text.length, width: shownWidth });
     column += shownWidth;
   }
   return cells;
+}
+
+function showGrapheme(line: string, text: string, offset: number, column: number): string {
+  if (text === '\t') return ' '.repeat(tabStop - (column % tabStop));
+  return opensCommand(line, offset) ? spell(text) : visible(text);
 }
 
 function crop(cells: readonly Cell[], from: number): { readonly cells: readonly Cell[]; readonly cutLeft: boolean; readonly cutRight: boolean } {

@@ -1,6 +1,5 @@
 // The report for people: for each finding its title, one frame with the place marked, what is the matter, why it
-// matters, what to do, and the fixes. No line begins with text of the user, so that a build server that reads
-// commands from standard output finds none.
+// matters, what to do, and the fixes. No line gives a build server a command to read: see visible.ts.
 
 import { findingText } from '../../compiler/diagnostics/message.js';
 import { sortFindings } from '../../compiler/diagnostics/sort.js';
@@ -10,7 +9,7 @@ import { indexFiles, type FileTable } from './files.js';
 import { renderFrame, type Mark } from './frame.js';
 import { painter, type Paint } from './paint.js';
 import { summaryLine } from './summary.js';
-import { visibleSentence } from './visible.js';
+import { visibleSentence, visibleStart } from './visible.js';
 import { wrapWords } from './wrap.js';
 
 /** How the pretty report is to look. */
@@ -57,5 +56,5 @@ function marksByFile(found: Finding): readonly (readonly Mark[])[] {
 
 function paragraph(lead: string, sentence: string, width: number): readonly string[] {
   const indent = 2 + lead.length;
-  return wrapWords(visibleSentence(sentence), width - indent).map((line, i) => (i === 0 ? `  ${lead}${line}` : ' '.repeat(indent) + line));
+  return wrapWords(visibleSentence(sentence), width - indent).map((line, i) => (i === 0 ? `  ${lead}${lead === '' ? visibleStart(line) : line}` : ' '.repeat(indent) + visibleStart(line)));
 }

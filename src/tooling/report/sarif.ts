@@ -8,7 +8,7 @@ import { findingText } from '../../compiler/diagnostics/message.js';
 import { sortFindings } from '../../compiler/diagnostics/sort.js';
 import type { SourceFile, Span } from '../../compiler/source/span.js';
 import { indexFiles, regionOf, type FileTable } from './files.js';
-import { wellFormed } from './visible.js';
+import { quietJson, wellFormed } from './visible.js';
 
 /** What a SARIF log says about the tool that made it. */
 export interface SarifOptions {
@@ -34,7 +34,7 @@ export function renderSarif(findings: readonly Finding[], files: readonly Source
       },
     ],
   };
-  return `${JSON.stringify(log, undefined, 2)}\n`;
+  return `${quietJson(JSON.stringify(log, undefined, 2))}\n`;
 }
 
 function rule(code: FindingCode): object {
