@@ -264,7 +264,7 @@ export type Reason =
   | 'null time' | 'null known' | 'null key'
   | 'another key'
   | 'source where' | 'view where'
-  | 'not yet known' | 'replaced' | 'not yet entered' | 'left the window' | 'never active'
+  | 'not yet known' | 'replaced' | 'not yet entered' | 'left the window'
   | 'own row' | 'where' | 'beyond newest n' | 'null value';
 
 export interface Explained {
