@@ -5,7 +5,7 @@ import { defineFindings } from './entry.js';
 export const projectFindings = defineFindings({
   FT8001: {
     severity: 'error',
-    title: 'feat.yaml cannot be read',
+    title: 'Project file cannot be read',
     message: 'feat.yaml cannot be read: {problem}.',
     why: 'It says where sources lie and what to build for.',
     help: 'Correct it; `feat init` writes an example.',

@@ -124,7 +124,7 @@ export const typesFindings = defineFindings({
   },
   FT3018: {
     severity: 'error',
-    title: 'Text is not a {type}',
+    title: 'Text of another form',
     message: '`{text}` cannot be read as {type}.',
     why: 'An engine would guess or fail at run time.',
     help: 'Write {form}.',

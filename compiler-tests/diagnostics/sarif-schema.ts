@@ -1,0 +1,18 @@
+// The SARIF 2.1.0 schema, as a validator. The schema is the published one, taken from a package that ships it; it is
+// written in draft 4, whose only words that differ here are `id` and `$schema` at its top.
+
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { Ajv, type ValidateFunction } from 'ajv';
+import addFormats from 'ajv-formats';
+
+const require = createRequire(import.meta.url);
+
+/** Compiles the schema; the function holds the errors of its last call. */
+export function sarifValidator(): ValidateFunction {
+  const text = readFileSync(require.resolve('@microsoft/jest-sarif/lib/schemas/sarif-2.1.0-rtm.5.json'), 'utf8');
+  const { $schema: _draft, id: _id, ...schema } = JSON.parse(text) as Record<string, unknown>;
+  const ajv = new Ajv({ allErrors: true, strict: false });
+  addFormats.default(ajv);
+  return ajv.compile(schema);
+}
