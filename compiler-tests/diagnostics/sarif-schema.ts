@@ -1,5 +1,6 @@
 // The SARIF 2.1.0 schema, as a validator. The schema is the published one, taken from a package that ships it; it is
-// written in draft 4, whose only words that differ here are `id` and `$schema` at its top.
+// written in draft 4, whose only words that differ here are `id` and `$schema` at its top, and with a pattern (for the
+// language of a run) that is no regular expression in Unicode mode.
 
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -12,7 +13,7 @@ const require = createRequire(import.meta.url);
 export function sarifValidator(): ValidateFunction {
   const text = readFileSync(require.resolve('@microsoft/jest-sarif/lib/schemas/sarif-2.1.0-rtm.5.json'), 'utf8');
   const { $schema: _draft, id: _id, ...schema } = JSON.parse(text) as Record<string, unknown>;
-  const ajv = new Ajv({ allErrors: true, strict: false });
+  const ajv = new Ajv({ allErrors: true, strict: false, unicodeRegExp: false });
   addFormats.default(ajv);
   return ajv.compile(schema);
 }
