@@ -38,10 +38,19 @@ export interface Batch {
 }
 
 export interface Session {
+  /** Engine and version, such as "Postgres 18.4", for manifests. */
+  readonly version: string;
   /** Runs one statement and forgets its rows. `values` bind the placeholders in order; all are sent as text or null. */
   readonly run: (sql: string, values?: readonly (string | null)[]) => Promise<void>;
-  /** Streams one statement's rows, a bounded batch at a time; stopping the iteration cancels the statement. */
+  /**
+   * Streams one statement's rows, a bounded batch at a time; stopping the iteration cancels the statement.
+   * The first batch always comes, empty where there are no rows, so that the columns are known.
+   */
   readonly stream: (sql: string, values?: readonly (string | null)[]) => AsyncIterable<Batch>;
+  /** Stops what is running; it fails with reason `cancelled`. Does nothing when idle. */
+  readonly cancel: () => void;
+  /** Only where the engine writes Parquet itself: one query's rows to a new file. Resolves with the number of rows. */
+  readonly copyToParquet?: (body: string, path: string) => Promise<number>;
   readonly close: () => Promise<void>;
 }
 
@@ -52,14 +61,28 @@ export interface Driver {
   readonly close: () => Promise<void>;
 }
 
-/** What went wrong, classified so that the apps can choose a finding and an exit code. */
+export type DriverErrorReason =
+  | 'unreachable' | 'authentication' | 'missing_table' | 'missing_column' | 'bad_data' | 'overflow' | 'disk_full'
+  | 'cancelled' | 'timeout' | 'permission' | 'other';
+
+/** What the engine named while failing, as far as it did. */
+export interface DriverErrorFacts {
+  readonly table?: string;
+  readonly column?: string;
+  readonly file?: string;
+  readonly line?: number;
+}
+
+/** What went wrong, classified so that the apps can choose a finding and an exit code. The message is one plain line. */
 export class DriverError extends Error {
+  readonly facts: DriverErrorFacts;
   constructor(
-    readonly reason: 'unreachable' | 'authentication' | 'missing_table' | 'missing_column' | 'bad_data' | 'overflow' | 'disk_full' | 'cancelled' | 'timeout' | 'permission' | 'other',
+    readonly reason: DriverErrorReason,
     message: string,
-    options?: { cause?: unknown },
+    options?: { cause?: unknown; facts?: DriverErrorFacts },
   ) {
-    super(message, options);
+    super(message, options?.cause === undefined ? undefined : { cause: options.cause });
     this.name = 'DriverError';
+    this.facts = options?.facts ?? {};
   }
 }

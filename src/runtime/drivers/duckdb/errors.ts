@@ -1,0 +1,65 @@
+/**
+ * DuckDB's messages as driver errors. The client throws plain errors whose text begins with the kind of error and may
+ * go on with the statement, settings and data of the row: only the sentence that says what is wrong is kept.
+ */
+import { DriverError, type DriverErrorFacts, type DriverErrorReason } from '../driver.js';
+
+interface Rule {
+  readonly pattern: RegExp;
+  readonly reason: DriverErrorReason;
+  readonly facts?: (match: RegExpExecArray) => DriverErrorFacts;
+}
+
+const named = (key: 'table' | 'column' | 'file') => (match: RegExpExecArray): DriverErrorFacts => ({ [key]: match[1] ?? '' });
+
+// First match wins. Seen with DuckDB 1.5.6.
+const rules: readonly Rule[] = [
+  { pattern: /No space left on device|max_temp_directory_size/, reason: 'disk_full' },
+  { pattern: /^INTERRUPT Error/, reason: 'cancelled' },
+  { pattern: /No files found that match the pattern "([^"]*)"/, reason: 'missing_table', facts: named('file') },
+  { pattern: /^Catalog Error: Table with name (.+?) does not exist/, reason: 'missing_table', facts: named('table') },
+  { pattern: /^(?:Binder|Catalog) Error: (?:Catalog|Schema)(?: with name)? "?(.+?)"? does not exist/, reason: 'missing_table', facts: named('table') },
+  { pattern: /^Binder Error: Referenced table "([^"]*)" not found/, reason: 'missing_table', facts: named('table') },
+  { pattern: /^Binder Error: Referenced column "([^"]*)" (?:was )?not found/, reason: 'missing_column', facts: named('column') },
+  { pattern: /^Binder Error: .*does not have a column named "([^"]*)"/, reason: 'missing_column', facts: named('column') },
+  { pattern: /^Out of Range Error|out of range/i, reason: 'overflow' },
+  { pattern: /^Permission Error|Permission denied/, reason: 'permission' },
+  { pattern: /Could not set lock on file|^IO Error: Cannot open file|^IO Error: Cannot open database/, reason: 'unreachable' },
+  { pattern: /^Conversion Error|^Invalid Input Error: (?:Error in file|Invalid|CSV)/, reason: 'bad_data' },
+];
+
+/** Any error of the client as a DriverError; one that already is stays as it is. */
+export function classifyDuckDbError(error: unknown): DriverError {
+  if (error instanceof DriverError) return error;
+  const text = error instanceof Error ? error.message : String(error);
+  const csv = csvError(text);
+  if (csv) return csv;
+  for (const { pattern, reason, facts } of rules) {
+    const match = pattern.exec(text);
+    if (match) return new DriverError(reason, firstSentence(text), { cause: error, facts: facts?.(match) ?? {} });
+  }
+  return new DriverError('other', firstSentence(text), { cause: error });
+}
+
+// "CSV Error on Line: 3\nOriginal Line: …\n<what is wrong>\n\n<advice>\n  file = <path>\n…": the row itself is left
+// out, because it may hold personal data.
+function csvError(text: string): DriverError | null {
+  const line = /CSV Error on Line: (\d+)/.exec(text);
+  if (!line) return null;
+  const file = /^ {2}file = (.*)$/m.exec(text)?.[1] ?? '';
+  const problem = text
+    .slice(line.index)
+    .replace(/Original Line:[^\n]*\n/, '')
+    .split('\n')
+    .slice(1)
+    .find((part) => part.trim() !== '') ?? 'the row cannot be read';
+  const facts = { file, line: Number(line[1]) };
+  return new DriverError('bad_data', `${file}, line ${facts.line}: ${problem.trim()}`, { facts });
+}
+
+/** The first paragraph without the kind of error before it and the excerpt of the statement behind it. */
+function firstSentence(text: string): string {
+  const body = text.replace(/^Failed to [^:]*: /, '').replace(/^(?:[A-Z][A-Za-z]* ){1,3}Error: /, '');
+  const paragraph = body.split(/\n\s*\n|\nLINE \d+:|\nCandidate bindings|\nDid you mean/)[0] ?? body;
+  return paragraph.replace(/\s+/g, ' ').trim();
+}
