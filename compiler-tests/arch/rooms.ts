@@ -1,0 +1,101 @@
+// The house as a table: which room may import which, which rooms are pure, and which package each may use. The tests
+// beside this file read it; a new arrow is added here, where a reviewer sees it, and nowhere else.
+
+/** A room is a folder or a file; the longest path that fits a file is its room. */
+export interface Room {
+  readonly path: string;
+  /** The rooms that its files may import, beside itself. */
+  readonly imports: readonly string[];
+  /** The npm packages that its files may import. */
+  readonly packages?: readonly string[];
+  /** Whether it may use Node: files, network, processes, the clock. */
+  readonly effects?: true;
+}
+
+const compiler = (name: string): string => `src/compiler/${name}`;
+const runtime = (name: string): string => `src/runtime/${name}`;
+
+const source = compiler('source');
+const diagnostics = compiler('diagnostics');
+const syntax = compiler('syntax');
+const calendar = compiler('calendar');
+const names = compiler('names');
+const types = compiler('types');
+const temporal = compiler('temporal');
+const relational = compiler('relational');
+const lowering = compiler('lowering');
+const sql = compiler('sql');
+const dialects = compiler('dialects');
+const artifacts = compiler('artifacts');
+
+const drivers = runtime('drivers');
+/** The port of the drivers: what a driver is, and how its values look. */
+const driverPort = [`${drivers}/driver.ts`, `${drivers}/cells.ts`];
+const config = runtime('config');
+const online = runtime('online');
+const registry = runtime('registry');
+
+/** What every room of the runtime may read: places, findings, the calendar, typed values, and what was compiled. */
+const compiled = [source, diagnostics, calendar, types, artifacts];
+
+export const rooms: readonly Room[] = [
+  { path: source, imports: [] },
+  { path: diagnostics, imports: [source], packages: ['fastest-levenshtein'] },
+  { path: calendar, imports: [source, diagnostics] },
+  { path: syntax, imports: [source, diagnostics] },
+  { path: 'grammar', imports: [source, diagnostics, syntax], packages: ['chevrotain'] },
+  { path: names, imports: [source, diagnostics, calendar, syntax] },
+  { path: types, imports: [source, diagnostics, calendar, syntax, names] },
+  { path: temporal, imports: [source, diagnostics, calendar, syntax, names, types] },
+  { path: relational, imports: [source, diagnostics, calendar, types, temporal] },
+  { path: lowering, imports: [source, diagnostics, calendar, types, temporal, relational] },
+  { path: sql, imports: [source, diagnostics, calendar, types, temporal, relational, `${dialects}/dialect.ts`], packages: ['node-sql-parser'] },
+  // The port that every dialect fills in and the printer reads.
+  { path: `${dialects}/dialect.ts`, imports: [types, temporal, relational] },
+  { path: dialects, imports: [diagnostics, calendar, types, temporal, relational, sql, `${dialects}/dialect.ts`] },
+  { path: artifacts, imports: [source, diagnostics, calendar, types, temporal, relational, sql, `${dialects}/dialect.ts`] },
+  {
+    path: 'src/compiler',
+    imports: ['grammar', source, diagnostics, calendar, syntax, names, types, temporal, relational, lowering, sql, dialects, `${dialects}/dialect.ts`, artifacts],
+  },
+  { path: 'src/tooling/report', imports: [source, diagnostics] },
+  { path: 'src/tooling/explain', imports: [source, diagnostics, 'src/tooling/report'] },
+  { path: 'src/tooling', imports: ['grammar', source, diagnostics, calendar, syntax, names, types, temporal, 'src/compiler', 'src/tooling/report', 'src/tooling/explain'] },
+  ...driverPort.map((path) => ({ path, imports: [diagnostics, calendar, types, ...driverPort], effects: true as const })),
+  { path: drivers, imports: [diagnostics, calendar, types, ...driverPort], packages: ['@duckdb/node-api', 'pg', 'pg-query-stream', 'snowflake-sdk', 'lossless-json'], effects: true },
+  { path: config, imports: [source, diagnostics], packages: ['yaml'], effects: true },
+  { path: registry, imports: [...compiled, ...driverPort], packages: ['knex', 'libsql', 'pg'], effects: true },
+  { path: online, imports: [...compiled, ...driverPort], packages: ['knex', 'libsql', 'lmdb', 'redis', 'pg', 'lossless-json'], effects: true },
+  { path: 'src/runtime', imports: [...compiled, ...driverPort, config, drivers, online, registry], packages: ['lossless-json'], effects: true },
+  {
+    path: 'src/apps',
+    imports: [...compiled, 'grammar', syntax, dialects, `${dialects}/dialect.ts`, 'src/compiler', 'src/tooling', 'src/tooling/report', 'src/tooling/explain', 'src/runtime', ...driverPort, config, drivers, online, registry],
+    packages: ['commander', 'yaml'],
+    effects: true,
+  },
+  { path: 'src/index.ts', imports: ['src/compiler', 'src/tooling', 'src/tooling/report', 'src/runtime', source, diagnostics, artifacts], effects: true },
+];
+
+/** Chains that may not exist, however many files they go through. */
+export const neverReaches: readonly { readonly from: string; readonly to: string; readonly because: string }[] = [
+  { from: 'src/runtime', to: 'grammar', because: 'the runtime knows no syntax' },
+  { from: 'src/runtime', to: names, because: 'the runtime knows no names of the language' },
+  { from: 'src/runtime', to: lowering, because: 'the runtime runs SQL and makes none' },
+  { from: drivers, to: sql, because: 'a driver runs text and makes none' },
+  { from: lowering, to: 'grammar', because: 'lowering reads the plan, not the text' },
+];
+
+/** Names that may stand in code only where the file's own path says them. Comments may name an engine. */
+export const engineNames = ['duckdb', 'postgres', 'postgresql', 'snowflake', 'bigquery', 'redshift', 'databricks', 'spark', 'clickhouse', 'trino', 'mysql', 'redis', 'dynamodb', 'cassandra'] as const;
+
+/** Files that name engines because choosing one is what they are for. */
+export const mayNameEngines: Readonly<Record<string, string>> = {
+  'src/compiler/dialects/index.ts': 'the register of dialects',
+  'src/runtime/drivers/index.ts': 'the register of drivers',
+  'src/runtime/online/index.ts': 'the register of online stores',
+  'src/runtime/registry/index.ts': 'the register of registries',
+};
+
+/** Files longer than the limit, each with the reason why it is not cut. */
+export const mayBeLong: Readonly<Record<string, string>> = { 'src/compiler/calendar/zone-data.ts': 'a generated table, one zone a line' };
+export const longestFile = 400;
