@@ -1,0 +1,48 @@
+/**
+ * One case of the agreement test: a small project, its rows and the instants at which it is asked, as plain data in the
+ * reference interpreter's own terms. From it come the `.feat` text that the compiler reads, the tables that the engines
+ * read, and the questions that the interpreter answers; the compiler's own data structures appear nowhere.
+ */
+import type { Column, Instant, SetSpec, SourceSpec, ViewSpec, World } from '../oracle/spec.js';
+import type { Row } from '../oracle/values.js';
+
+export type EngineName = 'duckdb' | 'postgres';
+export const ENGINES: readonly EngineName[] = ['duckdb', 'postgres'];
+
+/** How a timestamp column is stored: with its zone, without one, or without one and in nanoseconds (not every engine can). */
+export type Clock = 'zoned' | 'naive' | 'naive_ns';
+
+export interface EntityCase {
+  readonly name: string;
+  readonly keys: readonly Column[];
+}
+
+export interface AgreementCase {
+  /** Such as `seed 7 case 12`. */
+  readonly name: string;
+  readonly entities: readonly EntityCase[];
+  readonly sources: readonly SourceSpec[];
+  readonly views: readonly (ViewSpec & { readonly entity: string })[];
+  readonly sets: readonly SetSpec[];
+  /** Rows by the name of the source or of the examples' table. */
+  readonly tables: Readonly<Record<string, readonly Row[]>>;
+  /** By `table.column`; a timestamp column that is not named here is stored with its zone. */
+  readonly clocks: Readonly<Record<string, Clock>>;
+  /** Instants at which every view is materialized in full. */
+  readonly refreshAt: readonly Instant[];
+  /** Engines that can hold the rows. */
+  readonly engines: readonly EngineName[];
+}
+
+/** What the reference interpreter reads. */
+export function worldOf(of: AgreementCase): World {
+  return { sources: of.sources, views: of.views, tables: new Map(Object.entries(of.tables)) };
+}
+
+/** Columns of every table by its name. */
+export function columnsOfTables(of: AgreementCase): ReadonlyMap<string, readonly Column[]> {
+  return new Map([
+    ...of.sources.map((source) => [source.name, source.columns] as const),
+    ...of.sets.map((set) => [set.examples.table, set.examples.columns] as const),
+  ]);
+}

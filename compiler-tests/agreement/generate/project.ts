@@ -1,0 +1,191 @@
+/**
+ * The declarations of a case: entity, source, views and a set, all over the same few columns.
+ */
+import type { Column, JoinSpec, KnownClock, SetSpec, SourceSpec, Type, ViewSpec, Window, Zone } from '../../oracle/spec.js';
+import type { Clock, EntityCase } from '../case.js';
+import { caseSeed, randomOf, type Random } from '../random.js';
+import { column, decimal, DERIVED, lenientCondition, literal } from './expressions.js';
+import { LOOKUPS, makeFeature, SHAPES, windowOf, type Shape } from './features.js';
+import { HOUR, length, type Lattice } from './lattice.js';
+import { VALUE_COLUMNS } from './values.js';
+
+export type CaseView = ViewSpec & { readonly entity: string };
+
+export interface Project {
+  readonly lattice: Lattice;
+  readonly entity: EntityCase;
+  readonly source: SourceSpec;
+  readonly views: readonly CaseView[];
+  readonly set: SetSpec;
+  readonly clocks: Readonly<Record<string, Clock>>;
+  /** The event time is a DATE. */
+  readonly dated: boolean;
+}
+
+const STRING: Type = { kind: 'string' };
+const SLOTS = 20;
+
+/** Shapes are dealt like cards: each comes once before any comes again, whatever the case's own random numbers are. */
+function shapesOf(seed: number, index: number, from: number, count: number): readonly Shape[] {
+  return Array.from({ length: count }, (_, i) => {
+    const slot = index * SLOTS + from + i;
+    const deal = Math.floor(slot / SHAPES.length);
+    return randomOf(caseSeed(seed ^ 0x0515_7a9e, deal)).shuffle(SHAPES)[slot % SHAPES.length] as Shape;
+  });
+}
+
+export function makeProject(seed: number, index: number, lattice: Lattice, random: Random): Project {
+  const entity = makeEntity(random);
+  const dated = random.chance(0.07) && lattice.step >= HOUR;
+  const clocks: Record<string, Clock> = {};
+  const nanos = !dated && random.chance(0.06);
+  const clock = (table: string, name: string): Zone | null => {
+    if (nanos && random.chance(0.7)) {
+      clocks[`${table}.${name}`] = 'naive_ns';
+      return { kind: 'name', name: 'UTC' };
+    }
+    if (lattice.zone === 'UTC' && random.chance(0.4)) return null;
+    clocks[`${table}.${name}`] = 'naive';
+    return { kind: 'name', name: random.chance(0.8) ? lattice.zone : 'UTC' };
+  };
+  const source = makeSource(entity, dated, clock, lattice, random);
+  const served = random.chance(0.25);
+  const views = makeViews(seed, index, entity, source, served, lattice, random);
+  const set = makeSet(entity, source, views, served, clock('examples', 'asked_at'), random);
+  return { lattice, entity, source, views, set, clocks, dated };
+}
+
+function makeEntity(random: Random): EntityCase {
+  return random.weighted<EntityCase>([
+    [46, { name: 'user', keys: [{ name: 'user_id', type: STRING }] }],
+    [30, { name: 'duo', keys: [{ name: 'a', type: STRING }, { name: 'b', type: STRING }] }],
+    [10, { name: 'account', keys: [{ name: 'n', type: { kind: 'int64' } }] }],
+    [6, { name: 'mixed', keys: [{ name: 'a', type: STRING }, { name: 'n', type: { kind: 'int64' } }] }],
+    [4, { name: 'born', keys: [{ name: 'd', type: { kind: 'date' } }] }],
+    [4, { name: 'side', keys: [{ name: 'yes', type: { kind: 'bool' } }] }],
+  ]);
+}
+
+/** Types of the source's and the examples' two key columns: for a single key both can play the role. */
+export function keyTypes(entity: EntityCase): readonly [Type, Type] {
+  const [first, second] = entity.keys;
+  if (first === undefined) throw new Error('an entity has a key');
+  return [first.type, second?.type ?? first.type];
+}
+
+function makeSource(entity: EntityCase, dated: boolean, clock: (table: string, name: string) => Zone | null, lattice: Lattice, random: Random): SourceSpec {
+  const [k1, k2] = keyTypes(entity);
+  const timeColumn = dated ? 'event_day' : 'event_ts';
+  const zone: Zone | null = dated ? { kind: 'name', name: lattice.zone } : clock('events', 'event_ts');
+  const ingested = clock('events', 'ingested_at');
+  const delay = (): bigint => random.weighted<() => bigint>([[3, () => BigInt(random.between(1, 3)) * lattice.step], [1, () => 1n], [1, () => length(lattice, random)]])();
+  const byColumn: KnownClock = { kind: 'column', column: 'ingested_at', zone: ingested };
+  const computed: KnownClock = dated
+    ? random.chance(0.5) ? { kind: 'plus', clock: { kind: 'end-of-day', zone: { kind: 'name', name: lattice.zone } }, delay: 6n * HOUR } : { kind: 'end-of-day', zone: { kind: 'name', name: lattice.zone } }
+    : { kind: 'plus', clock: { kind: 'same-as-time' }, delay: delay() };
+  const known = random.weighted<() => KnownClock>([
+    [dated ? 0 : 18, () => ({ kind: 'same-as-time' })],
+    [20, () => computed],
+    [42, () => byColumn],
+    [6, () => ({ kind: 'plus', clock: byColumn, delay: delay() })],
+    [14, () => ({ kind: 'or-before', clock: byColumn, or: computed, before: lattice.base + BigInt(random.between(1, lattice.size)) * lattice.step })],
+  ])();
+  const columns: readonly Column[] = [
+    { name: 'k1', type: k1 }, { name: 'k2', type: k2 },
+    { name: timeColumn, type: { kind: dated ? 'date' : 'timestamp' } }, { name: 'ingested_at', type: { kind: 'timestamp' } },
+    { name: 'seq', type: { kind: 'int64' } }, { name: 'row_id', type: STRING },
+    ...VALUE_COLUMNS,
+  ];
+  return {
+    name: 'events',
+    columns: random.shuffle(columns),
+    rows: { kind: 'events' },
+    time: { kind: 'column', column: timeColumn, zone },
+    known,
+    ties: random.weighted<readonly string[]>([[4, []], [5, ['seq']], [2, ['seq', 'status']], [1, ['score']]]),
+    id: 'row_id',
+    joins: [],
+    derived: DERIVED.map(({ name, expr }) => ({ name, expr })),
+    where: random.chance(0.25) ? lenientCondition(random) : null,
+  };
+}
+
+function makeViews(seed: number, index: number, entity: EntityCase, source: SourceSpec, served: boolean, lattice: Lattice, random: Random): readonly CaseView[] {
+  const second = random.weighted([[35, 'lookup'], [45, 'windows'], [20, 'none']] as const);
+  const first = random.between(8, SLOTS / 2);
+  const made = [makeView('bought', 'b', shapesOf(seed, index, 0, first), null)];
+  if (second === 'windows') made.push(makeView('sold', 's', shapesOf(seed, index, SLOTS / 2, random.between(6, SLOTS / 2)), null));
+  if (second === 'lookup') made.push(makeView('state', 't', [...LOOKUPS, ...LOOKUPS, ...LOOKUPS].slice(0, random.between(3, 6)), windowOf('ttl', lattice, random).window));
+  return made;
+
+  function makeView(name: string, prefix: string, shapes: readonly Shape[], ttl: Window | null): CaseView {
+    const online = served && (name === 'bought' || random.chance(0.6));
+    const every = lattice.step > 1n ? lattice.step * BigInt(random.between(1, 2)) : 2n;
+    const delay = random.weighted<() => bigint>([[2, () => 0n], [2, () => every / 2n], [1, () => 1n]])();
+    const features = shapes.map((shape, i) => makeFeature(shape, `${prefix}${String(i)}`, lattice, random, ttl));
+    const [k1, k2] = keyTypes(entity);
+    const swapped = name !== 'bought' && JSON.stringify(k1) === JSON.stringify(k2);
+    const keyColumns = swapped ? ['k2', 'k1'] : ['k1', 'k2'];
+    return {
+      name,
+      entity: entity.name,
+      source: source.name,
+      key: entity.keys.map((key, i) => ({ part: key.name, expr: column(keyColumns[i] ?? 'k1'), type: key.type })),
+      where: random.chance(0.2) ? lenientCondition(random) : null,
+      features: ttl === null ? [...features, ...ratios(prefix, features.map((f) => f.name), random)] : features,
+      refresh: online || random.chance(0.3) ? { ticks: { kind: 'every', every }, delay } : null,
+      staleAfter: online && random.chance(0.5) ? every * 2n + delay + lattice.step : null,
+      online,
+    };
+  }
+
+  /** Arithmetic between features: counts of the view, so that every case can have some. */
+  function ratios(prefix: string, _names: readonly string[], rnd: Random): ViewSpec['features'] {
+    if (!rnd.chance(0.3)) return [];
+    const { window } = windowOf('rolling', lattice, rnd);
+    const counted = { kind: 'aggregate', aggregate: { op: 'count', of: null }, where: null, window, newest: null, atStartOf: null, default: null, onOverflow: 'error' } as const;
+    const summed = { ...counted, aggregate: { op: 'sum', of: column('amount'), scale: null } } as const;
+    return [
+      { ...counted, name: `${prefix}n` },
+      { ...summed, name: `${prefix}s` },
+      { kind: 'derived', name: `${prefix}mean`, expr: { kind: 'arithmetic', op: '/', left: column(`${prefix}s`), right: column(`${prefix}n`) }, default: rnd.chance(0.5) ? 0 : null },
+      { kind: 'derived', name: `${prefix}plus`, expr: { kind: 'arithmetic', op: '+', left: column(`${prefix}n`), right: literal(1n) }, default: null },
+      { kind: 'derived', name: `${prefix}many`, expr: { kind: 'compare', op: '>', left: column(`${prefix}s`), right: decimal(1000n, 2) }, default: null },
+    ];
+  }
+}
+
+function makeSet(entity: EntityCase, source: SourceSpec, views: readonly CaseView[], served: boolean, zone: Zone | null, random: Random): SetSpec {
+  const [k1, k2] = keyTypes(entity);
+  const columns: readonly Column[] = [
+    { name: 'ex_no', type: { kind: 'int64' } }, { name: 'ex_id', type: STRING }, { name: 'c1', type: k1 }, { name: 'c2', type: k2 },
+    { name: 'asked_at', type: { kind: 'timestamp' } }, { name: 'y', type: { kind: 'bool' } }, { name: 'weight', type: { kind: 'float64' } },
+  ];
+  const joins = views.flatMap((view): readonly JoinSpec[] => {
+    const roles: readonly (readonly [string, readonly string[]])[] =
+      entity.keys.length === 1
+        ? random.chance(0.4) ? [[view.name, ['c1']], [`other_${view.name}`, ['c2']]] : [[view.name, [random.pick(['c1', 'c1', 'c2'])]]]
+        : [[view.name, ['c1', 'c2']]];
+    return roles.map(([alias, keys]) => {
+      const names = view.features.map((feature) => feature.name);
+      const kept = alias === view.name ? names : random.sample(names, 5);
+      return {
+        view: view.name, alias, key: keys.map(column), at: null,
+        features: kept.map((name) => ({ feature: name, as: name })),
+      };
+    });
+  });
+  return {
+    name: 'scores',
+    examples: { table: 'examples', columns: random.shuffle(columns), where: random.chance(0.12) ? { kind: 'compare', op: '>', left: column('ex_no'), right: literal(2n) } : null },
+    time: { column: 'asked_at', zone, dateEnd: null },
+    own: source.id !== null && random.chance(0.5) ? { kind: 'exclude', column: 'ex_id' } : null,
+    values: served ? 'served' : 'exact',
+    label: random.chance(0.7) ? 'y' : null,
+    keep: ['ex_no', ...random.sample(['ex_id', 'weight'], random.below(3))],
+    joins,
+    inputs: [],
+    derived: [],
+  };
+}
+
