@@ -30,7 +30,7 @@ describe('applying fixes', () => {
     fc.assert(
       fc.property(fc.string({ minLength: 41, maxLength: 60 }), pairs, (text, cuts) => {
         const spans = cuts.flatMap((start, i) => (i % 2 === 0 && cuts[i + 1] !== undefined ? [{ file: 'f', start, end: cuts[i + 1] ?? 0 }] : []));
-        const { files: [after] = [] } = applyFixes([{ path: 'f', text }], spans.map((span) => ({ title: '', edits: [{ span, text: '' }] })));
+        const [after] = applyFixes([{ path: 'f', text }], spans.map((span) => ({ title: '', edits: [{ span, text: '' }] }))).files;
         const kept = [...text.split('').keys()].filter((i) => !spans.some((s) => s.start <= i && i < s.end));
         expect(after?.text).toBe(kept.map((i) => text[i]).join(''));
       }),

@@ -70,7 +70,6 @@ describe('github', () => {
         for (const key of properties.keys()) expect(['file', 'line', 'endLine', 'col', 'endColumn', 'title']).toContain(key);
         expect(properties.get('title')).toBe('FT2001 Unknown name');
         expect(data).toContain('\nWhy: Nothing can be computed from what is not defined.\nHelp: ');
-        // eslint-disable-next-line no-control-regex -- these are what must not be there
         expect(lines.join('\n')).not.toMatch(/[\u0000-\u0009\u000B-\u001F]|##\[/);
       }),
       { numRuns: 500 },

@@ -116,7 +116,6 @@ describe('the pretty report', () => {
     const plain = renderPretty(findings, [file]);
     const coloured = renderPretty(findings, [file], { colour: true });
     expect(plain).not.toContain('\u001B');
-    // eslint-disable-next-line no-control-regex -- taking the colours out again
     expect(coloured.replace(/\u001B\[[\d;]*m/g, '')).toBe(plain);
     expect(coloured).toContain('\u001B[1;31merror[FT2004]\u001B[0m');
   });
@@ -127,7 +126,6 @@ describe('the pretty report', () => {
       fc.property(nasty, nasty, fc.nat(30), fc.nat(30), (text, name, start, length) => {
         const found = finding('FT2001', { file: 'f', start, end: start + length }, { kind: name, name, scope: name }, { related: [{ span: { file: name, start: 0, end: 1 }, message: name }], fixes: [{ title: name, edits: [] }] });
         const report = renderPretty([found, finding('FT9006', { file: name, start: 0, end: 0 }, { file: name, line: 1, problem: name })], [{ path: 'f', text }]);
-        // eslint-disable-next-line no-control-regex -- these are what must not be there
         expect(report).not.toMatch(/[\u0000-\u0009\u000B-\u001F\u007F-\u009F\u2028\u2029\u202E]|[\uD800-\uDBFF](?![\uDC00-\uDFFF])/);
         expect(report).not.toMatch(/##[a-z]*\[/i);
         for (const line of report.split('\n')) expect(line.trimStart().startsWith('::')).toBe(false);

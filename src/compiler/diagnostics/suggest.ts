@@ -30,6 +30,7 @@ export function renameFixes(span: Span, name: string, candidates: Iterable<strin
 function slipDistance(a: string, b: string): number {
   const far = distance(a, b);
   if (far !== 2 || a.length !== b.length) return far;
-  const at = [...a].findIndex((letter, i) => letter !== b[i]);
+  let at = 0;
+  while (a[at] === b[at]) at += 1;
   return a.slice(0, at) + (a[at + 1] ?? '') + (a[at] ?? '') + a.slice(at + 2) === b ? 1 : far;
 }
