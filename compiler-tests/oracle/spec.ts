@@ -38,7 +38,7 @@ export type DatePart = 'year' | 'quarter' | 'month' | 'week' | 'day' | 'dow' | '
 export type FunctionName =
   | 'length' | 'substr' | 'concat' | 'starts_with' | 'contains' | 'lower_ascii' | 'upper_ascii'
   | 'least' | 'greatest' | 'abs' | 'round' | 'floor' | 'ceil' | 'ln' | 'exp' | 'sqrt' | 'pow'
-  | 'days' | 'hours' | 'minutes' | 'seconds' | 'epoch_s' | 'epoch_ms' | 'parse_time';
+  | 'days' | 'hours' | 'minutes' | 'seconds' | 'epoch_s' | 'epoch_ms';
 
 /** A zone is an IANA name, or a column of the row that holds one. */
 export type Zone = { readonly kind: 'name'; readonly name: string } | { readonly kind: 'column'; readonly column: string };
@@ -107,7 +107,10 @@ export interface Derived {
   readonly expr: Expr;
 }
 
-/** One row of a view read as of a moment: in a set, `at` null is `T`; in a source, it is the row's own `t`. */
+/**
+ * One row of a view read as of a moment: in a set, `at` null is `T`; in a source, it is the row's own `t`.
+ * Later expressions read a joined feature as the name `alias.as`.
+ */
 export interface JoinSpec {
   readonly view: string;
   readonly alias: string;

@@ -73,12 +73,13 @@ export type Value =
 /** One row of a table: every declared column is an own property; a missing one reads as null. */
 export type Row = Readonly<Record<string, Value>>;
 
-/** How far an inexact value may lie from the reference: `1e-9 |ref| + 8 n 2^-53 S` (contract 4.7). */
+/**
+ * How far an inexact value may lie from the reference, beyond `1e-9 |ref|`: for an aggregate of floats
+ * `8 n 2^-53 S` (contract 4.7), carried through arithmetic. Infinity marks the outcome of a comparison
+ * or rounding that either side of the band may decide.
+ */
 export interface Inexact {
-  /** How many floats went into the value. */
-  readonly n: number;
-  /** Σ|x| for sums, max|x| for the others, as exact as a float64 holds it. */
-  readonly S: number;
+  readonly slack: number;
 }
 
 /** A value with its band: `inexact` is absent when the value is exact and must be met exactly. */

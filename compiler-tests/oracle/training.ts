@@ -1,0 +1,68 @@
+/**
+ * Training rows (contract 2): one for every example, in number and identity, with every feature as of
+ * the moment at which the prediction is asked, or, as served, as of the tick that had been published.
+ */
+import { exampleTime } from './clocks.js';
+import { evaluate, passes, scopeOf } from './expressions.js';
+import { instantOrNull, lookUp, viewOf } from './feature.js';
+import type { JoinSpec, SetSpec, ViewSpec, World } from './spec.js';
+import { tickAt } from './ticks.js';
+import type { Computed, Instant, Row, Value } from './values.js';
+
+export interface TrainingRow {
+  /** Position of the example in its table. */
+  readonly index: number;
+  readonly example: Row;
+  /** Joined features as `alias.name`, and the set's own expressions by their names. */
+  readonly values: ReadonlyMap<string, Computed>;
+}
+
+/** The instant at which a view answers: its own tick when it is served, `at` otherwise; `stale` when the tick is too old. */
+function answeredAt(set: SetSpec, view: ViewSpec, at: Instant | null): { readonly at: Instant | null; readonly stale: boolean } {
+  if (at === null || set.values === 'exact' || !view.online) return { at, stale: false };
+  if (view.refresh === null) throw new Error(`${view.name} is online and never refreshed`);
+  const R = tickAt(at, view.refresh.ticks, view.refresh.delay);
+  return { at: R, stale: view.staleAfter !== null && R < at - view.staleAfter };
+}
+
+/** As served never removes what the store counted; `include own` never removes anything. */
+function ownOf(set: SetSpec, view: ViewSpec, example: Row): Value | undefined {
+  if (set.own === null || set.own.kind === 'include' || (set.values === 'served' && view.online)) return undefined;
+  return example[set.own.column] ?? null;
+}
+
+function joined(world: World, set: SetSpec, join: JoinSpec, example: Row, scope: ReadonlyMap<string, Computed>): ReadonlyMap<string, Computed> {
+  const view = viewOf(world, join.view);
+  const moment = instantOrNull(join.at === null ? (scope.get('as_of')?.value ?? null) : evaluate(join.at, scope).value);
+  const { at, stale } = answeredAt(set, view, moment);
+  if (stale) return new Map(join.features.map(({ as }) => [`${join.alias}.${as}`, { value: null }]));
+  return lookUp(world, join, scope, at, ownOf(set, view, example));
+}
+
+function trainingRow(world: World, set: SetSpec, example: Row, index: number): TrainingRow {
+  const T = exampleTime(example, set.time.column, set.time.zone, set.time.dateEnd);
+  const scope = new Map<string, Computed>(scopeOf(example));
+  scope.set('as_of', { value: T === null ? null : { kind: 'instant', us: T } });
+  for (const { name, column } of set.inputs) scope.set(name, scope.get(column) ?? { value: null });
+  const values = new Map<string, Computed>();
+  for (const join of set.joins) {
+    for (const [name, value] of joined(world, set, join, example, scope)) {
+      scope.set(name, value);
+      values.set(name, value);
+    }
+  }
+  for (const { name, expr } of set.derived) {
+    const value = evaluate(expr, scope);
+    scope.set(name, value);
+    values.set(name, value);
+  }
+  return { index, example, values };
+}
+
+/** One row for every example that the set's where keeps, in their order. */
+export function trainingRows(world: World, set: SetSpec): readonly TrainingRow[] {
+  return (world.tables.get(set.examples.table) ?? [])
+    .map((example, index) => ({ example, index }))
+    .filter(({ example }) => passes(set.examples.where, scopeOf(example)))
+    .map(({ example, index }) => trainingRow(world, set, example, index));
+}
