@@ -31,9 +31,12 @@ export interface FixtureMark {
 
 const folder = fileURLToPath(new URL('./fixtures/', import.meta.url));
 
+/** What every fixture may use: it is checked as part of each one's project. */
+export const prelude: SourceFile = { path: 'prelude.feat', text: readFileSync(`${folder}_shared/prelude.feat`, 'utf8') };
+
 /** The codes that have a folder of fixtures. */
 export function fixtureCodes(): readonly string[] {
-  return existsSync(folder) ? readdirSync(folder).sort() : [];
+  return readdirSync(folder).filter((name) => name !== '_shared').sort();
 }
 
 /** The fixtures of a code, in order of their names. */

@@ -43,8 +43,8 @@ export function renderCodePage(code: FindingCode, examples: CodeExamples = {}): 
   return `${paragraphs.join('\n\n')}\n`;
 }
 
-/** The page that lists all codes by family. */
-export function renderCodeIndex(): string {
+/** The page that lists all codes by family; `shared` is what the examples of the pages read. */
+export function renderCodeIndex(shared?: string): string {
   const sections = families.map(({ digit, title }) => {
     const rows = findingCodes
       .filter((code) => code[2] === digit)
@@ -52,7 +52,8 @@ export function renderCodeIndex(): string {
     return [`## ${title}`, ['| code | weight | title |', '|---|---|---|', ...rows].join('\n')].join('\n\n');
   });
   const lead = 'Every finding has a code. `feat explain FT4003` shows on the terminal what its page says here. These pages are generated from the catalogue.';
-  return `${['# Findings', lead, ...sections].join('\n\n')}\n`;
+  const prelude = shared === undefined ? [] : ['## What the examples read', 'The examples of the pages are checked together with this:', fence(shared)];
+  return `${['# Findings', lead, ...sections, ...prelude].join('\n\n')}\n`;
 }
 
 // Outside of code spans Markdown would read <name> as HTML.
