@@ -1,0 +1,80 @@
+/**
+ * The names of a project. All files share one namespace, so that a name means one thing wherever it is read; the
+ * first of two definitions of a name is kept, and the second is told where the first one is.
+ */
+import { finding } from '../diagnostics/finding.js';
+import { renameFixes } from '../diagnostics/suggest.js';
+import type {
+  ConstDecl, Declaration, EntityDecl, FileNode, Name, RequestDecl, SetDecl, SourceDecl, TemplateDecl, TestDecl, UnionDecl, ViewDecl,
+} from '../syntax/ast.js';
+import { checkDeclaredName, nameScope } from './check-name.js';
+import { foldName } from './fold.js';
+import type { Report } from './report.js';
+
+/** A declaration that has a name. */
+export type NamedDeclaration = EntityDecl | ConstDecl | SourceDecl | UnionDecl | TemplateDecl | ViewDecl | RequestDecl | SetDecl;
+
+/** Everything that a project declares, in order, without those whose name was already taken. */
+export interface Symbols {
+  readonly named: ReadonlyMap<string, NamedDeclaration>;
+  readonly tests: readonly TestDecl[];
+}
+
+/** Collects the declarations of all files. */
+export function resolveSymbols(files: readonly FileNode[], report: Report): Symbols {
+  const named = new Map<string, NamedDeclaration>();
+  const tests: TestDecl[] = [];
+  const scope = nameScope('', report);
+  for (const declaration of files.flatMap((file) => file.declarations)) {
+    if (declaration.kind === 'test') tests.push(declaration);
+    if (!isNamed(declaration) || declaration.name.missing) continue;
+    const { name } = declaration;
+    checkDeclaredName(name.text, name.span, report);
+    if (scope.claim(name.text, wordFor(declaration), name.span)) named.set(foldName(name.text), declaration);
+  }
+  return { named, tests };
+}
+
+/** All declarations of one kind, in order. */
+export function declarationsOf<K extends NamedDeclaration['kind']>(
+  symbols: Symbols, kind: K,
+): readonly Extract<NamedDeclaration, { readonly kind: K }>[] {
+  return [...symbols.named.values()].filter((d): d is Extract<NamedDeclaration, { readonly kind: K }> => d.kind === kind);
+}
+
+/** The declaration that a name stands for, if it is of one of the kinds; a finding and undefined otherwise. */
+export function lookUp<K extends NamedDeclaration['kind']>(
+  symbols: Symbols, kinds: readonly K[], name: Name, wanted: string, report: Report,
+): Extract<NamedDeclaration, { readonly kind: K }> | undefined {
+  if (name.missing) return undefined;
+  const found = symbols.named.get(foldName(name.text));
+  const isWanted = (d: NamedDeclaration): d is Extract<NamedDeclaration, { readonly kind: K }> => kinds.some((kind) => kind === d.kind);
+  if (found !== undefined && isWanted(found)) return found;
+  if (found !== undefined) {
+    report(finding('FT2017', name.span, { name: name.text, actual: wordFor(found), expected: wanted }, {
+      related: [{ span: found.name.span, message: 'defined here' }],
+    }));
+    return undefined;
+  }
+  const candidates = [...symbols.named.values()].filter(isWanted).map((d) => d.name.text);
+  report(finding('FT2001', name.span, { kind: wanted, name: name.text, scope: '' }, {
+    fixes: renameFixes(name.span, name.text, candidates),
+  }));
+  return undefined;
+}
+
+/** What a declaration is called in a sentence. */
+export function wordFor(declaration: NamedDeclaration): string {
+  switch (declaration.kind) {
+    case 'const':
+      return 'constant';
+    case 'union':
+      return 'source';
+    default:
+      return declaration.kind;
+  }
+}
+
+function isNamed(declaration: Declaration): declaration is NamedDeclaration {
+  return declaration.kind !== 'test' && declaration.kind !== 'broken';
+}
