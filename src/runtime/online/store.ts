@@ -17,9 +17,16 @@ export interface OnlineEntry {
 
 export interface OnlineStore {
   readonly name: string;
-  /** Writes values of one view; an entry is skipped where the store holds a greater stamp. Resolves once durable. */
+  /**
+   * Writes values of one view; an entry is skipped where the store holds a greater stamp, and all are where the view's
+   * fence is greater. Resolves once durable, as far as the store promises it.
+   */
   readonly write: (view: string, stamp: Stamp, entries: readonly OnlineEntry[]) => Promise<void>;
-  /** Removes every key of the view whose stamp is smaller: what a full refresh no longer found. Resolves with the number removed. */
+  /**
+   * Raises the view's fence to the stamp, then removes every key whose stamp is smaller: what a full refresh no longer
+   * found. From then on a writer with a smaller stamp writes nothing, so one that hung cannot bring a key back.
+   * Resolves with the number removed.
+   */
   readonly removeOlder: (view: string, stamp: Stamp) => Promise<number>;
   /** Declares the view complete as of the stamp; readers judge staleness by it. Never moves backwards. */
   readonly publish: (view: string, stamp: Stamp) => Promise<void>;
@@ -27,4 +34,16 @@ export interface OnlineStore {
   /** One result per key, in order; null where the store holds none. */
   readonly read: (view: string, keys: readonly Uint8Array[]) => Promise<readonly ({ readonly stamp: Stamp; readonly value: Uint8Array } | null)[]>;
   readonly close: () => Promise<void>;
+}
+
+/** What a store could not do. The message is one plain line without secrets. */
+export class StoreError extends Error {
+  override readonly name = 'StoreError';
+  constructor(
+    readonly reason: 'unreachable' | 'authentication' | 'full' | 'timeout' | 'other',
+    message: string,
+    options?: { cause?: unknown },
+  ) {
+    super(message, options);
+  }
 }

@@ -3,8 +3,8 @@
  * machine the connection is encrypted and the certificate verified, unless the string itself says otherwise.
  */
 import { readFileSync } from 'node:fs';
-import { isIP } from 'node:net';
 import type { ClientConfig } from 'pg';
+import { isLoopback, redactor } from '../../secrets.js';
 import { DriverError } from '../driver.js';
 
 export interface Address {
@@ -70,16 +70,4 @@ function certificate(path: string | null): { readonly ca?: string } {
   } catch {
     throw new DriverError('unreachable', 'the file named by sslrootcert in the address cannot be read');
   }
-}
-
-/** Whether a connection to this host cannot leave the machine. */
-export function isLoopback(host: string): boolean {
-  if (host.startsWith('/') || host === 'localhost' || host.endsWith('.localhost')) return true;
-  return isIP(host) === 4 ? host.startsWith('127.') : host === '::1';
-}
-
-/** Replaces each secret, longest first, so that a part never leaves the rest of the whole behind. */
-export function redactor(secrets: readonly string[]): (text: string) => string {
-  const known = [...new Set(secrets)].filter((s) => s !== '').sort((a, b) => b.length - a.length);
-  return (text) => known.reduce((redacted, secret) => redacted.replaceAll(secret, '***'), text);
 }
