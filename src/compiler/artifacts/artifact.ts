@@ -3,7 +3,7 @@
  * runtime can run it without knowing the dialect it is written in.
  */
 import type { QueryParameter } from '../relational/relation.js';
-import type { Type } from '../types/type.js';
+import type { ResultColumn } from '../lowering/lowered.js';
 
 export interface Statement {
   /** Relative path under the output folder, such as `views/bought.materialize.sql`. */
@@ -24,15 +24,7 @@ export interface Statement {
   readonly columns: readonly OutputColumnInfo[];
 }
 
-export interface OutputColumnInfo {
-  readonly name: string;
-  /** Null: passed through from the examples' table as the engine has it. */
-  readonly type: Type | null;
-  readonly role: 'key' | 'feature' | 'label' | 'keep' | 'at' | 'info';
-  /** The strategy that computes it, for `explain` and the manifest. */
-  readonly strategy: string | null;
-  readonly exact: boolean;
-}
+export type OutputColumnInfo = ResultColumn;
 
 /** The whole file as it is written to disk: preamble, body, semicolon. */
 export const printStatementFile = (s: Statement): string => `${s.preamble}\n${s.body};\n`;

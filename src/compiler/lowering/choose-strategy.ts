@@ -1,0 +1,29 @@
+/**
+ * Which strategy computes a feature. Simple and by rule: the linear plans where they are exact, fan-out for the rest;
+ * a pin in the view or in the call is followed where the strategy can compute the feature at all.
+ */
+import type { FeaturePlan, StrategyName } from '../temporal/plan.js';
+import { canUseAsOf } from './as-of.js';
+import { canUseBoundarySums } from './boundary-sums.js';
+import type { EngineLimits, StrategyChoice } from './strategy.js';
+
+export function chooseStrategy(plan: FeaturePlan, pin: StrategyName | null, own: boolean, engine: EngineLimits): StrategyChoice {
+  const possible = (strategy: StrategyName): boolean => {
+    switch (strategy) {
+      case 'fan_out':
+        return true;
+      case 'boundary_sums':
+        return canUseBoundarySums({ plan }, engine);
+      case 'as_of':
+        return canUseAsOf({ plan }, own);
+    }
+  };
+  if (pin !== null) {
+    return possible(pin)
+      ? { strategy: pin, reason: 'pinned' }
+      : { strategy: 'fan_out', reason: `pinned to ${pin}, which can't compute ${plan.aggregate.op} here` };
+  }
+  if (possible('as_of')) return { strategy: 'as_of', reason: 'the newest known row is all it needs' };
+  if (possible('boundary_sums')) return { strategy: 'boundary_sums', reason: 'exact sums: one sort for all windows, whatever the number of rows in them' };
+  return { strategy: 'fan_out', reason: 'needs the rows of the window themselves' };
+}

@@ -1,0 +1,167 @@
+/**
+ * Fan-out with pruning: join every point with the rows its windows may hold, then aggregate with a filter per feature.
+ *
+ *   points (u1, 10:00)          rows of u1 in (T - w, T]             count() filter (where t > T - 1h), sum(…) filter (…)
+ *
+ * All aggregates, all windows, late and own rows; the cost is the number of pairs. `aggregatePairs` is shared with the
+ * plan that asks at one instant for all keys, where the pairs are simply the rows.
+ */
+import { BOOL, INT64 } from '../types/type.js';
+import { all, desc, fn, int, le, ref, type Scalar } from '../relational/scalar.js';
+import { fromStep, out, select, type FromItem, type Join, type OutputColumn, type Step } from '../relational/relation.js';
+import { identityOf, eventTime, handleOf, knowledgeTime, type RowFeature, type ViewRows } from './rows.js';
+import { lowerAggregate, type LoweredAggregate, type Partial } from './aggregate.js';
+import { notOwn, pointColumns } from './points.js';
+import { allOrTrue, envelope, insideBeyond, insideWindow, type Bounds } from './window.js';
+import type { EngineLimits, StrategyInput, StrategyOutput } from './strategy.js';
+
+export function fanOut(input: StrategyInput): StrategyOutput {
+  const { rows, points } = input;
+  const given = envelope(input.features.map((f) => f.bounds));
+  const at = ref('p', 'at_us', INT64);
+  return aggregatePairs({
+    prefix: input.prefix,
+    rows,
+    features: input.features,
+    engine: input.engine,
+    group: pointColumns('p', points.keys, points.own),
+    at,
+    from: fromStep(points.step, 'p'),
+    joins: [
+      {
+        kind: 'inner',
+        item: fromStep(rows.step.name, 'r'),
+        on: [
+          ...points.keys.map((key) => fn('eq', [ref('r', key.name, key.type), ref('p', key.name, key.type)], BOOL)),
+          ...insideWindow(eventTime('r'), at, given),
+          ...(rows.knownColumn ? [le(knowledgeTime('r'), at)] : []),
+          ...(points.own === null ? [] : [notOwn('r', 'p', points.own)]),
+        ],
+      },
+    ],
+    where: [],
+    given,
+  });
+}
+
+export interface PairsInput {
+  readonly prefix: string;
+  readonly rows: ViewRows;
+  readonly features: readonly RowFeature[];
+  readonly engine: EngineLimits;
+  readonly group: readonly { readonly name: string; readonly scalar: Scalar }[];
+  /** The instant asked for, in the scope of `from` and `joins`, where rows go by the alias r. */
+  readonly at: Scalar;
+  readonly from: FromItem;
+  readonly joins: readonly Join[];
+  readonly where: readonly Scalar[];
+  /** Bounds that `joins` and `where` already guarantee for every pair. */
+  readonly given: Bounds;
+}
+
+export function aggregatePairs(input: PairsInput): StrategyOutput {
+  const limited = newestGroups(input.features);
+  const steps: Step[] = [];
+  let scope = input;
+  if (limited.size > 0) {
+    const pairs = rankedPairs(input, limited);
+    steps.push(pairs);
+    scope = {
+      ...input,
+      group: input.group.map(({ name, scalar }) => ({ name, scalar: ref('r', name, scalar.type) })),
+      at: ref('r', 'at_us', INT64),
+      from: fromStep(pairs.name, 'r'),
+      joins: [],
+      where: [],
+    };
+  }
+
+  const columns: OutputColumn[] = scope.group.map(({ name, scalar }) => out(name, scalar));
+  const known = new Map<string, Scalar>();
+  const column = (partial: Partial, filter: Scalar | null): Scalar => {
+    const scalar = aggregateOf(partial, filter);
+    const id = identityOf(scalar);
+    let at = known.get(id);
+    if (at === undefined) {
+      const name = `p${known.size + 1}`;
+      columns.push(out(name, scalar));
+      at = ref('a', name, partial.type);
+      known.set(id, at);
+    }
+    return at;
+  };
+
+  const step = `${input.prefix}pairs`;
+  const values = input.features.map((feature) => {
+    const lowered: LoweredAggregate = lowerAggregate(feature.plan.aggregate, feature.value('r'), handleOf('r'), input.engine.exactSumDigits);
+    const rank = limited.get(newestKey(feature));
+    const conditions = [
+      ...insideBeyond(eventTime('r'), scope.at, feature.bounds, input.given),
+      ...onlyOf(feature),
+      ...(rank === undefined || feature.plan.window.newest === null ? [] : [le(ref('r', rank, INT64), int(feature.plan.window.newest))]),
+    ];
+    const partials = lowered.partials.map((partial) => column(partial, allOrTrue([...conditions, ...(partial.only === null ? [] : [partial.only])])));
+    return {
+      feature,
+      scalar: (alias: string): Scalar => lowered.finish(partials.map((p) => (p.kind === 'ref' ? { ...p, alias } : p))),
+      mayOverflow: lowered.mayOverflow,
+    };
+  });
+  steps.push({
+    name: step,
+    comment: 'rows in the windows of each point, aggregated with one filter per feature',
+    relation: select({ columns, from: scope.from, joins: scope.joins, where: scope.where, groupBy: scope.group.map((g) => g.scalar) }),
+    materialized: false,
+  });
+  return { steps, step, values };
+}
+
+function aggregateOf(partial: Partial, filter: Scalar | null): Scalar {
+  if (partial.kind === 'rows')
+    return { kind: 'aggregate', fn: partial.fn, args: partial.args, filter, orderBy: partial.orderBy, type: partial.type };
+  if (partial.value === null) return { kind: 'aggregate', fn: 'count_rows', args: [], filter, orderBy: [], type: partial.type };
+  return { kind: 'aggregate', fn: partial.wide ? 'sum_wide' : 'sum_exact', args: [partial.value], filter, orderBy: [], type: partial.type };
+}
+
+const onlyOf = (feature: RowFeature): readonly Scalar[] => {
+  const only = feature.only('r');
+  return only === null ? [] : [only];
+};
+
+/** Features that keep the newest n of the same rows share one rank. */
+const newestKey = (feature: RowFeature): string => identityOf([feature.bounds.enter, feature.bounds.leave, feature.only('r')]);
+
+function newestGroups(features: readonly RowFeature[]): ReadonlyMap<string, string> {
+  const groups = new Map<string, string>();
+  for (const feature of features) {
+    if (feature.plan.window.newest !== null && !groups.has(newestKey(feature))) groups.set(newestKey(feature), `n${groups.size + 1}`);
+  }
+  return groups;
+}
+
+/** Pairs with the rank of the row among those of its point that are active and satisfy the feature's `where`. */
+function rankedPairs(input: PairsInput, groups: ReadonlyMap<string, string>): Step {
+  const relation = input.rows.step.relation;
+  const rowColumns = relation.kind === 'select' ? relation.columns.filter((c) => !input.group.some((g) => g.name === c.name)) : [];
+  const ranks = [...groups].map(([key, name]) => {
+    const feature = input.features.find((f) => newestKey(f) === key && f.plan.window.newest !== null);
+    const counts = feature === undefined ? [] : [...insideBeyond(eventTime('r'), input.at, feature.bounds, input.given), ...onlyOf(feature)];
+    const partitionBy = [...input.group.map((g) => g.scalar), ...(counts.length === 0 ? [] : [fn('coalesce', [all(counts), { kind: 'literal', type: BOOL, value: false }], BOOL)])];
+    return out(name, { kind: 'window', fn: 'row_number', args: [], partitionBy, orderBy: [desc(handleOf('r'))], frame: 'none', type: INT64 });
+  });
+  return {
+    name: `${input.prefix}ranked`,
+    comment: 'rows in the windows of each point, numbered from the newest',
+    relation: select({
+      columns: [
+        ...input.group.map(({ name, scalar }) => out(name, scalar)),
+        ...rowColumns.map((c) => out(c.name, ref('r', c.name, c.scalar.type))),
+        ...ranks,
+      ],
+      from: input.from,
+      joins: input.joins,
+      where: input.where,
+    }),
+    materialized: false,
+  };
+}

@@ -1,0 +1,64 @@
+/**
+ * A view at one instant `as_of`: for every key with an active row (a full refresh of the online store), or for one key
+ * (history: what was the value then?). One pass over the active rows, no points and no joins back.
+ */
+import type { ProjectPlan, ViewPlan } from '../temporal/plan.js';
+import { STRING } from '../types/type.js';
+import { eq, fn, nullOf, param, ref, type Scalar } from '../relational/scalar.js';
+import { fromStep, select, userOut, type QueryParameter } from '../relational/relation.js';
+import { physicalType } from './expression.js';
+import type { Lowered } from './lowered.js';
+import { outward } from './output.js';
+import { readSource } from './read-source.js';
+import { find } from './training.js';
+import { valuesAtInstant } from './view-values.js';
+import type { EngineLimits } from './strategy.js';
+
+export const AS_OF: QueryParameter = { name: 'as_of', type: 'timestamp', doc: 'the instant whose values are computed: rows are seen as they were known then' };
+
+/** Full refresh: one row for every key that has an active row at `as_of`. */
+export function lowerRefresh(view: ViewPlan, project: ProjectPlan, engine: EngineLimits): Lowered {
+  return atInstant(view, project, engine, [], () => []);
+}
+
+/** The values of one key at `as_of`; no row where it has no active row. Key parts are given as text. */
+export function lowerHistory(view: ViewPlan, project: ProjectPlan, engine: EngineLimits): Lowered {
+  const parameters = keyParameters(view);
+  return atInstant(view, project, engine, parameters, (keys) => keys.map((key, i) => keyIs(key, parameters[i])));
+}
+
+export const keyParameters = (view: ViewPlan): readonly QueryParameter[] =>
+  view.keys.map((key, i) => ({ name: `key${i + 1}`, type: 'string', doc: `the ${key.name} asked for, as text` }));
+
+export function keyIs(key: Scalar, parameter: QueryParameter | undefined): Scalar {
+  if (parameter === undefined) return eq(key, nullOf(key.type));
+  const given = param(parameter.name, STRING);
+  return eq(key, key.type.kind === 'string' ? given : fn('cast', [given], key.type));
+}
+
+function atInstant(view: ViewPlan, project: ProjectPlan, engine: EngineLimits, parameters: readonly QueryParameter[], keyFilter: (keys: readonly Scalar[]) => readonly Scalar[]): Lowered {
+  const read = readSource(find(project.sources, view.source), 1, 1);
+  const values = valuesAtInstant({ prefix: 'f__', wanted: { view, names: view.order }, read, engine, keyFilter });
+  const features = view.order.map((name) => {
+    const column = values.columns.get(name);
+    const plan = find([...view.features, ...view.derived], name);
+    return { name, plan, scalar: column === undefined ? nullOf(physicalType(plan.type)) : ref('v', column.name, column.type) };
+  });
+  return {
+    query: {
+      steps: [...read.steps, ...values.steps],
+      final: select({
+        columns: [
+          ...view.keys.map((key, i) => userOut(key.name, ref('v', `key${i + 1}`, physicalType(key.type)))),
+          ...features.map((f) => userOut(f.name, outward(f.scalar, f.plan.type))),
+        ],
+        from: fromStep(values.step, 'v'),
+      }),
+      parameters: [AS_OF, ...parameters],
+    },
+    columns: [
+      ...view.keys.map((key) => ({ name: key.name, type: key.type, role: 'key' as const, strategy: null, exact: true })),
+      ...features.map((f) => ({ name: f.name, type: f.plan.type, role: 'feature' as const, strategy: values.choices.get(f.name) ?? null, exact: f.plan.exact })),
+    ],
+  };
+}

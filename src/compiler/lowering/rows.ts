@@ -1,0 +1,159 @@
+/**
+ * The rows of one view for one purpose: key, clocks, the columns that its features read, filtered by the source's and
+ * the view's `where` and pruned to what can be seen. Every strategy starts from this step.
+ */
+import type { Expression } from '../types/expression.js';
+import { substitute } from '../types/expression.js';
+import { BOOL, INT64, type Type } from '../types/type.js';
+import type { FeaturePlan, SourcePlan, ViewPlan } from '../temporal/plan.js';
+import { asc, fn, isNotNull, nullOf, ref, type Scalar, type SortKey, type WindowScalar } from '../relational/scalar.js';
+import { fromStep, out, select, type Join, type OutputColumn, type Step } from '../relational/relation.js';
+import { lowerExpression, physicalType } from './expression.js';
+import type { ReadSource } from './read-source.js';
+import { boundsOf, fixedDelay, type Bounds } from './window.js';
+
+/** A feature as a strategy sees it: its bounds, and where its input and its filter are among the columns of the rows. */
+export interface RowFeature {
+  readonly plan: FeaturePlan;
+  readonly bounds: Bounds;
+  readonly value: (alias: string) => Scalar;
+  /** Null: every row. */
+  readonly only: (alias: string) => Scalar | null;
+}
+
+export interface ViewRows {
+  readonly step: Step;
+  readonly keys: readonly KeyColumn[];
+  /** Type of the own id, where the purpose excludes own rows. */
+  readonly own: Type | null;
+  /** Knowledge is a column `k` to be tested; else it follows from `t`. */
+  readonly knownColumn: boolean;
+  readonly features: readonly RowFeature[];
+}
+export interface KeyColumn {
+  readonly name: string;
+  readonly type: Type;
+}
+
+/** Position in the total order (t, k, ties, all columns) among the rows of a key; the newest has the greatest. */
+export const handleOf = (alias: string): Scalar => ref(alias, 'h', INT64);
+export const eventTime = (alias: string): Scalar => ref(alias, 't', INT64);
+export const knowledgeTime = (alias: string): Scalar => ref(alias, 'k', INT64);
+
+export interface Pruning {
+  readonly joins: readonly Join[];
+  /** Given the row's key and clock scalars (under no alias of their own). */
+  readonly where: (row: { readonly keys: readonly Scalar[]; readonly t: Scalar; readonly k: Scalar | null }) => {
+    readonly on: readonly Scalar[];
+    readonly conditions: readonly Scalar[];
+  };
+}
+
+export function viewRows(name: string, view: ViewPlan, features: readonly FeaturePlan[], read: ReadSource, own: { readonly column: string; readonly type: Type } | null, pruning: Pruning): ViewRows {
+  const source = read.plan;
+  const alias = 's';
+  const environment = read.environment(alias);
+  const lower = (e: Expression): Scalar => lowerExpression(withoutDerived(e, source), environment);
+  const knownColumn = fixedDelay(source) === null;
+  const t = eventTime(alias);
+  const k = knownColumn ? knowledgeTime(alias) : null;
+
+  const keys = view.keys.map((key, i) => ({ name: `key${i + 1}`, type: physicalType(key.type), scalar: lower(key.expression) }));
+  const columns: OutputColumn[] = [...keys.map((key) => out(key.name, key.scalar)), out('t', t)];
+  if (k !== null) columns.push(out('k', k));
+  if (own !== null) columns.push(out('own', environment(own.column)));
+  if (features.some(needsHandle)) columns.push(out('h', handle(keys.map((key) => key.scalar), source, environment, t, k)));
+
+  const values = new Projection('v', columns, lower);
+  const conditions = new Projection('w', columns, lower);
+  const lowered = features.map((plan): RowFeature => {
+    const value = plan.aggregate.op === 'count' ? null : values.add(plan.aggregate.value);
+    const only = plan.where === null ? null : conditions.add(plan.where);
+    return {
+      plan,
+      bounds: boundsOf(plan.window, source),
+      value: (a) => (value === null ? nullOf(INT64) : ref(a, value.name, value.type)),
+      only: (a) => (only === null ? null : ref(a, only.name, BOOL)),
+    };
+  });
+
+  const pruned = pruning.where({ keys: keys.map((key) => key.scalar), t, k });
+  const filters = [source.where, view.where].filter((e) => e !== null).map(lower);
+  const notNull = [...keys.map((key) => isNotNull(key.scalar)), isNotNull(t), ...(k === null ? [] : [isNotNull(k)])];
+  return {
+    step: {
+      name,
+      comment: `rows that can count for ${view.name}: key, clocks, and what its features read`,
+      relation: select({
+        columns,
+        from: fromStep(read.step, alias),
+        joins: pruning.joins.map((join) => (join.kind === 'inner' ? { ...join, on: pruned.on } : join)),
+        where: [...notNull, ...pruned.conditions, ...filters],
+      }),
+      materialized: true,
+    },
+    keys: keys.map(({ name: n, type }) => ({ name: n, type })),
+    own: own === null ? null : own.type,
+    knownColumn,
+    features: lowered,
+  };
+}
+
+const needsHandle = (feature: FeaturePlan): boolean =>
+  feature.window.newest !== null || ['latest', 'first_n', 'last_n'].includes(feature.aggregate.op);
+
+/** Derived columns are expressions over declared ones: replaced by their definitions, in order of dependence. */
+export function withoutDerived(expression: Expression, source: SourcePlan): Expression {
+  const definitions = new Map<string, Expression>();
+  const inline = (e: Expression): Expression => substitute(e, (c) => definitions.get(c.name) ?? c);
+  for (const { name, expression: definition } of source.derived) definitions.set(name, inline(definition));
+  return inline(expression);
+}
+
+function handle(keys: readonly Scalar[], source: SourcePlan, environment: (column: string) => Scalar, t: Scalar, k: Scalar | null): WindowScalar {
+  const ties = source.ties.map((tie) => asc(environment(tie)));
+  const rest = source.columns.filter((c) => !source.ties.includes(c.name)).map((c) => asc(environment(c.name)));
+  const order: readonly SortKey[] = [asc(t), ...(k === null ? [] : [asc(k)]), ...ties, ...rest];
+  return { kind: 'window', fn: 'row_number', args: [], partitionBy: keys, orderBy: order, frame: 'none', type: INT64 };
+}
+
+/** Columns of the rows step, one for each different expression. */
+class Projection {
+  private readonly known = new Map<string, { readonly name: string; readonly type: Type }>();
+
+  constructor(
+    private readonly prefix: string,
+    private readonly columns: OutputColumn[],
+    private readonly lower: (e: Expression) => Scalar,
+  ) {}
+
+  add(expression: Expression): { readonly name: string; readonly type: Type } {
+    const key = identityOf(expression);
+    let column = this.known.get(key);
+    if (column === undefined) {
+      column = { name: `${this.prefix}${this.known.size + 1}`, type: physicalType(expression.type) };
+      this.known.set(key, column);
+      this.columns.push(out(column.name, this.lower(expression)));
+    }
+    return column;
+  }
+}
+
+/** Equal for equal expressions: they are plain data. */
+export const identityOf = (value: unknown): string =>
+  JSON.stringify(value, (_, v: unknown) => (typeof v === 'bigint' ? `${v}n` : v));
+
+/** Rows of a purpose that asks at points: only their keys, and only between their first and last instant. */
+export function pruneToPoints(keysStep: string, spanStep: string, bounds: Bounds, keys: readonly KeyColumn[], conditions: PointConditions): Pruning {
+  return {
+    joins: [
+      { kind: 'inner', item: fromStep(keysStep, 'w'), on: [] },
+      { kind: 'cross', item: fromStep(spanStep, 'x') },
+    ],
+    where: (row) => ({
+      on: keys.map((key, i) => fn('eq', [row.keys[i] ?? nullOf(key.type), ref('w', key.name, key.type)], BOOL)),
+      conditions: conditions(row.t, row.k, bounds, ref('x', 'first_at', INT64), ref('x', 'last_at', INT64)),
+    }),
+  };
+}
+export type PointConditions = (t: Scalar, k: Scalar | null, bounds: Bounds, first: Scalar, last: Scalar) => readonly Scalar[];

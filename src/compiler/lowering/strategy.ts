@@ -1,0 +1,40 @@
+/**
+ * What every strategy is given and gives back. A strategy computes some features of a view at points and says where
+ * each finished value stands; which strategy computes what is decided in `choose-strategy.ts`, so that one can be
+ * read, tested and replaced without the others.
+ */
+import type { StrategyName } from '../temporal/plan.js';
+import type { Scalar } from '../relational/scalar.js';
+import type { Step } from '../relational/relation.js';
+import type { Points } from './points.js';
+import type { RowFeature, ViewRows } from './rows.js';
+
+export interface StrategyInput {
+  /** Names of the steps it adds begin with this. */
+  readonly prefix: string;
+  readonly rows: ViewRows;
+  readonly points: Points;
+  readonly features: readonly RowFeature[];
+  readonly engine: EngineLimits;
+}
+
+/** What a strategy has to know of an engine, by capability and never by name. */
+export interface EngineLimits {
+  readonly asofJoin: boolean;
+  /** Digits of the widest exact integer sum. */
+  readonly exactSumDigits: number;
+}
+
+export interface StrategyOutput {
+  readonly steps: readonly Step[];
+  /** Holds one row for each point that has something to say; joined back on the whole point. */
+  readonly step: string;
+  /** The finished value of a feature, given an alias of that step; also for a point that the step lacks (all null). */
+  readonly values: readonly { readonly feature: RowFeature; readonly scalar: (alias: string) => Scalar; readonly mayOverflow: boolean }[];
+}
+
+export interface StrategyChoice {
+  readonly strategy: StrategyName;
+  /** Why, in words for `feat explain`. */
+  readonly reason: string;
+}

@@ -1,0 +1,154 @@
+/**
+ * A training set: one output row for every example row, each feature as it was at the example's instant, or as the
+ * online store would have answered then. Examples are read once; each join asks at its own distinct points and is
+ * joined back on typed equality, so duplicates and null keys come out as they went in.
+ */
+import { invariant } from '../diagnostics/invariant.js';
+import type { ProjectPlan, SetJoinPlan, SetPlan, StrategyName, ViewPlan } from '../temporal/plan.js';
+import { INT64, UNKNOWN } from '../types/type.js';
+import { BOOL } from '../types/type.js';
+import { fn, ge, int, ref, sub, userRef, when, type Scalar } from '../relational/scalar.js';
+import { fromStep, out, select, userOut, type Join, type OutputColumn, type Step } from '../relational/relation.js';
+import { ClockReader, neverAsNull } from './clock.js';
+import { lowerExpression, physicalType, type Environment } from './expression.js';
+import type { Lowered, ResultColumn } from './lowered.js';
+import { outward } from './output.js';
+import { pointsOf } from './points.js';
+import { readColumn, readSource, type ReadSource } from './read-source.js';
+import { valuesAtPoints } from './view-values.js';
+import { before } from './window.js';
+import type { EngineLimits } from './strategy.js';
+
+const EXAMPLES = 'f__examples';
+
+export function lowerTraining(set: SetPlan, project: ProjectPlan, engine: EngineLimits, pin: StrategyName | null): Lowered {
+  const views = set.joins.map((join) => find(project.views, join.view));
+  const sources = new Map<string, ReadSource>();
+  for (const view of views) {
+    if (sources.has(view.source)) continue;
+    const uses = views.filter((v) => v.source === view.source).length;
+    sources.set(view.source, readSource(find(project.sources, view.source), sources.size + 1, uses));
+  }
+
+  const passed = passedThrough(set);
+  const examples = examplesSteps(set, views, project, passed.map((p) => p.name));
+  const steps: Step[] = [...[...sources.values()].flatMap((s) => s.steps), ...examples];
+  const joins: Join[] = [];
+  const columns: OutputColumn[] = passed.map((p, i) => userOut(p.name, ref('e', `c${i + 1}`, UNKNOWN)));
+  const described: ResultColumn[] = passed.map((p) => ({ name: p.name, type: null, role: p.role, strategy: null, exact: true }));
+
+  set.joins.forEach((join, i) => {
+    const view = views[i];
+    const read = view === undefined ? undefined : sources.get(view.source);
+    invariant(view !== undefined && read !== undefined, `set ${set.name} joins ${join.view}`);
+    const at = `j${i + 1}_`;
+    const keys = view.keys.map((key, k) => ({ name: `key${k + 1}`, type: physicalType(key.type) }));
+    const own = join.own === null ? null : physicalType(join.own.type);
+    const points = pointsOf(`f__${at}`, join.alias === null ? view.name : `${view.name} as ${join.alias}`, { step: EXAMPLES, keys: keys.map((k) => at + k.name), at: `${at}at`, own: own === null ? null : `${at}own` }, keys, own);
+    const values = valuesAtPoints({
+      prefix: `f__${at}`,
+      wanted: { view, names: join.features.map((f) => f.feature) },
+      read,
+      points,
+      own: join.own === null || own === null ? null : { column: join.own.sourceColumn, type: own },
+      engine,
+      pin,
+    });
+    steps.push(...values.steps);
+    const alias = `v${i + 1}`;
+    joins.push({
+      kind: 'left',
+      item: fromStep(values.step, alias),
+      on: [
+        ...keys.map((key) => fn('eq', [ref('e', at + key.name, key.type), ref(alias, key.name, key.type)], BOOL)),
+        fn('eq', [ref('e', `${at}at`, INT64), ref(alias, 'at_us', INT64)], BOOL),
+        ...(own === null ? [] : [fn('is_not_distinct', [ref('e', `${at}own`, own), ref(alias, 'own', own)], BOOL)]),
+      ],
+    });
+    for (const { feature, as } of join.features) {
+      const column = values.columns.get(feature);
+      const plan = [...view.features, ...view.derived].find((f) => f.name === feature);
+      invariant(column !== undefined && plan !== undefined, `${view.name}.${feature} was not computed`);
+      columns.push(userOut(as, outward(ref(alias, column.name, column.type), plan.type)));
+      described.push({ name: as, type: plan.type, role: 'feature', strategy: values.choices.get(feature) ?? null, exact: plan.exact });
+    }
+  });
+
+  return {
+    query: { steps, final: select({ columns, from: fromStep(EXAMPLES, 'e'), joins }), parameters: [] },
+    columns: described,
+  };
+}
+
+export function find<T extends { readonly name: string }>(items: readonly T[], name: string): T {
+  const found = items.find((item) => item.name === name);
+  invariant(found !== undefined, `the plan has no ${name}`);
+  return found;
+}
+
+/** The examples' columns that come out again, once each: the instant, plain key columns, the own id, what is kept, the label. */
+function passedThrough(set: SetPlan): readonly { readonly name: string; readonly role: ResultColumn['role'] }[] {
+  const { examples } = set;
+  const keys = set.joins.flatMap((join) => join.keys).flatMap((key) => (key.kind === 'column' ? [key.name] : []));
+  const own = set.joins.flatMap((join) => (join.own === null ? [] : [join.own.exampleColumn]));
+  const roles = new Map<string, ResultColumn['role']>();
+  const add = (name: string, role: ResultColumn['role']): void => void (roles.has(name) ? undefined : roles.set(name, role));
+  add(examples.at.column, 'at');
+  if (examples.label !== null) roles.set(examples.label.column, 'label');
+  keys.forEach((name) => add(name, 'key'));
+  own.forEach((name) => add(name, 'keep'));
+  examples.keep.forEach((name) => add(name, 'keep'));
+  return [...roles].map(([name, role]) => ({ name, role }));
+}
+
+function examplesSteps(set: SetPlan, views: readonly ViewPlan[], project: ProjectPlan, passed: readonly string[]): readonly Step[] {
+  const alias = 'e';
+  const { at, typed, where, origin } = set.examples;
+  const clock = { kind: 'column' as const, column: at.column, zone: at.zone, offset: 0n };
+  const clocks = new ClockReader(typed, [clock], 'f__zone_e_', alias);
+  const asked = neverAsNull(clocks.read(clock));
+  const environment: Environment = (name) => {
+    const type = typed.find((c) => c.name === name)?.type;
+    invariant(type !== undefined, `column ${name} of the examples has no known type`);
+    return readColumn(name, type, alias, clocks);
+  };
+  const columns: OutputColumn[] = [...passed.map((name, i) => out(`c${i + 1}`, userRef(alias, name, UNKNOWN)))];
+  set.joins.forEach((join, i) => {
+    const view = views[i];
+    invariant(view !== undefined, `set ${set.name} joins ${join.view}`);
+    join.keys.forEach((key, k) => columns.push(out(`j${i + 1}_key${k + 1}`, lowerExpression(key, environment))));
+    columns.push(out(`j${i + 1}_at`, join.asServed ? servedAt(asked, view) : asked));
+    if (join.own !== null) columns.push(out(`j${i + 1}_own`, ownId(join, environment)));
+  });
+  return [
+    ...clocks.steps,
+    {
+      name: EXAMPLES,
+      comment: `the examples of ${set.name}: what is kept, and for each join its key and the instant at which it is asked`,
+      relation: select({
+        columns,
+        from: { kind: 'table', origin, alias, typed },
+        joins: clocks.joins,
+        where: where === null ? [] : [lowerExpression(where, environment)],
+      }),
+      materialized: true,
+    },
+  ];
+}
+
+const ownId = (join: SetJoinPlan, environment: Environment): Scalar => {
+  invariant(join.own !== null, 'no own id');
+  return environment(join.own.exampleColumn);
+};
+
+/**
+ * tick(T) = max{R : R + delay < T}, strictly: an answer at the very instant of publication may be the one before.
+ * A value older than `stale after` is not returned: no instant, so nothing but nulls.
+ */
+function servedAt(asked: Scalar, view: ViewPlan): Scalar {
+  if (view.refresh === null) return asked;
+  const { every, delay } = view.refresh;
+  const tick = fn('mul', [fn('floor_div', [sub(asked, int(delay + 1n)), int(every)], INT64), int(every)], INT64);
+  return view.staleAfter === null ? tick : when(ge(tick, before(asked, view.staleAfter)), tick, null);
+}
+

@@ -1,0 +1,62 @@
+/**
+ * A window as bounds seen from the instant T at which a feature is asked: a row is in it iff
+ * `t <= T - enter` and `t > T - leave`. A fixed knowledge delay is folded into `enter`, so that such sources need no
+ * further test of `k` and keep the fast plans.
+ */
+import { invariant } from '../diagnostics/invariant.js';
+import type { SourcePlan, WindowPlan } from '../temporal/plan.js';
+import { INT64 } from '../types/type.js';
+import { all, gt, int, le, sub, type Scalar } from '../relational/scalar.js';
+
+export interface Bounds {
+  /** µs; the row is in from `t + enter` on. */
+  readonly enter: bigint;
+  /** µs, never smaller than `enter` (equal: always empty); null: for ever. */
+  readonly leave: bigint | null;
+}
+
+export function boundsOf(window: WindowPlan, source: SourcePlan): Bounds {
+  const delay = fixedDelay(source) ?? 0n;
+  const enter = window.enter > delay ? window.enter : delay;
+  const leave = window.leave === null || window.leave > enter ? window.leave : enter;
+  return { enter, leave };
+}
+
+/** The constant d of `k = t + d`, or null where `k` is a column's business. */
+export const fixedDelay = (source: SourcePlan): bigint | null =>
+  source.known.kind === 'event_time_plus' ? source.known.delay : null;
+
+/** The smallest bounds that hold all of them: what a join may be pruned to. */
+export function envelope(bounds: readonly Bounds[]): Bounds {
+  const [first, ...rest] = bounds;
+  invariant(first !== undefined, 'a view without windows has no rows to read');
+  return rest.reduce<Bounds>(
+    (a, b) => ({
+      enter: a.enter < b.enter ? a.enter : b.enter,
+      leave: a.leave === null || b.leave === null ? null : a.leave > b.leave ? a.leave : b.leave,
+    }),
+    first,
+  );
+}
+
+export const sameBounds = (a: Bounds, b: Bounds): boolean => a.enter === b.enter && a.leave === b.leave;
+
+/** `T - offset`, written without a zero. */
+export const before = (at: Scalar, offset: bigint): Scalar => (offset === 0n ? at : sub(at, int(offset)));
+
+/** The conditions on the event time `t`; knowledge is a separate condition, the same for all windows. */
+export function insideWindow(t: Scalar, at: Scalar, bounds: Bounds): readonly Scalar[] {
+  const entered = le(t, before(at, bounds.enter));
+  return bounds.leave === null ? [entered] : [entered, gt(t, before(at, bounds.leave))];
+}
+
+/** As `insideWindow`, leaving out what `given` already guarantees. */
+export function insideBeyond(t: Scalar, at: Scalar, bounds: Bounds, given: Bounds): readonly Scalar[] {
+  const conditions: Scalar[] = [];
+  if (bounds.enter !== given.enter) conditions.push(le(t, before(at, bounds.enter)));
+  if (bounds.leave !== null && bounds.leave !== given.leave) conditions.push(gt(t, before(at, bounds.leave)));
+  return conditions;
+}
+
+export const allOrTrue = (conditions: readonly Scalar[]): Scalar | null => (conditions.length === 0 ? null : all(conditions));
+export const INSTANT = INT64;
