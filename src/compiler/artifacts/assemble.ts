@@ -1,0 +1,64 @@
+/**
+ * Everything a build gives for one project and dialect: for each view its refresh, history and freshness, for each set
+ * its training query. A pure function of the plan, the dialect and the pin, so that the text can be committed.
+ */
+import type { Dialect } from '../dialects/dialect.js';
+import { lowerFreshness } from '../lowering/freshness.js';
+import { lowerHistory, lowerRefresh } from '../lowering/refresh.js';
+import { lowerTraining } from '../lowering/training.js';
+import type { EngineLimits } from '../lowering/strategy.js';
+import type { ProjectPlan, SetPlan, StrategyName, ViewPlan } from '../temporal/plan.js';
+import type { Statement } from './artifact.js';
+import { makeStatement } from './statement.js';
+
+export interface AssembleOptions {
+  readonly dialect: Dialect;
+  /** A strategy asked for by the caller, for all features that it can compute. */
+  readonly pin: StrategyName | null;
+}
+
+export function assemble(plan: ProjectPlan, options: AssembleOptions): readonly Statement[] {
+  return [
+    ...plan.views.flatMap((view) => viewStatements(view, plan, options)),
+    ...plan.sets.map((set) => trainingStatement(set, plan, options)),
+  ];
+}
+
+export function trainingStatement(set: SetPlan, plan: ProjectPlan, { dialect, pin }: AssembleOptions): Statement {
+  const lowered = lowerTraining(set, plan, limitsOf(dialect), pin);
+  const values = set.values === 'exact' ? 'as they were at that instant' : 'as the online store would have answered at that instant';
+  return makeStatement(
+    { path: `sets/${set.name}.training.sql`, purpose: 'training', subject: set.name, about: [`Training set ${set.name}: one row for each example, features ${values}.`, ...docLines(set.doc)] },
+    lowered,
+    dialect,
+  );
+}
+
+function viewStatements(view: ViewPlan, plan: ProjectPlan, { dialect }: AssembleOptions): readonly Statement[] {
+  const limits = limitsOf(dialect);
+  const doc = docLines(view.doc);
+  return [
+    makeStatement(
+      { path: `views/${view.name}.materialize.sql`, purpose: 'materialize', subject: view.name, about: [`Feature view ${view.name}: the values of every key with an active row at as_of (full refresh).`, ...doc] },
+      lowerRefresh(view, plan, limits),
+      dialect,
+    ),
+    makeStatement(
+      { path: `views/${view.name}.history.sql`, purpose: 'history', subject: view.name, about: [`Feature view ${view.name}: the values of one key at as_of.`, ...doc] },
+      lowerHistory(view, plan, limits),
+      dialect,
+    ),
+    makeStatement(
+      { path: `views/${view.name}.freshness.sql`, purpose: 'freshness', subject: view.name, about: [`Feature view ${view.name}: how fresh its source ${view.source} is, and the rows that can never count.`] },
+      lowerFreshness(view, plan),
+      dialect,
+    ),
+  ];
+}
+
+const docLines = (doc: string): readonly string[] => (doc === '' ? [] : [doc]);
+
+export const limitsOf = (dialect: Dialect): EngineLimits => ({
+  asofJoin: dialect.capabilities.asofJoin,
+  exactSumDigits: dialect.capabilities.exactSumDigits,
+});

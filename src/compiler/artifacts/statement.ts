@@ -1,0 +1,26 @@
+/** A lowered query becomes a statement of a dialect: its text, its parameters, and what a person needs to paste it. */
+import type { Dialect } from '../dialects/dialect.js';
+import type { Lowered } from '../lowering/lowered.js';
+import { printPreamble } from '../sql/print-preamble.js';
+import { printQuery } from '../sql/print-query.js';
+import type { Statement } from './artifact.js';
+
+export interface StatementHead {
+  readonly path: string;
+  readonly purpose: Statement['purpose'];
+  readonly subject: string;
+  /** Lines of the header comment; may hold text of people, the printer makes it safe. */
+  readonly about: readonly string[];
+}
+
+export function makeStatement(head: StatementHead, lowered: Lowered, dialect: Dialect): Statement {
+  const { about, ...rest } = head;
+  return {
+    ...rest,
+    preamble: printPreamble(about, lowered.query.parameters, dialect),
+    session: dialect.session,
+    parameters: lowered.query.parameters.map((p) => ({ ...p, bind: dialect.parameters.bind(p) })),
+    body: printQuery(lowered.query, dialect),
+    columns: lowered.columns,
+  };
+}

@@ -1,0 +1,46 @@
+/**
+ * The compiler on one screen: text in, findings and SQL out. Every step is a pure function whose result is plain data;
+ * each lives in the room of its name, and a room only knows the rooms before it.
+ *
+ *   parse -> check -> plan -> lower -> print
+ */
+import { parseFile } from '../../grammar/index.js';
+import { assemble } from './artifacts/assemble.js';
+import type { Statement } from './artifacts/artifact.js';
+import type { Finding } from './diagnostics/index.js';
+import type { Dialect } from './dialects/dialect.js';
+import type { SourceFile } from './source/index.js';
+import { planProject } from './temporal/plan-project.js';
+import type { ProjectPlan, StrategyName } from './temporal/plan.js';
+
+export interface CheckResult {
+  readonly findings: readonly Finding[];
+  /** Every definition that is whole; what a finding of severity error spoiled is left out. */
+  readonly plan: ProjectPlan;
+}
+
+export interface CompileInput {
+  readonly files: readonly SourceFile[];
+  readonly dialect: Dialect;
+  /** A strategy for all features that it can compute; by default the planner chooses for each. */
+  readonly strategy?: StrategyName;
+}
+
+export interface CompileResult extends CheckResult {
+  /** Empty while an error stands. */
+  readonly statements: readonly Statement[];
+}
+
+/** Parses, resolves, checks and plans a project. Never throws on what a user wrote. */
+export function check(files: readonly SourceFile[]): CheckResult {
+  const parsed = files.map(parseFile);
+  const planned = planProject(parsed.map((p) => p.ast));
+  return { findings: [...parsed.flatMap((p) => p.problems), ...planned.findings], plan: planned.plan };
+}
+
+/** Compiles a project to the SQL of one dialect. */
+export function compile({ files, dialect, strategy }: CompileInput): CompileResult {
+  const checked = check(files);
+  const broken = checked.findings.some((f) => f.severity === 'error');
+  return { ...checked, statements: broken ? [] : assemble(checked.plan, { dialect, pin: strategy ?? null }) };
+}
