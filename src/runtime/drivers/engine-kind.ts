@@ -1,0 +1,11 @@
+/** An engine as feat.yaml knows it: its name, its settings and how to open it. The client library is loaded only then. */
+import type { OpenContext, SettingKind, Settings } from '../config/settings.js';
+import type { Driver } from './driver.js';
+
+export interface EngineKind {
+  readonly name: string;
+  readonly settings: readonly SettingKind[];
+  /** Whether sources can be mapped to CSV and Parquet files of the project. */
+  readonly files: boolean;
+  readonly open: (settings: Settings, context: OpenContext) => Promise<Driver>;
+}
