@@ -3,11 +3,12 @@
  * its training query. A pure function of the plan, the dialect and the pin, so that the text can be committed.
  */
 import type { Dialect } from '../dialects/dialect.js';
+import { lowerExplainValue } from '../lowering/explain-value.js';
 import { lowerFreshness } from '../lowering/freshness.js';
 import { lowerHistory, lowerRefresh } from '../lowering/refresh.js';
 import { lowerTraining } from '../lowering/training.js';
 import type { EngineLimits } from '../lowering/strategy.js';
-import type { ProjectPlan, SetPlan, StrategyName, ViewPlan } from '../temporal/plan.js';
+import type { FeaturePlan, ProjectPlan, SetPlan, StrategyName, ViewPlan } from '../temporal/plan.js';
 import type { Statement } from './artifact.js';
 import { makeStatement } from './statement.js';
 
@@ -54,6 +55,15 @@ function viewStatements(view: ViewPlan, plan: ProjectPlan, { dialect }: Assemble
       dialect,
     ),
   ];
+}
+
+/** The rows behind one value, made on demand: it is asked for one feature, key and instant at a time. */
+export function explainValueStatement(view: ViewPlan, feature: FeaturePlan, plan: ProjectPlan, dialect: Dialect): Statement {
+  return makeStatement(
+    { path: `views/${view.name}.${feature.name}.explain.sql`, purpose: 'explain', subject: view.name, about: [`The rows behind ${view.name}.${feature.name} for one key at as_of.`] },
+    lowerExplainValue(view, feature, plan),
+    dialect,
+  );
 }
 
 const docLines = (doc: string): readonly string[] => (doc === '' ? [] : [doc]);
