@@ -6,7 +6,7 @@ import { aggregate } from './aggregates/aggregate.js';
 import { overflow } from './aggregates/numbers.js';
 import { cell } from './clocks.js';
 import { evaluate, passes, type Scope } from './expressions.js';
-import { sameValue } from './order.js';
+import { identity, sameValue } from './order.js';
 import { prepareRows, type PreparedRow, type SourceRow } from './source-rows.js';
 import type { AggregateFeature, FeatureSpec, JoinSpec, SourceSpec, ViewSpec, World } from './spec.js';
 import type { Computed, Instant, Value } from './values.js';
@@ -102,12 +102,34 @@ export function candidates(world: World, view: ViewSpec): readonly PreparedRow[]
   return rowsOf(world, view.source).filter((row) => row.t !== null && row.k !== null && row.passesWhere && passes(view.where, row.scope));
 }
 
+const keyed = new WeakMap<World, Map<ViewSpec, ReadonlyMap<string, readonly PreparedRow[]>>>();
+
+/** The candidates of one key, in total order; rows with a null key are nobody's. Grouped once for each world. */
+function candidatesOf(world: World, view: ViewSpec, key: readonly Value[]): readonly PreparedRow[] {
+  const views = keyed.get(world) ?? new Map<ViewSpec, ReadonlyMap<string, readonly PreparedRow[]>>();
+  keyed.set(world, views);
+  const groups = views.get(view) ?? byKey(view, candidates(world, view));
+  views.set(view, groups);
+  return groups.get(identity(key)) ?? [];
+}
+
+function byKey(view: ViewSpec, rows: readonly PreparedRow[]): ReadonlyMap<string, readonly PreparedRow[]> {
+  const groups = new Map<string, PreparedRow[]>();
+  for (const row of rows) {
+    const key = keyOf(view, row);
+    if (key.includes(null)) continue;
+    const group = groups.get(identity(key)) ?? [];
+    group.push(row);
+    groups.set(identity(key), group);
+  }
+  return groups;
+}
+
 /** The rows that count, oldest first: active, not the example's own, past the feature's where, the newest n. */
 export function countedRows(world: World, view: ViewSpec, feature: AggregateFeature, key: readonly Value[], T: Instant, own: Value | undefined): readonly PreparedRow[] {
   const source = sourceOf(world, view.source);
   const at = judgedAt(feature, T);
-  const rows = candidates(world, view)
-    .filter((row) => hasKey(view, row, key))
+  const rows = candidatesOf(world, view, key)
     .filter((row) => isActive(activeInterval(feature.window, row), at))
     .filter((row) => own === undefined || !sameValue(idOf(source, row), own))
     .filter((row) => passes(feature.where, row.scope));

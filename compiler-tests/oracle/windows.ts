@@ -60,11 +60,21 @@ export function enterAndLeave(window: Window, row: SourceRow): Interval | null {
   }
 }
 
-/** When a row is active: `max(enter, k) <= T < min(leave, k')`, where an interval's own end is a leave too. */
-export function activeInterval(window: Window, row: SourceRow): Interval | null {
+function intersected(window: Window, row: SourceRow): Interval | null {
   const bounds = enterAndLeave(window, row);
   if (bounds === null || row.k === null) return null;
   return { start: latest(bounds.start, row.k), end: earliest(earliest(bounds.end, row.until), row.replacedAt) };
+}
+
+const known = new WeakMap<Window, WeakMap<SourceRow, { readonly interval: Interval | null }>>();
+
+/** When a row is active: `max(enter, k) <= T < min(leave, k')`, where an interval's own end is a leave too. It depends on no `T`, so it is found once. */
+export function activeInterval(window: Window, row: SourceRow): Interval | null {
+  const rows = known.get(window) ?? new WeakMap<SourceRow, { readonly interval: Interval | null }>();
+  known.set(window, rows);
+  const found = rows.get(row) ?? { interval: intersected(window, row) };
+  rows.set(row, found);
+  return found.interval;
 }
 
 export function isActive(interval: Interval | null, T: Instant): boolean {

@@ -26,6 +26,9 @@ const ints = table('u text, t ts, x int', `
   big  | 2025-01-02 | 9223372036854775807
   odd  | 2025-01-01 | 9007199254740993
   odd  | 2025-01-02 | 0
+  odd3 | 2025-01-01 | 9007199254740993
+  odd3 | 2025-01-02 | 0
+  odd3 | 2025-01-03 | 0
   part | 2025-01-01 | 5
   part | 2025-01-02 | null
   part | 2025-01-03 | 5
@@ -80,7 +83,8 @@ const integers: readonly Vector[] = [
   int('A29', 'avg', 'none', T, null, 'no value'),
   int('A30', 'distinct', 'none', T, 0n, 'a count of none is 0'),
   int('A31', 'sum', 'big', T, dec('18446744073709551614'), '2 * (2^63 - 1): beyond int64, within decimal(38,0)'),
-  int('A32', 'avg', 'odd', T, 4503599627370496, 'double(2^53 + 1) = 2^53 (ties to even), / 2: the sum is rounded first'),
+  int('A32', 'avg', 'odd', T, 4503599627370496, 'double(2^53 + 1) = 2^53 (ties to even), / 2'),
+  int('A47', 'avg', 'odd3', T, 3002399751580330.5, '(2^53 + 1) / 3 is exactly ...331, but the sum becomes a double first: 2^53 / 3 = ...330.67, on a grid of halves'),
   int('A33', 'avg', 'part', T, 5, '10 / 2: the null is not counted'),
   int('A34', 'distinct', 'part', T, 1n, '5 twice'),
   int('A35', 'vp', 'far', T, near(2 / 3), 'exact n, Σx, Σx²: deviations -1, 0, 1, so 2/3 in spite of the size'),

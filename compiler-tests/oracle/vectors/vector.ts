@@ -52,13 +52,17 @@ function isExpected(of: Value | Expected): of is Expected {
 
 export const overflows: Expected = { kind: 'overflow' };
 
+function keyParts(key: Value | readonly Value[]): readonly Value[] {
+  return Array.isArray(key) ? (key as readonly Value[]) : [key];
+}
+
 /** Questions on the first view of one world: `ask('V6a', 'n', 'u1', '2025-01-31', 0n, 'why')`. */
 export type Ask = (id: string, feature: string, key: Value | readonly Value[], at: string | null, expected: Value | Expected, why: string, own?: Value) => Vector;
 
 export function asking(of: World): Ask {
   const viewName = of.views[0]?.name ?? '';
   return (id, feature, key, at, expected, why, own) => vector(id, {
-    kind: 'value', world: of, view: viewName, feature, key: Array.isArray(key) ? (key as readonly Value[]) : [key as Value],
+    kind: 'value', world: of, view: viewName, feature, key: keyParts(key),
     at: at === null ? null : us(at), expected: isExpected(expected) ? expected : exactly(expected),
     ...(own === undefined ? {} : { own }),
   }, why);
