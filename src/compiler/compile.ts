@@ -10,6 +10,7 @@ import type { Statement } from './artifacts/artifact.js';
 import type { Finding } from './diagnostics/index.js';
 import type { Dialect } from './dialects/dialect.js';
 import type { SourceFile } from './source/index.js';
+import { mapOrigins, type TableMapping } from './temporal/map-origins.js';
 import { planProject } from './temporal/plan-project.js';
 import type { ProjectPlan, StrategyName } from './temporal/plan.js';
 
@@ -24,6 +25,8 @@ export interface CompileInput {
   readonly dialect: Dialect;
   /** A strategy for all features that it can compute; by default the planner chooses for each. */
   readonly strategy?: StrategyName;
+  /** What the target calls the logical tables; by default their own names. */
+  readonly tables?: TableMapping;
 }
 
 export interface CompileResult extends CheckResult {
@@ -39,8 +42,10 @@ export function check(files: readonly SourceFile[]): CheckResult {
 }
 
 /** Compiles a project to the SQL of one dialect. */
-export function compile({ files, dialect, strategy }: CompileInput): CompileResult {
+export function compile({ files, dialect, strategy, tables }: CompileInput): CompileResult {
   const checked = check(files);
   const broken = checked.findings.some((f) => f.severity === 'error');
-  return { ...checked, statements: broken ? [] : assemble(checked.plan, { dialect, pin: strategy ?? null }) };
+  if (broken) return { ...checked, statements: [] };
+  const plan = mapOrigins(checked.plan, tables ?? new Map());
+  return { ...checked, plan, statements: assemble(plan, { dialect, pin: strategy ?? null }) };
 }

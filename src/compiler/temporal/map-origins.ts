@@ -1,0 +1,14 @@
+/** Logical table names become what a target calls them: another table, or a file. Nothing that changes a value. */
+import type { Origin, ProjectPlan } from './plan.js';
+
+/** From a logical name as written, such as `shop.orders`, to where it is on the target. */
+export type TableMapping = ReadonlyMap<string, Origin>;
+
+export function mapOrigins(plan: ProjectPlan, tables: TableMapping): ProjectPlan {
+  const map = (origin: Origin): Origin => (origin.kind === 'table' ? (tables.get(origin.name.join('.')) ?? origin) : origin);
+  return {
+    ...plan,
+    sources: plan.sources.map((source) => ({ ...source, origin: map(source.origin) })),
+    sets: plan.sets.map((set) => ({ ...set, examples: { ...set.examples, origin: map(set.examples.origin) } })),
+  };
+}
