@@ -22,7 +22,8 @@ export function finite(x: number): number | null {
   return Number.isFinite(x) ? x + 0 : null;
 }
 
-function fitsInt(x: bigint): bigint | null {
+/** An integer as int64; null outside it. */
+export function fitsInt(x: bigint): bigint | null {
   return x > INT64_MAX || x < -INT64_MAX - 1n ? null : x;
 }
 
@@ -104,7 +105,9 @@ export function calculate(op: ArithmeticOp, a: Computed, b: Computed): Computed 
   if (time !== undefined) return withBand(time, a, b);
   if (op !== '/' && (typeof x === 'bigint' || isDecimal(x)) && (typeof y === 'bigint' || isDecimal(y))) return { value: exactly(op, x, y) };
   const value = onDoubles(op, asDouble(x), asDouble(y));
-  if (op !== '/' && a.inexact === undefined && b.inexact === undefined) return { value };
+  // Division is inexact, and so is a decimal read as a float: engines differ in its last bit.
+  const inexactStep = op === '/' || isDecimal(x) || isDecimal(y);
+  if (!inexactStep && a.inexact === undefined && b.inexact === undefined) return { value };
   if (value === null) return withBand(null, a, b);
   return { value, inexact: { slack: a.inexact === undefined && b.inexact === undefined ? 0 : slackOf(op, a, b) } };
 }

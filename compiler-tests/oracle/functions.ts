@@ -1,6 +1,6 @@
 /** The functions of section 4.6 and the casts. Every function is null when an argument is null, and outside its domain. */
-import { asDouble, DECIMAL_LIMIT, finite } from './arithmetic.js';
-import { compareValues, identity, isDecimal, kindOf, numeric } from './order.js';
+import { asDouble, DECIMAL_LIMIT, finite, fitsInt } from './arithmetic.js';
+import { compareOperands, identity, isDecimal, kindOf, numeric } from './order.js';
 import { absolute, floorOf, fromDouble, negate, rational, roundAtScale, sqrtToDouble, toDouble, type Rational } from './rational.js';
 import type { FunctionName, Type } from './spec.js';
 import type { Value } from './values.js';
@@ -52,9 +52,9 @@ export function applyFunction(name: FunctionName, args: readonly Value[]): Value
     case 'contains': return Array.isArray(a) ? (a as readonly Value[]).some((each) => identity(each) === identity(b)) : text(a).includes(text(b));
     case 'lower_ascii': return text(a).replace(/[A-Z]/g, (letter) => letter.toLowerCase());
     case 'upper_ascii': return text(a).replace(/[a-z]/g, (letter) => letter.toUpperCase());
-    case 'least': return args.reduce((x, y) => (compareValues(y, x) < 0 ? y : x));
-    case 'greatest': return args.reduce((x, y) => (compareValues(y, x) > 0 ? y : x));
-    case 'abs': return typeof a === 'bigint' ? (a < 0n ? -a : a) : isDecimal(a) ? { ...a, unscaled: a.unscaled < 0n ? -a.unscaled : a.unscaled } : Math.abs(asDouble(a));
+    case 'least': return args.reduce((x, y) => (compareOperands(y, x) < 0 ? y : x));
+    case 'greatest': return args.reduce((x, y) => (compareOperands(y, x) > 0 ? y : x));
+    case 'abs': return typeof a === 'bigint' ? fitsInt(a < 0n ? -a : a) : isDecimal(a) ? { ...a, unscaled: a.unscaled < 0n ? -a.unscaled : a.unscaled } : Math.abs(asDouble(a));
     case 'round': return rounded(a, b === null ? 0 : integer(b), roundAtScale);
     case 'floor': return rounded(a, 0, floorOf);
     case 'ceil': return rounded(a, 0, (x) => -floorOf(negate(x)));

@@ -3,7 +3,7 @@
  * true, null lowest (contract 1.5 and 4.6). Also the numeric reading of a value, and a text that is
  * equal for equal values only, to group by.
  */
-import { compareRationals, fromDouble, rational, type Rational } from './rational.js';
+import { compareRationals, fromDouble, rational, toDouble, type Rational } from './rational.js';
 import type { Decimal, Value } from './values.js';
 
 export function isDecimal(value: Value): value is Decimal {
@@ -65,6 +65,17 @@ export function compareValues(a: Value, b: Value): number {
     if (a.kind === 'pair' && b.kind === 'pair') return compareLists([a.first, a.second], [b.first, b.second]);
   }
   throw new Error(`no order between ${kindOf(a)} and ${kindOf(b)}`);
+}
+
+/**
+ * Order as an expression judges it: a number compared with a float becomes a float first, because the
+ * contract knows no implicit step from float to decimal. Without floats it is the order above.
+ */
+export function compareOperands(a: Value, b: Value): number {
+  const [x, y] = [numeric(a), numeric(b)];
+  if (x === null || y === null || (typeof a !== 'number' && typeof b !== 'number')) return compareValues(a, b);
+  const difference = toDouble(x) - toDouble(y);
+  return Math.sign(difference);
 }
 
 function compareInfinities(a: Value, b: Value): number {

@@ -63,6 +63,9 @@ const logic: readonly Vector[] = [
   says('E40', { kind: 'coalesce', args: [lit(null), lit(3n), lit(4n)] }, 3n, 'the first that is not null'),
   says('E41', c('x'), null, 'a NaN of a source reads as null', { x: Number.NaN }),
   says('E42', test(0.30000000000000004, '>', 0.3), true, 'literal floats are what they are'),
+  says('E85', test(dec('0.1'), '=', 0.1), true, 'beside a float the decimal becomes a float: there is no step from float to decimal'),
+  says('E86', test(9007199254740993n, '=', 9007199254740992), true, 'the integer becomes a float too: 2^53'),
+  says('E87', fn('abs', -9223372036854775808n), null, '2^63 is outside int64'),
 ];
 
 const rounding: readonly Vector[] = [
