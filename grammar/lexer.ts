@@ -1,0 +1,110 @@
+/**
+ * From text to tokens. Everything that is wrong with a single token (a quote that does not close, `15m`,
+ * an invisible character) becomes a finding here, and a token of the intended kind goes on to the parser.
+ */
+import { Lexer, type ILexingError, type IToken } from 'chevrotain';
+import { finding, type Finding, type Fix } from '../src/compiler/diagnostics/finding.js';
+import type { SourceFile, Span } from '../src/compiler/source/span.js';
+import { findInvisible } from './invisible.js';
+import { allTokens, BadDuration, Decimal, DoubleEquals, durationUnits, Int, QuotedName, UnclosedName, UnclosedRawSql, UnclosedText } from './tokens.js';
+
+/** The tokens of a file, its comments apart, and what is wrong with single tokens. */
+export interface Lexed {
+  readonly tokens: IToken[];
+  readonly comments: readonly IToken[];
+  readonly problems: readonly Finding[];
+}
+
+const lexer = new Lexer(allTokens, { ensureOptimizations: true, positionTracking: 'full' });
+
+/** Splits a file into tokens; never throws. */
+export function tokenize(file: SourceFile): Lexed {
+  const result = lexer.tokenize(file.text);
+  const problems: Finding[] = findInvisible(file);
+  const invisibleAt = new Set(problems.map((problem) => problem.span.start));
+  for (const error of result.errors) {
+    if (!invisibleAt.has(error.offset)) problems.push(...unknownCharacters(file, error));
+  }
+  for (const token of result.tokens) {
+    const check = tokenChecks.get(token.tokenTypeIdx);
+    if (check !== undefined) problems.push(...check(token, spanOfToken(file.path, token)));
+  }
+  return { tokens: result.tokens, comments: result.groups['comments'] ?? [], problems };
+}
+
+/** The place of a token. */
+export function spanOfToken(path: string, token: IToken): Span {
+  return { file: path, start: token.startOffset, end: token.startOffset + token.image.length };
+}
+
+type TokenCheck = (token: IToken, span: Span) => readonly Finding[];
+
+const tokenChecks: ReadonlyMap<number | undefined, TokenCheck> = new Map<number | undefined, TokenCheck>([
+  [UnclosedText.tokenTypeIdx, (_, span) => [finding('FT1003', span, { quote: "`'`" }, { fixes: [append(span, "'")] })]],
+  [UnclosedName.tokenTypeIdx, (_, span) => [finding('FT1003', span, { quote: '`"`' }, { fixes: [append(span, '"')] })]],
+  [UnclosedRawSql.tokenTypeIdx, (_, span) => [finding('FT1017', { ...span, end: span.start + 3 }, {})]],
+  [QuotedName.tokenTypeIdx, (token, span) => (token.image === '""' ? [finding('FT1018', span, { what: 'a name between the quotes' })] : [])],
+  [DoubleEquals.tokenTypeIdx, (_, span) => [finding('FT1004', span, { character: '`==`' }, { fixes: [replace(span, '=', 'write `=`')] })]],
+  [BadDuration.tokenTypeIdx, checkBadDuration],
+  [Int.tokenTypeIdx, checkDigits],
+  [Decimal.tokenTypeIdx, checkDigits],
+]);
+
+function checkBadDuration(token: IToken, span: Span): readonly Finding[] {
+  const match = /^([\d.]+)(.*)$/.exec(token.image);
+  const amount = match?.[1] ?? '';
+  const unit = match?.[2] ?? '';
+  const text = token.image;
+  if (/^_\d/.test(unit) || /^e\d*$/i.test(unit)) return [finding('FT1011', span, { text, problem: 'only digits and one decimal point may stand in a number' })];
+  if (unit === 'm' || unit === 'M') {
+    if (amount.includes('.')) return [finding('FT1006', span, { text, amount })];
+    return [finding('FT1006', span, { text, amount }, { fixes: [replace(span, `${amount}min`, `write \`${amount}min\` if minutes are meant`)] })];
+  }
+  const exact = exactUnit(unit);
+  const fixes = exact === undefined || amount.includes('.') ? [] : [replace(span, amount + exact, `write \`${amount}${exact}\``)];
+  if (exact === unit) return [finding('FT1011', span, { text, problem: 'the amount of a duration is a whole number' }, { fixes })];
+  return [finding('FT1007', span, { unit }, { fixes })];
+}
+
+// What people write for the units that there are.
+const otherSpellings: Readonly<Record<string, string>> = {
+  sec: 's', secs: 's', second: 's', seconds: 's', minute: 'min', minutes: 'min', mins: 'min', hr: 'h', hrs: 'h', hour: 'h', hours: 'h', day: 'd', days: 'd', week: 'w', weeks: 'w',
+};
+
+function exactUnit(unit: string): string | undefined {
+  const lower = unit.toLowerCase();
+  return durationUnits.find((known) => known === lower) ?? (Object.hasOwn(otherSpellings, lower) ? otherSpellings[lower] : undefined);
+}
+
+function checkDigits(token: IToken, span: Span): readonly Finding[] {
+  if (token.image.length <= 38 || token.image.replace('.', '').length <= 38) return [];
+  return [finding('FT1011', span, { text: shorten(token.image), problem: 'it has more than 38 digits' })];
+}
+
+// Letters that word processors and web pages put in the place of others.
+const lookAlikes: Readonly<Record<string, string>> = {
+  '\u2018': "'", '\u2019': "'", '\u201A': "'", '\u201C': '"', '\u201D': '"', '\u201E': '"',
+  '\u2013': '-', '\u2014': '-', '\u2212': '-', '\u00A0': ' ', '\u202F': ' ', '\u3000': ' ', '\u00D7': '*', '\u2264': '<=', '\u2265': '>=', '\u2260': '!=', ';': '',
+};
+
+// One finding for a run of unknown characters that belong together, such as a word of a foreign script.
+function unknownCharacters(file: SourceFile, error: ILexingError): readonly Finding[] {
+  const text = file.text.slice(error.offset, error.offset + error.length);
+  const run = /^[\p{L}\p{M}\p{N}]+|^[^]/u.exec(text)?.[0] ?? text;
+  const span: Span = { file: file.path, start: error.offset, end: error.offset + run.length };
+  const plain = Object.hasOwn(lookAlikes, run) ? lookAlikes[run] : undefined;
+  const fixes = plain === undefined ? [] : [replace(span, plain, plain === '' ? 'delete it' : `write \`${plain}\``)];
+  return [finding('FT1004', span, { character: `\`${shorten(run)}\`` }, { fixes })];
+}
+
+function shorten(text: string): string {
+  return text.length > 40 ? `${text.slice(0, 37)}…` : text;
+}
+
+function replace(span: Span, text: string, title: string): Fix {
+  return { title, edits: [{ span, text }] };
+}
+
+function append(span: Span, text: string): Fix {
+  return { title: `add ${text} at the end of the line`, edits: [{ span: { ...span, start: span.end }, text }] };
+}

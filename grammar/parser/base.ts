@@ -1,0 +1,312 @@
+/**
+ * What all rules share: names, spans, holes and recovery. Chevrotain parses LL(2) with embedded actions;
+ * its own resynchronisation searches follow sets and knows no lines, so a statement that breaks is skipped
+ * here instead: to the next line that can start a statement, the end of its block, or the next declaration.
+ */
+import { EmbeddedActionsParser, EOF, isRecognitionException, tokenMatcher, type IRecognitionException, type IToken, type TokenType } from 'chevrotain';
+import { finding, type Finding, type Fix } from '../../src/compiler/diagnostics/finding.js';
+import type { Span } from '../../src/compiler/source/span.js';
+import type { Broken, Doc, Missing, Name, NamePlaceholder } from '../../src/compiler/syntax/ast.js';
+import { allTokens, Colon, Comma, Equals, LCurly, LParen, LSquare, Name as NameToken, Placeholder, QuotedName, RCurly, RParen, RSquare, TemplateName, Text, UnclosedName, word } from '../tokens.js';
+import { expectedInWords, foundInWords, problemOf } from './errors.js';
+
+/** One file's tokens, and what the parser must know of the text around them. */
+export interface ParserInput {
+  readonly path: string;
+  readonly textLength: number;
+  readonly tokens: IToken[];
+  /** the `///` lines right above a token */
+  readonly docs: ReadonlyMap<IToken, Doc>;
+}
+
+const declarationWords: ReadonlySet<TokenType> = new Set([
+  word.entity, word.const, word.source, word.template, word.view, word.request, word.set, word.test,
+]);
+
+/** Rules shared by all parts of the grammar. */
+export abstract class BaseParser extends EmbeddedActionsParser {
+  protected path = '';
+  private textLength = 0;
+  private docs: ReadonlyMap<IToken, Doc> = new Map();
+  private found: Finding[] = [];
+
+  protected constructor() {
+    super(allTokens, {
+      maxLookahead: 2,
+      recoveryEnabled: false,
+      errorMessageProvider: expectedInWords,
+      skipValidations: true,
+    });
+  }
+
+  /** Loads a file; rules may then be called. */
+  public load(input: ParserInput): void {
+    this.input = input.tokens;
+    this.path = input.path;
+    this.textLength = input.textLength;
+    this.docs = input.docs;
+    this.found = [];
+  }
+
+  /** The findings since `load`, in the order found. */
+  public get problems(): readonly Finding[] {
+    return this.found;
+  }
+
+  // ---- places ----
+
+  /** From the start of a token to the end of the last token read. */
+  protected spanFrom(start: IToken): Span {
+    const last = this.LA(0);
+    const end = last.tokenType === EOF ? start.startOffset : last.startOffset + last.image.length;
+    return { file: this.path, start: start.startOffset, end: Math.max(end, start.startOffset) };
+  }
+
+  protected spanOf(token: IToken): Span {
+    return { file: this.path, start: token.startOffset, end: token.startOffset + token.image.length };
+  }
+
+  /** The empty place right behind the last token read. */
+  protected here(): Span {
+    const last = this.LA(0);
+    const at = last.tokenType === EOF ? 0 : last.startOffset + last.image.length;
+    return { file: this.path, start: at, end: at };
+  }
+
+  protected docOf(first: IToken): { readonly doc?: Doc } {
+    const doc = this.docs.get(first);
+    return doc === undefined ? {} : { doc };
+  }
+
+  // ---- names ----
+
+  /** Any name: an identifier, a quoted name, a contextual word. */
+  protected readonly name = this.rule('name', (): Name => nameFrom(this.CONSUME(NameToken), this.path));
+
+  /** A name that a template may fill in whole: `$name`. */
+  protected readonly definedName = this.rule('definedName', (): Name =>
+    this.OR<Name>([
+      { ALT: () => this.SUBRULE(this.name) },
+      { ALT: () => nameFrom(this.CONSUME(Placeholder), this.path) },
+    ]),
+  );
+
+  /** `a, b, c` */
+  protected readonly names = this.rule('names', (): readonly Name[] => {
+    const names: Name[] = [];
+    this.AT_LEAST_ONE_SEP({ SEP: Comma, DEF: () => names.push(this.SUBRULE(this.name)) });
+    return names;
+  });
+
+  protected missingName(): Name {
+    return { kind: 'name', text: '', span: this.here(), quoted: false, placeholders: [], missing: true };
+  }
+
+  // ---- what comes next ----
+
+  /** Whether the next token is the first on its line. */
+  protected nextStartsLine(): boolean {
+    const next = this.LA(1);
+    const last = this.LA(0);
+    return last.tokenType === EOF || next.startLine !== last.endLine;
+  }
+
+  /**
+   * Whether the next word continues a statement. `name =` and `name:` never do: they start the next one,
+   * so a feature may be called `by` or `at` although these words continue a feature.
+   */
+  protected continues(): boolean {
+    const second = this.LA(2).tokenType;
+    return second !== Equals && second !== Colon;
+  }
+
+  /** Whether a new declaration starts at the next token: its word, first on a line, before a name or title. */
+  protected atDeclaration(): boolean {
+    if (!declarationWords.has(this.LA(1).tokenType) || !this.nextStartsLine()) return false;
+    const second = this.LA(2);
+    return tokenMatcher(second, NameToken) || tokenMatcher(second, Text);
+  }
+
+  protected atEnd(): boolean {
+    return this.LA(1).tokenType === EOF;
+  }
+
+  /** Whether a block or the file ends here. */
+  protected atBlockEnd(): boolean {
+    const type = this.LA(1).tokenType;
+    return type === RCurly || type === EOF || this.atDeclaration();
+  }
+
+  // ---- findings and recovery ----
+
+  protected report(problem: Finding): void {
+    if (!this.RECORDING_PHASE) this.found.push(problem);
+  }
+
+  /** Runs a rule; if it breaks, the finding is kept, the rest of the statement is skipped and `otherwise` stands in. */
+  protected attempt<T>(start: IToken, run: () => T, otherwise: (span: Span) => T): T {
+    if (this.RECORDING_PHASE) return run();
+    try {
+      return run();
+    } catch (error) {
+      if (!isRecognitionException(error as Error)) throw error;
+      this.found.push(problemOf(error as IRecognitionException, this.LA(0), this.path, this.textLength));
+      this.skipStatement(start);
+      return otherwise(this.spanFrom(start));
+    }
+  }
+
+  /** Runs the head of a block; if it breaks, what follows up to the block's `{` is skipped, so that the block is still read. */
+  protected attemptHead(run: () => void): void {
+    if (this.RECORDING_PHASE) return run();
+    try {
+      run();
+    } catch (error) {
+      if (!isRecognitionException(error as Error)) throw error;
+      this.found.push(problemOf(error as IRecognitionException, this.LA(0), this.path, this.textLength));
+      while (this.LA(1).tokenType !== LCurly && !this.atBlockEnd()) this.SKIP_TOKEN();
+    }
+  }
+
+  /** A rule whose place may stay empty: the statement around it goes on with a hole. */
+  protected orMissing<T>(start: IToken, run: () => T): T | Missing {
+    return this.attempt<T | Missing>(start, run, (): Missing => ({ kind: 'missing', span: this.here() }));
+  }
+
+  protected broken = (span: Span): Broken => ({ kind: 'broken', span });
+
+  /** Curly brackets open between the start of a statement and the next token. */
+  private openBrackets(start: IToken): number {
+    let depth = 0;
+    for (let back = 0; ; back--) {
+      const token = this.LA(back);
+      if (token.tokenType === EOF || token.startOffset < start.startOffset) return depth;
+      if (token.tokenType === LCurly) depth += 1;
+      else if (token.tokenType === RCurly) depth -= 1;
+    }
+  }
+
+  /** Skips to where the next statement can start. At least stops; a caller that loops must also make progress. */
+  protected skipStatement(start: IToken): void {
+    let depth = Math.max(0, this.openBrackets(start));
+    for (;;) {
+      const next = this.LA(1);
+      if (next.tokenType === EOF || this.atDeclaration()) return;
+      if (next !== start && this.nextStartsLine() && this.startsStatement(next, start, depth)) return;
+      if (next.tokenType === LCurly) depth += 1;
+      if (next.tokenType === RCurly) {
+        if (depth === 0) return;
+        depth -= 1;
+      }
+      this.SKIP_TOKEN();
+    }
+  }
+
+  // A line starts a statement if it defines something, or begins no deeper than the broken statement did.
+  private startsStatement(next: IToken, start: IToken, depth: number): boolean {
+    const second = this.LA(2).tokenType;
+    const named = tokenMatcher(next, NameToken) || next.tokenType === Placeholder;
+    if (named && (second === Equals || second === Colon)) return true;
+    if (depth > 0) return false;
+    const opens = named || next.tokenType === word.where || next.tokenType === word.then;
+    return opens && (next.startColumn ?? 0) <= (start.startColumn ?? 0);
+  }
+
+  /**
+   * The items of a block: `parse` reads one (it may be called again and again), garbage between items is
+   * reported once and skipped. `reject` may say more about a token that starts no item.
+   */
+  protected items(many: () => void, reject: (token: IToken) => Finding | undefined): void {
+    for (;;) {
+      many();
+      if (this.RECORDING_PHASE || this.atBlockEnd()) return;
+      const token = this.LA(1);
+      this.report(reject(token) ?? finding('FT1001', this.spanOf(token), { found: foundInWords(token), expected: 'a statement' }));
+      this.SKIP_TOKEN();
+      this.skipStatement(token);
+    }
+  }
+
+  /**
+   * The bracket that closes `open`. If something else stands here, the text up to the closing bracket is
+   * refused and skipped; if there is none before the next statement, the bracket is reported as open.
+   */
+  protected close(open: IToken, consume: () => IToken): void {
+    const closer = closerOf(open);
+    const token = this.LA(1);
+    if (this.RECORDING_PHASE || token.tokenType === closer) {
+      consume();
+      return;
+    }
+    const ahead = closer === RCurly && this.nextStartsLine() ? undefined : this.findCloser(closer);
+    if (ahead === undefined) {
+      this.report(finding('FT1002', this.spanOf(open), { open: open.image, close: closer === RParen ? ')' : closer === RSquare ? ']' : '}' }));
+      return;
+    }
+    this.report(finding('FT1001', this.spanOf(token), { found: foundInWords(token), expected: `\`,\` or ${closer.LABEL ?? ''}` }));
+    for (let skipped = 1; skipped < ahead; skipped++) this.SKIP_TOKEN();
+    consume();
+  }
+
+  // How many tokens ahead the closer stands, over balanced brackets and within the same statement.
+  private findCloser(closer: TokenType): number | undefined {
+    let depth = 0;
+    for (let ahead = 1; ; ahead++) {
+      const token = this.LA(ahead);
+      if (token.tokenType === EOF) return undefined;
+      if (token.startLine !== this.LA(ahead - 1).endLine) {
+        const second = this.LA(ahead + 1).tokenType;
+        if (second === Equals || second === Colon || declarationWords.has(token.tokenType)) return undefined;
+      }
+      if (depth === 0 && token.tokenType === closer) return ahead;
+      if (opens(token.tokenType)) depth += 1;
+      else if (closes(token.tokenType)) {
+        if (depth === 0) return undefined;
+        depth -= 1;
+      }
+    }
+  }
+
+  protected fixOf(title: string, span: Span, text: string): { readonly fixes: readonly Fix[] } {
+    return { fixes: [{ title, edits: [{ span, text }] }] };
+  }
+
+  // Embedded actions recover by themselves, so no rule resynchronises.
+  protected rule<A extends unknown[], R>(ruleName: string, implementation: (...args: A) => R): (...args: A) => R {
+    return this.RULE(ruleName, implementation, { resyncEnabled: false });
+  }
+}
+
+function closerOf(open: IToken): TokenType {
+  if (open.tokenType === LParen) return RParen;
+  return open.tokenType === LSquare ? RSquare : RCurly;
+}
+
+function opens(type: TokenType): boolean {
+  return type === LParen || type === LSquare || type === LCurly;
+}
+
+function closes(type: TokenType): boolean {
+  return type === RParen || type === RSquare || type === RCurly;
+}
+
+/** The name a token writes: quotes removed, holes of templates listed. */
+export function nameFrom(token: IToken, path: string): Name {
+  const span = { file: path, start: token.startOffset, end: token.startOffset + token.image.length };
+  const type = token.tokenType;
+  if (type === QuotedName || type === UnclosedName) {
+    const inner = token.image.slice(1, type === QuotedName ? -1 : undefined).replaceAll('""', '"');
+    return { kind: 'name', text: inner, span, quoted: true, placeholders: [], missing: inner === '' };
+  }
+  const holes = type === TemplateName || type === Placeholder ? placeholdersIn(token.image, span) : [];
+  return { kind: 'name', text: token.image, span, quoted: false, placeholders: holes, missing: false };
+}
+
+function placeholdersIn(text: string, span: Span): readonly NamePlaceholder[] {
+  return [...text.matchAll(/\$(?:\{(\w+)\}|(\w+))/g)].map((match) => ({
+    name: match[1] ?? match[2] ?? '',
+    span: { file: span.file, start: span.start + match.index, end: span.start + match.index + match[0].length },
+    from: match.index,
+    to: match.index + match[0].length,
+  }));
+}

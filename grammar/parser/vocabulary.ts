@@ -1,0 +1,30 @@
+/**
+ * Which word starts a statement in which kind of block. The grammar decides what is allowed; this table
+ * only lets a finding say where a misplaced statement belongs.
+ */
+
+/** The kinds of block. */
+export type BlockOwner = 'source' | 'view' | 'template' | 'request' | 'set' | 'train' | 'test';
+
+const statements: Readonly<Record<BlockOwner, readonly string[]>> = {
+  source: ['from', 'rows', 'time', 'known', 'late', 'settle', 'ties', 'id', 'partition', 'retention', 'complete', 'columns', 'where', 'join', 'allow'],
+  view: ['owner', 'tags', 'where', 'zone', 'refresh', 'freshness', 'stale', 'ttl', 'online', 'history', 'strategy', 'use', 'each', 'expect', 'allow'],
+  template: ['use', 'each'],
+  request: ['owner', 'tags', 'zone', 'input', 'join', 'expect', 'allow'],
+  set: ['owner', 'tags', 'zone', 'train', 'input', 'join', 'expect', 'allow'],
+  train: ['label', 'keep', 'exclude', 'include', 'values', 'where', 'columns', 'allow'],
+  test: ['zone', 'given', 'then', 'allow'],
+};
+
+const owners: readonly BlockOwner[] = ['source', 'view', 'template', 'request', 'set', 'train', 'test'];
+
+/** The kinds of block in which a word starts a statement. */
+export function ownersOf(word: string): readonly BlockOwner[] {
+  return owners.filter((owner) => statements[owner].includes(word));
+}
+
+/** What to do with a statement that stands in the wrong kind of block. */
+export function allowedIn(word: string, owner: BlockOwner): string {
+  const homes = ownersOf(word).map((home) => `a ${home}`);
+  return `\`${word}\` belongs in ${homes.join(' or ')}. A ${owner} may hold ${statements[owner].map((w) => `\`${w}\``).join(', ')}.`;
+}
