@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { embedded } from '../../../src/runtime/registry/embedded/kind.js';
 import { postgres } from '../../../src/runtime/registry/postgres/kind.js';
-import type { OpenContext } from '../../../src/runtime/config/settings.js';
+import type { OpenContext } from '../../../src/runtime/settings.js';
 import type { NewRun, Registry } from '../../../src/runtime/registry/registry.js';
 import { withPostgres, type TestEngine } from '../../support/engines.js';
 import { failure } from '../drivers/collect.js';

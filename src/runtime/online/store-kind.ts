@@ -1,5 +1,5 @@
 /** An online store as feat.yaml knows it: its name, its settings and how to open it. */
-import type { OpenContext, SettingKind, Settings } from '../config/settings.js';
+import type { OpenContext, SettingKind, Settings } from '../settings.js';
 import type { OnlineStore } from './store.js';
 
 export interface StoreKind {

@@ -1,5 +1,5 @@
 /** A registry as feat.yaml knows it: its name, its settings and how to open it. */
-import type { OpenContext, SettingKind, Settings } from '../config/settings.js';
+import type { OpenContext, SettingKind, Settings } from '../settings.js';
 import type { Registry } from './registry.js';
 
 export interface RegistryKind {

@@ -7,6 +7,7 @@ const MEMORY = ':memory:';
 export const duckdb: EngineKind = {
   name: 'duckdb',
   files: true,
+  holdsTables: ({ database = MEMORY }) => database !== MEMORY,
   settings: [
     { name: 'database', type: 'path', required: false, words: [MEMORY] },
     { name: 'memory_limit', type: 'size', required: false },

@@ -4,6 +4,7 @@ import type { EngineKind } from '../engine-kind.js';
 export const postgres: EngineKind = {
   name: 'postgres',
   files: false,
+  holdsTables: () => true,
   settings: [
     { name: 'dsn_env', type: 'variable', required: true },
     { name: 'statement_timeout_ms', type: 'milliseconds', required: false },
