@@ -131,7 +131,7 @@ export function makeFeature(shape: Shape, stem: string, lattice: Lattice, random
     kind: 'aggregate',
     name: over !== null && /^\d+(us|ms|s|min|h|d|w)$/.test(over) ? `${stem}_${over}` : stem,
     aggregate,
-    where: random.chance(0.22) ? condition(random) : null,
+    where: random.chance(0.2) ? condition(random) : null,
     window: made.window,
     newest: made.newest,
     atStartOf: null,

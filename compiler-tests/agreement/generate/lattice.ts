@@ -37,7 +37,7 @@ const PLACES: readonly (readonly [weight: number, place: { readonly base: Instan
 
 export function makeLattice(random: Random): Lattice {
   const { base, zone, steps } = random.weighted(PLACES);
-  return { base, zone, step: random.pick(steps), size: random.between(5, 12) };
+  return { base, zone, step: random.pick(steps), size: random.between(5, 10) };
 }
 
 /** A point of the grid, sometimes one microsecond before or after it. */
@@ -48,7 +48,7 @@ export function point(lattice: Lattice, random: Random, low = 0, high = lattice.
 
 /** A window's length: mostly steps of the grid, a microsecond off, one microsecond, or no multiple of anything. */
 export function length(lattice: Lattice, random: Random): Micros {
-  const steps = BigInt(random.between(1, Math.max(2, Math.floor(lattice.size / 2))));
+  const steps = BigInt(random.chance(0.35) ? random.between(1, 2) : random.between(2, lattice.size));
   return random.weighted<() => Micros>([
     [76, () => steps * lattice.step],
     [8, () => (steps * lattice.step > 1n ? steps * lattice.step - 1n : 1n)],

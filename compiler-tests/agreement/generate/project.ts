@@ -6,7 +6,7 @@ import type { Clock, EntityCase } from '../case.js';
 import { caseSeed, randomOf, type Random } from '../random.js';
 import { column, decimal, DERIVED, lenientCondition, literal } from './expressions.js';
 import { LOOKUPS, makeFeature, SHAPES, windowOf, type Shape } from './features.js';
-import { HOUR, length, type Lattice } from './lattice.js';
+import { DAY, HOUR, length, type Lattice } from './lattice.js';
 import { VALUE_COLUMNS } from './values.js';
 
 export type CaseView = ViewSpec & { readonly entity: string };
@@ -23,7 +23,7 @@ export interface Project {
 }
 
 const STRING: Type = { kind: 'string' };
-const SLOTS = 20;
+const SLOTS = 24;
 
 /** Shapes are dealt like cards: each comes once before any comes again, whatever the case's own random numbers are. */
 function shapesOf(seed: number, index: number, from: number, count: number): readonly Shape[] {
@@ -36,17 +36,15 @@ function shapesOf(seed: number, index: number, from: number, count: number): rea
 
 export function makeProject(seed: number, index: number, lattice: Lattice, random: Random): Project {
   const entity = makeEntity(random);
-  const dated = random.chance(0.07) && lattice.step >= HOUR;
+  const dated = lattice.step >= DAY && random.chance(0.45);
   const clocks: Record<string, Clock> = {};
   const nanos = !dated && random.chance(0.06);
-  const clock = (table: string, name: string): Zone | null => {
-    if (nanos && random.chance(0.7)) {
-      clocks[`${table}.${name}`] = 'naive_ns';
-      return { kind: 'name', name: 'UTC' };
-    }
-    if (lattice.zone === 'UTC' && random.chance(0.4)) return null;
-    clocks[`${table}.${name}`] = 'naive';
-    return { kind: 'name', name: random.chance(0.8) ? lattice.zone : 'UTC' };
+  // A zone is always stated; what the column holds may know its own, which then is UTC's.
+  const clock = (table: string, name: string): Zone => {
+    const zone = nanos || !random.chance(0.8) ? 'UTC' : lattice.zone;
+    if (nanos && random.chance(0.7)) clocks[`${table}.${name}`] = 'naive_ns';
+    else if (zone !== 'UTC' || random.chance(0.7)) clocks[`${table}.${name}`] = 'naive';
+    return { kind: 'name', name: zone };
   };
   const source = makeSource(entity, dated, clock, lattice, random);
   const served = random.chance(0.25);
@@ -73,10 +71,10 @@ export function keyTypes(entity: EntityCase): readonly [Type, Type] {
   return [first.type, second?.type ?? first.type];
 }
 
-function makeSource(entity: EntityCase, dated: boolean, clock: (table: string, name: string) => Zone | null, lattice: Lattice, random: Random): SourceSpec {
+function makeSource(entity: EntityCase, dated: boolean, clock: (table: string, name: string) => Zone, lattice: Lattice, random: Random): SourceSpec {
   const [k1, k2] = keyTypes(entity);
   const timeColumn = dated ? 'event_day' : 'event_ts';
-  const zone: Zone | null = dated ? { kind: 'name', name: lattice.zone } : clock('events', 'event_ts');
+  const zone: Zone = dated ? { kind: 'name', name: lattice.zone } : clock('events', 'event_ts');
   const ingested = clock('events', 'ingested_at');
   const delay = (): bigint => random.weighted<() => bigint>([[3, () => BigInt(random.between(1, 3)) * lattice.step], [1, () => 1n], [1, () => length(lattice, random)]])();
   const byColumn: KnownClock = { kind: 'column', column: 'ingested_at', zone: ingested };
@@ -111,10 +109,10 @@ function makeSource(entity: EntityCase, dated: boolean, clock: (table: string, n
 }
 
 function makeViews(seed: number, index: number, entity: EntityCase, source: SourceSpec, served: boolean, lattice: Lattice, random: Random): readonly CaseView[] {
-  const second = random.weighted([[35, 'lookup'], [45, 'windows'], [20, 'none']] as const);
-  const first = random.between(8, SLOTS / 2);
+  const second = random.weighted([[30, 'lookup'], [55, 'windows'], [15, 'none']] as const);
+  const first = random.between(10, SLOTS / 2);
   const made = [makeView('bought', 'b', shapesOf(seed, index, 0, first), null)];
-  if (second === 'windows') made.push(makeView('sold', 's', shapesOf(seed, index, SLOTS / 2, random.between(6, SLOTS / 2)), null));
+  if (second === 'windows') made.push(makeView('sold', 's', shapesOf(seed, index, SLOTS / 2, random.between(10, SLOTS / 2)), null));
   if (second === 'lookup') made.push(makeView('state', 't', [...LOOKUPS, ...LOOKUPS, ...LOOKUPS].slice(0, random.between(3, 6)), windowOf('ttl', lattice, random).window));
   return made;
 
@@ -132,7 +130,8 @@ function makeViews(seed: number, index: number, entity: EntityCase, source: Sour
       source: source.name,
       key: entity.keys.map((key, i) => ({ part: key.name, expr: column(keyColumns[i] ?? 'k1'), type: key.type })),
       where: random.chance(0.2) ? lenientCondition(random) : null,
-      features: ttl === null ? [...features, ...ratios(prefix, features.map((f) => f.name), random)] : features,
+      // Arithmetic first: the interpreter computes whatever stands before a derived feature once more for it.
+      features: ttl === null ? [...ratios(prefix, random), ...features] : features,
       refresh: online || random.chance(0.3) ? { ticks: { kind: 'every', every }, delay } : null,
       staleAfter: online && random.chance(0.5) ? every * 2n + delay + lattice.step : null,
       online,
@@ -140,7 +139,7 @@ function makeViews(seed: number, index: number, entity: EntityCase, source: Sour
   }
 
   /** Arithmetic between features: counts of the view, so that every case can have some. */
-  function ratios(prefix: string, _names: readonly string[], rnd: Random): ViewSpec['features'] {
+  function ratios(prefix: string, rnd: Random): ViewSpec['features'] {
     if (!rnd.chance(0.3)) return [];
     const { window } = windowOf('rolling', lattice, rnd);
     const counted = { kind: 'aggregate', aggregate: { op: 'count', of: null }, where: null, window, newest: null, atStartOf: null, default: null, onOverflow: 'error' } as const;
@@ -155,7 +154,7 @@ function makeViews(seed: number, index: number, entity: EntityCase, source: Sour
   }
 }
 
-function makeSet(entity: EntityCase, source: SourceSpec, views: readonly CaseView[], served: boolean, zone: Zone | null, random: Random): SetSpec {
+function makeSet(entity: EntityCase, source: SourceSpec, views: readonly CaseView[], served: boolean, zone: Zone, random: Random): SetSpec {
   const [k1, k2] = keyTypes(entity);
   const columns: readonly Column[] = [
     { name: 'ex_no', type: { kind: 'int64' } }, { name: 'ex_id', type: STRING }, { name: 'c1', type: k1 }, { name: 'c2', type: k2 },
@@ -179,7 +178,7 @@ function makeSet(entity: EntityCase, source: SourceSpec, views: readonly CaseVie
     name: 'scores',
     examples: { table: 'examples', columns: random.shuffle(columns), where: random.chance(0.12) ? { kind: 'compare', op: '>', left: column('ex_no'), right: literal(2n) } : null },
     time: { column: 'asked_at', zone, dateEnd: null },
-    own: source.id !== null && random.chance(0.5) ? { kind: 'exclude', column: 'ex_id' } : null,
+    own: source.id !== null && random.chance(0.6) ? { kind: 'exclude', column: 'ex_id' } : null,
     values: served ? 'served' : 'exact',
     label: random.chance(0.7) ? 'y' : null,
     keep: ['ex_no', ...random.sample(['ex_id', 'weight'], random.below(3))],

@@ -2,6 +2,7 @@
  * Rows of the source and of the examples, made to collide: few keys, few instants, examples asked at the very edges of
  * windows, rows that arrive late or after they have left, an example's own row before and after it is known.
  */
+import { MAX, MIN } from '../../oracle/clocks.js';
 import type { KnownClock, Type, Zone } from '../../oracle/spec.js';
 import type { Instant, Row, Value } from '../../oracle/values.js';
 import type { Clock } from '../case.js';
@@ -26,21 +27,25 @@ export interface Rows {
 export function makeRows(project: Project, random: Random): Rows {
   const { lattice } = project;
   const keys = makeKeys(project, random);
-  const size = random.weighted<() => number>([[3, () => 0], [15, () => random.between(1, 6)], [52, () => random.between(8, 24)], [30, () => random.between(20, 40)]])();
+  const size = random.weighted<() => number>([[2, () => 0], [6, () => random.between(1, 6)], [42, () => random.between(10, 24)], [50, () => random.between(24, 40)]])();
   const made: Made[] = [];
   while (made.length < size) {
     const twin = made.length > 0 && random.chance(0.06) ? random.pick(made) : null;
     made.push(twin ?? makeRow(project, keys, made, random));
   }
   const edges = edgesOf(project);
-  const askedAt = (): Instant => {
+  const askedAt = (): Instant => inside(near());
+  const near = (): Instant => {
     const dated = made.filter((each): each is Made & { t: Instant; k: Instant } => each.t !== null && each.k !== null);
-    if (dated.length === 0 || random.chance(0.35)) return point(lattice, random, 1, lattice.size + 2);
-    const near = random.pick(dated);
-    return random.weighted<() => Instant>([[30, () => near.t], [45, () => near.t + random.pick(edges)], [25, () => near.k]])();
+    if (dated.length === 0 || random.chance(0.35)) return point(lattice, random, Math.floor(lattice.size / 2), lattice.size + 1);
+    const row = random.pick(dated);
+    return random.weighted<() => Instant>([[30, () => row.t], [45, () => row.t + random.pick(edges)], [25, () => row.k]])();
   };
-  return { events: made.map((each) => each.row), examples: makeExamples(project, keys, made, askedAt, random), refreshAt: [askedAt(), askedAt()] };
+  return { events: made.map((each) => each.row), examples: makeExamples(project, keys, made, askedAt, random), refreshAt: [askedAt(), askedAt(), askedAt(), askedAt()] };
 }
+
+/** Only rows may lie outside of the calendar, never a question. */
+const inside = (at: Instant): Instant => (at < MIN ? MIN : at >= MAX ? MAX - 1n : at);
 
 /** Distances from an event at which something begins or ends. */
 function edgesOf(project: Project): readonly Instant[] {
@@ -81,7 +86,7 @@ function keyPool(type: Type, random: Random): readonly Value[] {
 
 function keyOf(project: Project, keys: readonly (readonly [Value, Value])[], random: Random, unseen: boolean): readonly [Value, Value] {
   const usable = unseen || keys.length < 3 ? keys : keys.slice(0, -1);
-  const pair = random.chance(0.45) ? (usable[0] ?? [null, null]) : random.pick(usable);
+  const pair = random.chance(0.4) ? (usable[0] ?? [null, null]) : random.pick(usable);
   if (project.entity.keys.length === 2) return [random.chance(0.03) ? null : pair[0], random.chance(0.03) ? null : pair[1]];
   const other = random.chance(0.5) ? pair : random.pick(usable);
   return [random.chance(0.04) ? null : pair[0], random.chance(0.04) ? null : other[1]];
@@ -116,7 +121,7 @@ function arrival(t: Instant | null, lattice: Lattice, random: Random): Instant |
   if (t === null) return point(lattice, random);
   const steps = (low: number, high: number): Instant => BigInt(random.between(low, high)) * lattice.step;
   return random.weighted<() => Instant>([
-    [35, () => t], [20, () => t + steps(1, 2)], [8, () => t - steps(1, 2)], [5, () => t + 1n], [14, () => t + steps(3, 8)], [18, () => point(lattice, random)],
+    [38, () => t], [22, () => t + steps(1, 2)], [10, () => t - steps(1, 2)], [5, () => t + 1n], [10, () => t + steps(3, 8)], [15, () => point(lattice, random)],
   ])();
 }
 
@@ -172,9 +177,9 @@ function makeExamples(project: Project, keys: readonly (readonly [Value, Value])
       examples.push({ ...before, ex_no: number, ...(random.chance(0.4) ? { ex_id: `r${String(random.below(10))}` } : {}) });
       continue;
     }
-    const own = made.length > 0 && random.chance(0.5) ? random.pick(made) : null;
+    const own = made.length > 0 && random.chance(0.65) ? random.pick(made) : null;
     const [c1, c2] = own !== null ? [own.row['k1'] ?? null, own.row['k2'] ?? null] : keyOf(project, keys, random, true);
-    const at = random.chance(0.03) ? null : own !== null && own.k !== null && random.chance(0.4) ? (own.t !== null && own.t > own.k ? own.t : own.k) + BigInt(random.below(2)) * project.lattice.step : askedAt();
+    const at = random.chance(0.03) ? null : own !== null && own.k !== null && random.chance(0.5) ? inside((own.t !== null && own.t > own.k ? own.t : own.k) + BigInt(random.below(2)) * project.lattice.step) : askedAt();
     const id = own !== null && random.chance(0.8) ? (own.row['row_id'] ?? null) : random.chance(0.2) ? null : `r${String(random.below(12))}`;
     const zone = project.set.time.zone;
     examples.push({

@@ -1,0 +1,306 @@
+/**
+ * Holds one case to the interpreter: compiles it for each engine and strategy, runs every statement on the live engine
+ * and compares each value, each row and the number of rows. Statements that come out the same under two pins run once.
+ */
+import { compareValue } from '../oracle/compare.js';
+import { identity } from '../oracle/index.js';
+import type { StoredRow, TrainingRow } from '../oracle/index.js';
+import { explain } from '../oracle/explain.js';
+import type { AggregateFeature, JoinSpec, SetSpec } from '../oracle/spec.js';
+import type { Computed, Instant, Value } from '../oracle/values.js';
+import type { PlainRow, TestEngine } from '../support/engines.js';
+import { compile } from '../../src/compiler/compile.js';
+import type { Statement } from '../../src/compiler/artifacts/artifact.js';
+import type { StrategyName } from '../../src/compiler/temporal/plan.js';
+import type { AgreementCase, EngineName } from './case.js';
+import { dialectOf } from './dialects.js';
+import { expectationsOf, questionOf, type Expectations } from './expectations.js';
+import { judgeOf, type Asked, type Hazard } from './hazards.js';
+import type { StrategyColumn } from './not-applicable.js';
+import { printFeat } from './print-feat.js';
+import { aggregateName, windowName, type AggregateName, type WindowName } from './shapes.js';
+import { instantText, loadStatements, showValue, typedFromEngine } from './tables.js';
+
+/** No pin: what the compiler chooses by itself. */
+export type Pin = StrategyName | 'auto';
+export const PINS: readonly Pin[] = ['auto', 'fan_out', 'boundary_sums', 'as_of'];
+
+export interface Mismatch {
+  readonly engine: EngineName;
+  readonly pin: Pin;
+  readonly path: 'compile' | 'training' | 'refresh' | 'history';
+  /** What differs, in one sentence. */
+  readonly what: string;
+  readonly statement: Statement | null;
+  readonly feature: string | null;
+  readonly detail: readonly string[];
+}
+
+export interface Compared {
+  readonly strategy: StrategyColumn;
+  readonly aggregate: AggregateName;
+  readonly window: WindowName;
+  readonly hazards: readonly Hazard[];
+  readonly trivial: boolean;
+}
+
+export interface CheckOptions {
+  readonly pins: readonly Pin[];
+  /** Stops at the first mismatch; for shrinking. */
+  readonly first: boolean;
+  readonly compared: ((of: Compared) => void) | null;
+}
+
+export type Engines = ReadonlyMap<EngineName, TestEngine>;
+
+interface Run {
+  readonly of: AgreementCase;
+  readonly options: CheckOptions;
+  readonly expected: Expectations;
+  readonly judge: ((asked: Asked) => readonly Hazard[]) | null;
+  readonly hazards: Map<string, readonly Hazard[]>;
+}
+
+/** Every disagreement of the case, on every engine that can hold it. */
+export async function checkCase(of: AgreementCase, engines: Engines, options: CheckOptions): Promise<readonly Mismatch[]> {
+  const expected = expectationsOf(of);
+  const judge = options.compared === null ? null : judgeOf(of, expected.world);
+  const run: Run = { of, options, expected, judge, hazards: new Map() };
+  const found = await Promise.all([...engines].filter(([name]) => of.engines.includes(name)).map(([name, engine]) => checkEngine(run, name, engine)));
+  return found.flat();
+}
+
+async function checkEngine(run: Run, name: EngineName, engine: TestEngine): Promise<readonly Mismatch[]> {
+  const { of, options } = run;
+  const mismatches: Mismatch[] = [];
+  const seen = new Set<string>();
+  await engine.script(loadStatements(of, name));
+  for (const pin of options.pins) {
+    const compiled = compile({ files: [{ path: 'case.feat', text: printFeat(of) }], dialect: dialectOf(name), ...(pin === 'auto' ? {} : { strategy: pin }) });
+    const errors = compiled.findings.filter((finding) => finding.severity === 'error');
+    if (errors.length > 0 || compiled.plan === null) {
+      mismatches.push({ engine: name, pin, path: 'compile', what: 'the compiler refuses the project', statement: null, feature: null, detail: errors.map((each) => JSON.stringify(each, (_, v: unknown) => (typeof v === 'bigint' ? String(v) : v))) });
+      break;
+    }
+    for (const statement of compiled.statements) {
+      if (statement.purpose !== 'training' && statement.purpose !== 'materialize' && statement.purpose !== 'history') continue;
+      const text = `${statement.purpose} ${statement.subject}\n${statement.body}`;
+      if (seen.has(text)) continue;
+      seen.add(text);
+      mismatches.push(...(await checkStatement(run, name, engine, pin, statement)));
+      if (options.first && mismatches.length > 0) return mismatches;
+    }
+  }
+  return mismatches;
+}
+
+// ---- running -----------------------------------------------------------------------------------------------------
+
+type Answer = { readonly kind: 'rows'; readonly rows: readonly PlainRow[] } | { readonly kind: 'failed'; readonly message: string };
+
+async function ask(engine: TestEngine, statement: Statement, values: Readonly<Record<string, string>>): Promise<Answer> {
+  try {
+    for (const setting of statement.session) await engine.query(setting);
+    for (const parameter of statement.parameters) await engine.query(parameter.bind, [values[parameter.name] ?? null]);
+    return { kind: 'rows', rows: await engine.query(statement.body) };
+  } catch (error) {
+    return { kind: 'failed', message: error instanceof Error ? error.message : String(error) };
+  }
+}
+
+async function checkStatement(run: Run, name: EngineName, engine: TestEngine, pin: Pin, statement: Statement): Promise<readonly Mismatch[]> {
+  const { of } = run;
+  const report = (path: Mismatch['path']) => (what: string, feature: string | null, detail: readonly string[]): Mismatch => ({ engine: name, pin, path, what, statement, feature, detail });
+  switch (statement.purpose) {
+    case 'training': {
+      const set = of.sets.find((each) => each.name === statement.subject);
+      if (set === undefined) return [report('training')(`no set ${statement.subject}`, null, [])];
+      return checkTraining(run, set, statement, await ask(engine, statement, {}), report('training'));
+    }
+    case 'materialize': {
+      const found: Mismatch[] = [];
+      for (const at of of.refreshAt) found.push(...checkRefresh(run, statement, at, await ask(engine, statement, { as_of: instantText(at) }), report('refresh')));
+      return found;
+    }
+    case 'history': {
+      const found: Mismatch[] = [];
+      const at = of.refreshAt[0];
+      if (at !== undefined) found.push(...(await checkHistory(run, engine, statement, at, report('history'))));
+      return found;
+    }
+    default: return [];
+  }
+}
+
+type Report = (what: string, feature: string | null, detail: readonly string[]) => Mismatch;
+
+/** A statement that must fail because a result is outside its type, naming where; null where rows are to be compared. */
+function overflowing(expected: { readonly kind: 'rows' } | { readonly kind: 'overflow'; readonly view: string; readonly feature: string }, answer: Answer, report: Report): readonly Mismatch[] | null {
+  if (expected.kind === 'overflow') {
+    if (answer.kind === 'rows') return [report(`an overflow of ${expected.view}.${expected.feature} should have failed the run`, expected.feature, [])];
+    // Which of several overflows an engine meets first is its own affair.
+    return answer.message.includes('overflow: ') ? [] : [report(`failed, and does not say that ${expected.view}.${expected.feature} overflows`, expected.feature, [answer.message])];
+  }
+  return answer.kind === 'failed' ? [report('the statement fails', null, [answer.message])] : null;
+}
+
+// ---- training ----------------------------------------------------------------------------------------------------
+
+function checkTraining(run: Run, set: SetSpec, statement: Statement, answer: Answer, report: Report): readonly Mismatch[] {
+  const expected = run.expected.training(set);
+  const overflow = overflowing(expected, answer, report);
+  if (overflow !== null || answer.kind === 'failed' || expected.kind === 'overflow') return overflow ?? [];
+  const byNumber = new Map<string, PlainRow[]>();
+  for (const row of answer.rows) byNumber.set(String(row['ex_no']), [...(byNumber.get(String(row['ex_no'])) ?? []), row]);
+  const mismatches: Mismatch[] = [];
+  if (answer.rows.length !== expected.rows.length) mismatches.push(report(`${String(answer.rows.length)} rows for ${String(expected.rows.length)} examples`, null, []));
+  const asked = expected.rows.map((row) => set.joins.map((join) => questionOf(run.of, set, join, row)));
+  expected.rows.forEach((row, i) => {
+    const got = byNumber.get(String(row.example['ex_no']))?.[0];
+    if (got === undefined) {
+      mismatches.push(report(`example ${String(row.example['ex_no'])} is missing`, null, []));
+      return;
+    }
+    mismatches.push(...keptColumns(run, set, row, got, report));
+    set.joins.forEach((join, j) => {
+      const question = asked[i]?.[j];
+      if (question === undefined) return;
+      const duplicate = asked.some((others, o) => o !== i && sameQuestion(others[j], question));
+      for (const each of join.features) {
+        const computed = row.values.get(`${join.alias}.${each.as}`);
+        const name = outputName(run.of, join, each.as);
+        if (computed === undefined) throw new Error(`the interpreter has no ${join.alias}.${each.as}`);
+        const context = { set, row, duplicate, role: join.alias !== join.view };
+        mismatches.push(...compareOne(run, statement, join.view, each.feature, name, got, computed, question, context, report));
+      }
+    });
+  });
+  return mismatches;
+}
+
+const sameQuestion = (a: { readonly key: readonly Value[]; readonly T: Instant | null } | undefined, b: { readonly key: readonly Value[]; readonly T: Instant | null }): boolean =>
+  a !== undefined && a.T === b.T && identity(a.key) === identity(b.key);
+
+const outputName = (of: AgreementCase, join: JoinSpec, as: string): string => (of.views.some((view) => view.name === join.alias) ? as : `${join.alias}_${as}`);
+
+function keptColumns(run: Run, set: SetSpec, row: TrainingRow, got: PlainRow, report: Report): readonly Mismatch[] {
+  return [...set.keep, ...(set.label === null ? [] : [set.label])].flatMap((name) => {
+    const column = set.examples.columns.find((each) => each.name === name);
+    const plain = got[name];
+    if (column === undefined || plain === undefined) return [report(`the column ${name} is missing`, null, [Object.keys(got).join(', ')])];
+    const expected: Value = row.example[name] ?? null;
+    return compareValue(typedFromEngine(plain, column.type), { value: expected }) ? [] : [report(`kept column ${name} of example ${String(row.example['ex_no'])} is ${showValue(typedFromEngine(plain, column.type))} and was ${showValue(expected)}`, null, [])];
+  });
+}
+
+interface TrainingContext {
+  readonly set: SetSpec;
+  readonly row: TrainingRow;
+  readonly duplicate: boolean;
+  readonly role: boolean;
+}
+
+// ---- refresh and history -----------------------------------------------------------------------------------------
+
+function keyText(of: AgreementCase, statement: Statement, row: PlainRow): string {
+  const view = of.views.find((each) => each.name === statement.subject);
+  return identity((view?.key ?? []).map((part) => typedFromEngine(row[part.part] ?? null, part.type)));
+}
+
+function checkRefresh(run: Run, statement: Statement, at: Instant, answer: Answer, report: Report): readonly Mismatch[] {
+  const expected = run.expected.refresh(statement.subject, at);
+  const overflow = overflowing(expected, answer, report);
+  if (overflow !== null || answer.kind === 'failed' || expected.kind === 'overflow') return overflow ?? [];
+  const got = new Map(answer.rows.map((row) => [keyText(run.of, statement, row), row] as const));
+  const mismatches: Mismatch[] = [];
+  if (got.size !== answer.rows.length) mismatches.push(report(`a key comes twice in the refresh at ${instantText(at)}`, null, []));
+  for (const stored of expected.rows) {
+    const row = got.get(identity(stored.key));
+    got.delete(identity(stored.key));
+    if (row === undefined) mismatches.push(report(`key ${showValue(stored.key)} is missing from the refresh at ${instantText(at)}`, null, []));
+    else mismatches.push(...compareStored(run, statement, stored, row, at, report));
+  }
+  for (const key of got.keys()) mismatches.push(report(`key ${key} has no active row at ${instantText(at)} and is in the refresh`, null, []));
+  return mismatches;
+}
+
+function compareStored(run: Run, statement: Statement, stored: StoredRow, row: PlainRow, at: Instant, report: Report): readonly Mismatch[] {
+  return [...stored.values].flatMap(([feature, computed]) =>
+    compareOne(run, statement, statement.subject, feature, feature, row, computed, { key: stored.key, T: at, at, own: undefined, served: false }, null, report));
+}
+
+async function checkHistory(run: Run, engine: TestEngine, statement: Statement, at: Instant, report: Report): Promise<readonly Mismatch[]> {
+  const expected = run.expected.refresh(statement.subject, at);
+  if (expected.kind === 'overflow') return [];
+  const mismatches: Mismatch[] = [];
+  for (const stored of expected.rows.slice(0, 2)) {
+    const values = Object.fromEntries(stored.key.map((part, i) => [`key${String(i + 1)}`, partText(part)]));
+    const answer = await ask(engine, statement, { as_of: instantText(at), ...values });
+    if (answer.kind === 'failed') return [report('the statement fails', null, [answer.message])];
+    const row = answer.rows[0];
+    if (row === undefined || answer.rows.length !== 1) mismatches.push(report(`${String(answer.rows.length)} rows for key ${showValue(stored.key)} at ${instantText(at)}`, null, []));
+    else mismatches.push(...compareStored(run, statement, stored, row, at, report));
+  }
+  return mismatches;
+}
+
+const partText = (part: Value): string => (typeof part === 'string' ? part : showValue(part));
+
+// ---- one value ---------------------------------------------------------------------------------------------------
+
+function compareOne(
+  run: Run, statement: Statement, viewName: string, featureName: string, column: string, row: PlainRow, computed: Computed,
+  question: { readonly key: readonly Value[]; readonly T: Instant | null; readonly at: Instant | null; readonly own: Value | undefined; readonly served: boolean },
+  context: TrainingContext | null, report: Report,
+): readonly Mismatch[] {
+  const info = statement.columns.find((each) => each.name === column);
+  const plain = row[column];
+  if (info === undefined || info.type === null || plain === undefined) return [report(`the column ${column} is missing`, featureName, [Object.keys(row).join(', ')])];
+  const view = run.of.views.find((each) => each.name === viewName);
+  const feature = view?.features.find((each) => each.name === featureName);
+  if (view === undefined || feature === undefined) throw new Error(`no feature ${viewName}.${featureName}`);
+  const got = typedFromEngine(plain, info.type as Parameters<typeof typedFromEngine>[1]);
+  if (!compareValue(got, computed)) {
+    const where = `${viewName}.${featureName} for ${showValue(question.key)} at ${question.at === null ? 'null' : instantText(question.at)}`;
+    const reasons = feature.kind === 'aggregate' && question.at !== null && !question.key.includes(null)
+      ? explain(run.expected.world, viewName, featureName, question.key, question.at, question.own).map((each) => `  row ${String(each.index)}: ${each.reason}`)
+      : [];
+    const example = context === null ? [] : [`example ${String(context.row.example['ex_no'])}, T ${question.T === null ? 'null' : instantText(question.T)}, own ${question.own === undefined ? 'not excluded' : showValue(question.own)}`];
+    const strategy = info.strategy === null ? [] : [`strategy ${info.strategy.strategy}`];
+    return [report(`${where}: got ${showValue(got)}, expected ${showValue(computed.value)}`, featureName, [...example, ...strategy, ...reasons])];
+  }
+  if (run.options.compared !== null && feature.kind === 'aggregate' && question.at !== null) {
+    const strategy: StrategyColumn = context === null ? 'refresh' : (info.strategy?.strategy ?? 'fan_out');
+    run.options.compared({
+      strategy,
+      aggregate: aggregateName(feature.aggregate),
+      window: windowName(feature.window, feature.newest),
+      hazards: isTrivial(computed.value, feature) ? [] : hazardsOf(run, view, feature, question, context),
+      trivial: isTrivial(computed.value, feature),
+    });
+  }
+  return [];
+}
+
+/** Null, the default, a count of nothing, an empty list: what is there without any row. */
+function isTrivial(value: Value, feature: AggregateFeature): boolean {
+  if (value === null || value === 0n && feature.aggregate.op.startsWith('count')) return true;
+  if (Array.isArray(value)) return value.length === 0;
+  return feature.default !== null && compareValue(value, { value: feature.default });
+}
+
+function hazardsOf(
+  run: Run, view: AgreementCase['views'][number], feature: AggregateFeature,
+  question: { readonly key: readonly Value[]; readonly T: Instant | null; readonly at: Instant | null; readonly own: Value | undefined; readonly served: boolean }, context: TrainingContext | null,
+): readonly Hazard[] {
+  if (run.judge === null || question.at === null || question.T === null) return [];
+  const id = `${view.name}.${feature.name} ${identity(question.key)} ${String(question.at)} ${context === null ? '' : `${String(context.row.index)} ${String(context.role)}`}`;
+  const known = run.hazards.get(id);
+  if (known !== undefined) return known;
+  const judged = run.judge({
+    feature, view, key: question.key, at: question.at,
+    example: context === null ? null : { own: question.own, duplicate: context.duplicate, role: context.role, T: question.T, served: question.served, raw: context.row.example, set: context.set },
+  });
+  run.hazards.set(id, judged);
+  return judged;
+}

@@ -1,0 +1,71 @@
+/**
+ * What the interpreter expects of a case, computed once and compared with every engine and strategy: training rows, and
+ * the full refresh of each view at each instant. An overflow is expected too: the statement must then fail.
+ */
+import { OverflowError, refreshAt, tickAt, trainingRows, type StoredRow, type TrainingRow } from '../oracle/index.js';
+import { exampleTime } from '../oracle/clocks.js';
+import { evaluate, scopeOf } from '../oracle/expressions.js';
+import type { JoinSpec, SetSpec, World } from '../oracle/spec.js';
+import type { Instant, Value } from '../oracle/values.js';
+import { worldOf, type AgreementCase } from './case.js';
+
+export type Expectation<T> = { readonly kind: 'rows'; readonly rows: readonly T[] } | { readonly kind: 'overflow'; readonly view: string; readonly feature: string };
+
+export interface Expectations {
+  readonly world: World;
+  readonly training: (set: SetSpec) => Expectation<TrainingRow>;
+  readonly refresh: (view: string, at: Instant) => Expectation<StoredRow>;
+}
+
+export function expectationsOf(of: AgreementCase): Expectations {
+  const world = worldOf(of);
+  const training = new Map<string, Expectation<TrainingRow>>();
+  const refreshes = new Map<string, Expectation<StoredRow>>();
+  return {
+    world,
+    training: (set) => remembered(training, set.name, () => trainingRows(world, set)),
+    refresh: (view, at) => remembered(refreshes, `${view} ${String(at)}`, () => refreshAt(world, view, at)),
+  };
+}
+
+function remembered<T>(memory: Map<string, Expectation<T>>, key: string, compute: () => readonly T[]): Expectation<T> {
+  const known = memory.get(key);
+  if (known !== undefined) return known;
+  const made = orOverflow(compute);
+  memory.set(key, made);
+  return made;
+}
+
+function orOverflow<T>(compute: () => readonly T[]): Expectation<T> {
+  try {
+    return { kind: 'rows', rows: compute() };
+  } catch (error) {
+    if (error instanceof OverflowError) return { kind: 'overflow', view: error.view, feature: error.feature };
+    throw error;
+  }
+}
+
+/** What one join of one example asks: the key, the instant at which its view answers, and the own id that it leaves out. */
+export interface JoinQuestion {
+  readonly key: readonly Value[];
+  readonly T: Instant | null;
+  readonly at: Instant | null;
+  readonly own: Value | undefined;
+  readonly served: boolean;
+}
+
+export function questionOf(of: AgreementCase, set: SetSpec, join: JoinSpec, row: TrainingRow): JoinQuestion {
+  const view = of.views.find((each) => each.name === join.view);
+  if (view === undefined) throw new Error(`no view ${join.view}`);
+  const T = exampleTime(row.example, set.time.column, set.time.zone, set.time.dateEnd);
+  const served = set.values === 'served' && view.online;
+  const scope = scopeOf(row.example);
+  return {
+    key: join.key.map((each) => evaluate(each, scope).value),
+    T,
+    at: T === null || !served || view.refresh === null ? T : tickAt(T, view.refresh.ticks, view.refresh.delay),
+    own: set.own?.kind !== 'exclude' || served ? undefined : (row.example[set.own.column] ?? null),
+    served,
+  };
+}
+
