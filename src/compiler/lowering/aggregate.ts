@@ -195,9 +195,10 @@ function variance(aggregate: VarianceAggregate, value: Scalar, present: Scalar, 
       mayOverflow: false,
     };
   }
-  const float = asFloat(value);
+  // Exact values stay exact in the array: their distances from its first element are taken before they become floats.
+  const kept = isExactNumeric(type) ? value : asFloat(value);
   return {
-    partials: [count(present), rows('array_by', [float], arrayOf(FLOAT64), present, [asc(float)])],
+    partials: [count(present), rows('array_by', [kept], arrayOf(isExactNumeric(type) ? type : FLOAT64), present, [asc(kept)])],
     finish: ([n, list]) => finish(must(n), centeredSquares(must(list))),
     mayOverflow: false,
   };

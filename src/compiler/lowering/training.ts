@@ -43,14 +43,15 @@ export function lowerTraining(set: SetPlan, project: ProjectPlan, engine: Engine
     invariant(view !== undefined && read !== undefined, `set ${set.name} joins ${join.view}`);
     const at = `j${i + 1}_`;
     const keys = view.keys.map((key, k) => ({ name: `key${k + 1}`, type: physicalType(key.type) }));
-    const own = join.own === null ? null : physicalType(join.own.type);
+    const excluded = ownOf(join);
+    const own = excluded === null ? null : physicalType(excluded.type);
     const points = pointsOf(`f__${at}`, join.alias === null ? view.name : `${view.name} as ${join.alias}`, { step: EXAMPLES, keys: keys.map((k) => at + k.name), at: `${at}at`, own: own === null ? null : `${at}own` }, keys, own);
     const values = valuesAtPoints({
       prefix: `f__${at}`,
       wanted: { view, names: join.features.map((f) => f.feature) },
       read,
       points,
-      own: join.own === null || own === null ? null : { column: join.own.sourceColumn, type: own },
+      own: excluded === null || own === null ? null : { column: excluded.sourceColumn, type: own },
       engine,
       pin,
     });
@@ -118,7 +119,8 @@ function examplesSteps(set: SetPlan, views: readonly ViewPlan[], project: Projec
     invariant(view !== undefined, `set ${set.name} joins ${join.view}`);
     join.keys.forEach((key, k) => columns.push(out(`j${i + 1}_key${k + 1}`, lowerExpression(key, environment))));
     columns.push(out(`j${i + 1}_at`, join.asServed ? servedAt(asked, view) : asked));
-    if (join.own !== null) columns.push(out(`j${i + 1}_own`, ownId(join, environment)));
+    const own = ownOf(join);
+    if (own !== null) columns.push(out(`j${i + 1}_own`, environment(own.exampleColumn)));
   });
   return [
     ...clocks.steps,
@@ -136,10 +138,8 @@ function examplesSteps(set: SetPlan, views: readonly ViewPlan[], project: Projec
   ];
 }
 
-const ownId = (join: SetJoinPlan, environment: Environment): Scalar => {
-  invariant(join.own !== null, 'no own id');
-  return environment(join.own.exampleColumn);
-};
+/** As served never removes what the store counted (contract section 2): the store knows no example. */
+const ownOf = (join: SetJoinPlan): SetJoinPlan['own'] => (join.asServed ? null : join.own);
 
 /**
  * tick(T) = max{R : R + delay < T}, strictly: an answer at the very instant of publication may be the one before.

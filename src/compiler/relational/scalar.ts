@@ -86,15 +86,17 @@ export type ScalarFunction =
   | 'read_known_naive'
   | 'read_date' // DATE -> local µs of its midnight
   | 'read_text' // text with the binary collation pinned
+  | 'read_value' // any other column, converted to its declared type (NaN of a decimal -> null)
   // the way out
   | 'to_timestamp' // µs -> the engine's zoned timestamp
   // integers
+  | 'plus' | 'minus' // on int64 that cannot overflow: instants, edges, positions ('add' and 'sub' give null outside their type)
   | 'floor_div' // towards minus infinity, on int64
   | 'int_div' // truncating, on wide integers
   | 'unscaled' // decimal -> wide integer of its digits
   // arrays, positions from 1
   | 'array_at' | 'array_slice' | 'array_length' | 'array_empty'
-  | 'array_centered_squares' // (array of float64) -> sum of squared deviations from its mean, two-pass; null if empty
+  | 'array_centered_squares' // sum of squared deviations from the mean as float64, two-pass; of exact elements: of their exact distances from the first; null if empty
   // comparison that never gives null
   | 'is_distinct' | 'is_not_distinct'
   // a decimal or float result outside its type: args (value, message text) -> value, or the statement fails with the message
@@ -137,8 +139,9 @@ export const ge = bool('ge');
 export const not = (a: Scalar): CallScalar => fn('not', [a], of('bool'));
 export const isNull = (a: Scalar): CallScalar => fn('is_null', [a], of('bool'));
 export const isNotNull = (a: Scalar): CallScalar => fn('is_not_null', [a], of('bool'));
-export const add = (a: Scalar, b: Scalar): CallScalar => fn('add', [a, b], a.type);
-export const sub = (a: Scalar, b: Scalar): CallScalar => fn('sub', [a, b], a.type);
+/** Of instants, edges and positions inside a plan; what a person wrote is 'add' and 'sub', which may overflow to null. */
+export const add = (a: Scalar, b: Scalar): CallScalar => fn('plus', [a, b], a.type);
+export const sub = (a: Scalar, b: Scalar): CallScalar => fn('minus', [a, b], a.type);
 
 /** Conjunction; none is TRUE. Callers make sure that each operand is never null, or is used where null counts as false. */
 export function all(conditions: readonly Scalar[]): Scalar {
