@@ -9,11 +9,11 @@ import { explain } from '../oracle/explain.js';
 import type { AggregateFeature, JoinSpec, SetSpec } from '../oracle/spec.js';
 import type { Computed, Instant, Value } from '../oracle/values.js';
 import type { PlainRow, TestEngine } from '../support/engines.js';
-import { compile } from '../../src/compiler/compile.js';
+import type { CompileInput, CompileResult } from '../../src/compiler/compile.js';
+import type { Dialect } from '../../src/compiler/dialects/dialect.js';
 import type { Statement } from '../../src/compiler/artifacts/artifact.js';
 import type { StrategyName } from '../../src/compiler/temporal/plan.js';
 import type { AgreementCase, EngineName } from './case.js';
-import { dialectOf } from './dialects.js';
 import { expectationsOf, questionOf, type Expectations } from './expectations.js';
 import { judgeOf, type Asked, type Hazard } from './hazards.js';
 import type { StrategyColumn } from './not-applicable.js';
@@ -44,8 +44,17 @@ export interface Compared {
   readonly trivial: boolean;
 }
 
+/** The compiler under test: ours, or one with a fault put in on purpose. */
+export interface Compiler {
+  readonly compile: (input: CompileInput) => CompileResult;
+  readonly dialectOf: (engine: EngineName) => Dialect;
+}
+
 export interface CheckOptions {
+  readonly compiler: Compiler;
   readonly pins: readonly Pin[];
+  /** What the interpreter said already, where the same case is checked again. */
+  readonly expected: Expectations | null;
   /** Stops at the first mismatch; for shrinking. */
   readonly first: boolean;
   readonly compared: ((of: Compared) => void) | null;
@@ -63,7 +72,7 @@ interface Run {
 
 /** Every disagreement of the case, on every engine that can hold it. */
 export async function checkCase(of: AgreementCase, engines: Engines, options: CheckOptions): Promise<readonly Mismatch[]> {
-  const expected = expectationsOf(of);
+  const expected = options.expected ?? expectationsOf(of);
   const judge = options.compared === null ? null : judgeOf(of, expected.world);
   const run: Run = { of, options, expected, judge, hazards: new Map() };
   const found = await Promise.all([...engines].filter(([name]) => of.engines.includes(name)).map(([name, engine]) => checkEngine(run, name, engine)));
@@ -76,7 +85,7 @@ async function checkEngine(run: Run, name: EngineName, engine: TestEngine): Prom
   const seen = new Set<string>();
   await engine.script(loadStatements(of, name));
   for (const pin of options.pins) {
-    const compiled = compile({ files: [{ path: 'case.feat', text: printFeat(of) }], dialect: dialectOf(name), ...(pin === 'auto' ? {} : { strategy: pin }) });
+    const compiled = options.compiler.compile({ files: [{ path: 'case.feat', text: printFeat(of) }], dialect: options.compiler.dialectOf(name), ...(pin === 'auto' ? {} : { strategy: pin }) });
     const errors = compiled.findings.filter((finding) => finding.severity === 'error');
     if (errors.length > 0 || compiled.plan === null) {
       mismatches.push({ engine: name, pin, path: 'compile', what: 'the compiler refuses the project', statement: null, feature: null, detail: errors.map((each) => JSON.stringify(each, (_, v: unknown) => (typeof v === 'bigint' ? String(v) : v))) });

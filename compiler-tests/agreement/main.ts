@@ -17,6 +17,7 @@ import { makeCase } from './generate/index.js';
 import { judgeMatrix, newMatrix } from './matrix.js';
 import { showMismatch } from './show-mismatch.js';
 import { shrink } from './shrink.js';
+import { THE_COMPILER } from './the-compiler.js';
 
 interface Options {
   readonly seed: number;
@@ -94,7 +95,9 @@ async function runCases(options: Options, progress: (done: number) => void): Pro
   for (const index of options.indices) {
     const of = makeCase(options.seed, index);
     const found = await checkCase(of, engines, {
+      compiler: THE_COMPILER,
       pins: options.pins,
+      expected: null,
       first: false,
       compared: (each) => {
         compared++;
@@ -116,7 +119,7 @@ async function runCases(options: Options, progress: (done: number) => void): Pro
 
 /** The failing case made small, shown, and its SQL written where it can be run. */
 async function smallest(of: AgreementCase, first: Mismatch, engines: Engines, options: Options): Promise<string> {
-  const again = { pins: [first.pin], first: true, compared: null };
+  const again = { compiler: THE_COMPILER, pins: [first.pin], expected: null, first: true, compared: null };
   const engine = new Map([...engines].filter(([name]) => name === first.engine));
   const same = (each: Mismatch): boolean => each.path === first.path && (each.feature === null) === (first.feature === null);
   const failing = async (candidate: AgreementCase): Promise<Mismatch | undefined> => (await checkCase(candidate, engine, again)).find(same);

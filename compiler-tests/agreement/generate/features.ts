@@ -105,11 +105,13 @@ export function windowOf(name: WindowName, lattice: Lattice, random: Random): { 
   const all = (more: Partial<Window & { kind: 'all' }> = {}): Window => ({ kind: 'all', forgetAfter: null, lag: 0n, includingStart: false, excludingEnd: false, ...more });
   const lag = (): bigint => (random.chance(0.1) ? 1n : BigInt(random.between(1, 3)) * lattice.step);
   const newest = random.weighted([[2, 1], [3, 2], [3, 3], [1, 5]] as const);
+  // An empty window is refused: a microsecond that is excluded leaves nothing.
+  const open = (made: Window): Window => (made.kind === 'rolling' && made.excludingEnd && !made.includingStart && made.length === 1n ? { ...made, length: 2n } : made);
   switch (name) {
     case 'rolling': return { window: rolling(), newest: null };
     case 'including start': return { window: rolling({ includingStart: true, excludingEnd: random.chance(0.15) }), newest: null };
-    case 'excluding end': return { window: rolling({ excludingEnd: true }), newest: null };
-    case 'lagged': return { window: rolling({ lag: lag(), includingStart: random.chance(0.15), excludingEnd: random.chance(0.15) }), newest: null };
+    case 'excluding end': return { window: open(rolling({ excludingEnd: true })), newest: null };
+    case 'lagged': return { window: open(rolling({ lag: lag(), includingStart: random.chance(0.15), excludingEnd: random.chance(0.15) })), newest: null };
     case 'lifetime': return { window: all({ excludingEnd: random.chance(0.15) }), newest: null };
     case 'forget after': return { window: all({ forgetAfter: length(lattice, random), includingStart: random.chance(0.15) }), newest: null };
     case 'newest n': return { window: all(), newest };

@@ -1,0 +1,172 @@
+/**
+ * Cases with a name: failures of the field that are known by heart, and whatever the generator found here, kept small.
+ * They run before generated ones, in the test and against every seeded fault of the compiler.
+ */
+import { agg, all, c, cmp, count, countOf, dec, lastN, latest, lit, over, percentile, plain, plus, sameAsTime, sum, table, us, zone, type Table } from '../oracle/notation.js';
+import type { AggregateFeature, FeatureSpec, JoinSpec, KnownClock, SetSpec, SourceSpec, TimeClock } from '../oracle/spec.js';
+import type { AgreementCase } from './case.js';
+
+const UTC = zone('UTC');
+const EVENTS_AT: TimeClock = { kind: 'column', column: 't', zone: UTC };
+const BY_COLUMN: KnownClock = { kind: 'column', column: 'k', zone: UTC };
+
+interface Given {
+  readonly events: Table;
+  /** `ex_no int`, `asked_at ts`, the key columns, and `ex_id text` where own rows are excluded. */
+  readonly examples: Table;
+  readonly features: readonly FeatureSpec[];
+  readonly known?: KnownClock;
+  /** Key columns of events and examples; the entity's parts go by the same names. */
+  readonly key?: readonly string[];
+  readonly source?: Partial<SourceSpec>;
+  readonly set?: Partial<SetSpec>;
+  readonly view?: Partial<AgreementCase['views'][number]>;
+  readonly refreshAt?: readonly string[];
+}
+
+function named(name: string, given: Given): AgreementCase {
+  const key = given.key ?? ['u'];
+  const typeOf = (column: string) => given.events.columns.find((each) => each.name === column)?.type ?? { kind: 'string' as const };
+  const join: JoinSpec = { view: 'bought', alias: 'bought', key: key.map(c), at: null, features: given.features.map((each) => ({ feature: each.name, as: each.name })) };
+  return {
+    name,
+    entities: [{ name: 'user', keys: key.map((part) => ({ name: part, type: typeOf(part) })) }],
+    sources: [{
+      name: 'events', columns: given.events.columns, rows: { kind: 'events' }, time: EVENTS_AT, known: given.known ?? sameAsTime, ties: [],
+      id: given.events.columns.some((each) => each.name === 'id') ? 'id' : null, joins: [], derived: [], where: null, ...given.source,
+    }],
+    views: [{
+      name: 'bought', entity: 'user', source: 'events', key: key.map((part) => ({ part, expr: c(part), type: typeOf(part) })), where: null,
+      features: given.features, refresh: null, staleAfter: null, online: false, ...given.view,
+    }],
+    sets: [{
+      name: 'scores', examples: { table: 'examples', columns: given.examples.columns, where: null }, time: { column: 'asked_at', zone: UTC, dateEnd: null },
+      own: given.examples.columns.some((each) => each.name === 'ex_id') ? { kind: 'exclude', column: 'ex_id' } : null,
+      values: 'exact', label: null, keep: ['ex_no'], joins: [join], inputs: [], derived: [], ...given.set,
+    }],
+    tables: { events: given.events.rows, examples: given.examples.rows },
+    clocks: {},
+    refreshAt: (given.refreshAt ?? ['2025-01-10']).map(us),
+    engines: ['duckdb', 'postgres'],
+  };
+}
+
+/** Every kind of plan over one window: a sum, a count, the newest row, and what needs the rows. */
+const mixed = (window: AggregateFeature['window']): readonly AggregateFeature[] => [
+  agg('n', count, window), agg('nx', countOf(c('x')), window), agg('s', sum(c('x')), window), agg('last', latest(c('x')), window), agg('least', plain('min', c('x')), window), agg('list', lastN(c('x'), 3), window),
+];
+
+export const NAMED_CASES: readonly AgreementCase[] = [
+  named('keys are never run together', {
+    key: ['a', 'b'],
+    events: table('a text, b text, t ts, x dec(12,2)', `
+      '1'  | '23' | 2025-01-01 10:00 | 1.00
+      '12' | '3'  | 2025-01-01 10:00 | 2.00
+      '1'  | null | 2025-01-01 10:00 | 4.00`),
+    examples: table('ex_no int, a text, b text, asked_at ts', `
+      1 | '1'   | '23' | 2025-01-02
+      2 | '12'  | '3'  | 2025-01-02
+      3 | '123' | ''   | 2025-01-02
+      4 | '1'   | null | 2025-01-02`),
+    features: mixed(over('30d')),
+  }),
+  named('examples are neither dropped nor multiplied by duplicates and equal times', {
+    events: table('u text, t ts, x dec(12,2)', `
+      'a' | 2025-01-01 10:00 | 1.00
+      'a' | 2025-01-01 10:00 | 1.00
+      'a' | 2025-01-01 10:00 | 3.00`),
+    examples: table('ex_no int, u text, asked_at ts', `
+      1 | 'a'  | 2025-01-01 10:00
+      2 | 'a'  | 2025-01-01 10:00
+      3 | 'a'  | 2025-01-01 09:59:59.999999
+      4 | null | 2025-01-01 10:00
+      5 | 'a'  | null
+      6 | 'zz' | 2025-01-01 10:00`),
+    features: mixed(over('1h')),
+  }),
+  named('a late backfill does not leak into the past', {
+    known: BY_COLUMN,
+    events: table('u text, t ts, k ts, x dec(12,2)', `
+      'a' | 2025-01-01 10:00 | 2025-01-01 10:01 | 1.00
+      'a' | 2025-01-01 11:00 | 2025-01-05 00:00 | 2.00
+      'a' | 2025-01-01 12:00 | 2025-03-01 00:00 | 4.00
+      'a' | 2025-01-01 13:00 | null             | 8.00`),
+    examples: table('ex_no int, u text, asked_at ts', `
+      1 | 'a' | 2025-01-01 10:00:59.999999
+      2 | 'a' | 2025-01-01 10:01
+      3 | 'a' | 2025-01-04
+      4 | 'a' | 2025-01-05
+      5 | 'a' | 2025-03-01`),
+    features: mixed(over('30d')),
+  }),
+  named('a window of a day on rows six hours apart is not rounded to a tile', {
+    events: table('u text, t ts, x dec(12,2)', Array.from({ length: 12 }, (_, i) => `'a' | 2025-01-0${String(1 + Math.floor(i / 4))} ${String((i % 4) * 6).padStart(2, '0')}:30 | ${String(i)}.00`).join('\n')),
+    examples: table('ex_no int, u text, asked_at ts', `
+      1 | 'a' | 2025-01-03 00:29:59.999999
+      2 | 'a' | 2025-01-03 00:30
+      3 | 'a' | 2025-01-03 05:00
+      4 | 'a' | 2025-01-03 06:30`),
+    features: [...mixed(over('24h')), agg('dev', plain('stddev_samp', c('x')), over('6h')), agg('most', plain('max', c('x')), over('6h'))],
+  }),
+  named('9e37 twice in windows that never meet', {
+    events: table('u text, t ts, x dec(0)', `
+      'a' | 2025-01-01 | 90000000000000000000000000000000000000
+      'a' | 2025-03-01 | 90000000000000000000000000000000000000`),
+    examples: table('ex_no int, u text, asked_at ts', `
+      1 | 'a' | 2025-01-05
+      2 | 'a' | 2025-03-05`),
+    features: [agg('s', sum(c('x')), over('30d')), agg('m', plain('avg', c('x')), all())],
+    refreshAt: ['2025-03-05'],
+  }),
+  named('an overflow fails the run unless it is said to give null', {
+    events: table('u text, t ts, x dec(0)', `
+      'a' | 2025-01-01 | 90000000000000000000000000000000000000
+      'a' | 2025-01-02 | 90000000000000000000000000000000000000`),
+    examples: table('ex_no int, u text, asked_at ts', `1 | 'a' | 2025-01-05`),
+    features: [agg('s', sum(c('x')), over('30d'))],
+  }),
+  named('an overflow gives null where that is said', {
+    events: table('u text, t ts, x dec(0)', `
+      'a' | 2025-01-01 | 90000000000000000000000000000000000000
+      'a' | 2025-01-02 | 90000000000000000000000000000000000000`),
+    examples: table('ex_no int, u text, asked_at ts', `1 | 'a' | 2025-01-05`),
+    features: [agg('s', sum(c('x')), over('30d'), { onOverflow: 'null' })],
+  }),
+  named('a payment is not part of its own history, and a null id excludes nothing', {
+    known: BY_COLUMN,
+    events: table('id text, u text, t ts, k ts, x dec(12,2)', `
+      'p1' | 'a' | 2025-01-01 10:00 | 2025-01-01 10:00 | 1.00
+      'p2' | 'a' | 2025-01-01 11:00 | 2025-01-01 13:00 | 2.00
+      null | 'a' | 2025-01-01 12:00 | 2025-01-01 12:00 | 4.00`),
+    examples: table('ex_no int, ex_id text, u text, asked_at ts', `
+      1 | 'p1' | 'a' | 2025-01-01 10:00
+      2 | 'p2' | 'a' | 2025-01-01 14:00
+      3 | null | 'a' | 2025-01-01 14:00
+      4 | 'p9' | 'a' | 2025-01-01 14:00`),
+    features: [...mixed(over('1d')), agg('two', sum(c('x')), all(), { newest: 2 })],
+  }),
+  named('a filter and a window each, in one view', {
+    events: table('u text, t ts, x dec(12,2)', `
+      'a' | 2025-01-01 10:00 | 1.00
+      'a' | 2025-01-01 11:00 | -2.00
+      'a' | 2025-01-01 12:00 | null`),
+    examples: table('ex_no int, u text, asked_at ts', `
+      1 | 'a' | 2025-01-01 12:00
+      2 | 'a' | 2025-01-01 13:00`),
+    features: [
+      agg('lagged', count, over('2h', { lag: '1h' })), agg('closed', count, over('2h', { includingStart: true })), agg('open', count, over('2h', { excludingEnd: true })),
+      agg('positive', sum(c('x')), over('3h'), { where: cmp(c('x'), '>', lit(dec('0'))), default: dec('0') }), agg('mid', percentile(c('x'), 1n, 10n), all()),
+    ],
+    refreshAt: ['2025-01-01 12:00', '2025-01-01 13:00', '2025-01-01 14:30'],
+  }),
+  named('a delay longer than the window empties it', {
+    known: plus(sameAsTime, '3h'),
+    events: table('u text, t ts, x dec(12,2)', `'a' | 2025-01-01 10:00 | 1.00`),
+    examples: table('ex_no int, u text, asked_at ts', `
+      1 | 'a' | 2025-01-01 11:30
+      2 | 'a' | 2025-01-01 13:00`),
+    features: [...mixed(over('2h')), agg('ever', count, all()), agg('recent', latest(c('x')), over('4h'))],
+    refreshAt: ['2025-01-01 11:30', '2025-01-01 13:00'],
+  }),
+];
+

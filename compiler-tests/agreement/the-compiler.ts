@@ -1,0 +1,7 @@
+/** The compiler as it stands, for the agreement test. */
+import { compile } from '../../src/compiler/compile.js';
+import { duckdb } from '../../src/compiler/dialects/duckdb/dialect.js';
+import { postgres } from '../../src/compiler/dialects/postgres/dialect.js';
+import type { Compiler } from './check-case.js';
+
+export const THE_COMPILER: Compiler = { compile, dialectOf: (engine) => (engine === 'duckdb' ? duckdb : postgres) };

@@ -1,0 +1,165 @@
+/**
+ * Seeded faults of the compiler, each a small change of its text: what an engineer could well have written. `find`
+ * must occur exactly once in its file; a change of the source that makes a fault inapplicable fails the run, so that the
+ * list can't silently shrink.
+ */
+export interface Mutant {
+  readonly file: string;
+  readonly find: string;
+  readonly replace: string;
+  /** What the fault is, in the words of the time contract. */
+  readonly why: string;
+}
+
+const lowering = (name: string) => (find: string, replace: string, why: string): Mutant => ({ file: `src/compiler/lowering/${name}.ts`, find, replace, why });
+const temporal = (name: string) => (find: string, replace: string, why: string): Mutant => ({ file: `src/compiler/temporal/${name}.ts`, find, replace, why });
+
+const window = lowering('window');
+const planWindow = temporal('plan-window');
+const rows = lowering('rows');
+const points = lowering('points');
+const fanOut = lowering('fan-out');
+const sums = lowering('boundary-sums');
+const asOf = lowering('as-of');
+const aggregate = lowering('aggregate');
+const variance = lowering('variance');
+const training = lowering('training');
+const refresh = lowering('refresh');
+const values = lowering('view-values');
+const read = lowering('read-source');
+const clock = lowering('clock');
+const choose = lowering('choose-strategy');
+const planAggregate = temporal('plan-aggregate');
+const planKnown = temporal('plan-known');
+const zone = lowering('zone');
+
+export const MUTANTS: readonly Mutant[] = [
+  // ---- bounds of windows, as written
+  planWindow("if (shown === 'including start') leave = leave === null ? null : leave + 1n;", "if (shown === 'including start') leave = leave === null ? null : leave - 1n;", '`including start` moves leave the wrong way'),
+  planWindow("if (shown === 'including start') leave = leave === null ? null : leave + 1n;", "if (shown === 'including start') leave = leave === null ? null : leave;", '`including start` does nothing'),
+  planWindow("(shown === 'excluding now' && lag === 0n)) enter += 1n;", "(shown === 'excluding now' && lag === 0n)) enter += 0n;", '`excluding end` does nothing'),
+  planWindow('let leave = length === null ? null : lag + length.us;', 'let leave = length === null ? null : length.us;', 'a lagged window leaves without its lag'),
+  planWindow('let enter = lag;', 'let enter = 0n;', 'a lagged window enters without its lag'),
+  planWindow('leave: length.us + (includingStart ? 1n : 0n), newest: null, text };', 'leave: length.us, newest: null, text };', '`ttl … including start` does nothing'),
+  planWindow("return { kind: 'shift', enter: 0n, leave: length.us + (includingStart ? 1n : 0n)", "return { kind: 'shift', enter: 1n, leave: length.us + (includingStart ? 1n : 0n)", 'a lookup does not see the row of its very instant'),
+  planWindow('leave: time?.leave ?? null, newest,', 'leave: null, newest,', 'a duration beside `newest n rows` is lost'),
+  planWindow("const window = planWindow([member, ...around], item.span, constants, report);", "const window = planWindow([list.items[0] ?? member, ...around], item.span, constants, report);", 'all members of a window list get the first window'),
+
+  // ---- bounds of windows, as lowered
+  window('const entered = le(t, before(at, bounds.enter));', "const entered = fn('lt', [t, before(at, bounds.enter)], { kind: 'bool' });", 'a row at T itself is left out'),
+  window('[entered, gt(t, before(at, bounds.leave))]', "[entered, fn('ge', [t, before(at, bounds.leave)], { kind: 'bool' })]", 'a row exactly at T - w is kept'),
+  window('if (bounds.enter !== given.enter) conditions.push(le(t, before(at, bounds.enter)));', '', 'a feature that enters later than the widest window forgets its own enter'),
+  window('if (bounds.leave !== null && bounds.leave !== given.leave) conditions.push(gt(t, before(at, bounds.leave)));', '', 'all features get the widest window'),
+  window('const enter = window.enter > delay ? window.enter : delay;', 'const enter = window.enter;', 'a fixed delay of knowledge is ignored'),
+  window('const enter = window.enter > delay ? window.enter : delay;', 'const enter = window.enter + delay;', 'a fixed delay is added to the lag instead of overlapping it'),
+  window('const leave = window.leave === null || window.leave > enter ? window.leave : enter;', 'const leave = window.leave;', 'a delay longer than the window makes leave come before enter'),
+  window('enter: a.enter < b.enter ? a.enter : b.enter,', 'enter: a.enter > b.enter ? a.enter : b.enter,', 'the envelope enters with the last window'),
+  window('leave: a.leave === null || b.leave === null ? null : a.leave > b.leave ? a.leave : b.leave,', 'leave: a.leave === null || b.leave === null ? null : a.leave < b.leave ? a.leave : b.leave,', 'the envelope leaves with the shortest window'),
+  window('leave: a.leave === null || b.leave === null ? null :', 'leave: a.leave === null ? b.leave : b.leave === null ? a.leave :', 'the envelope forgets lifetime windows'),
+
+  // ---- knowledge, ties, filters, keys
+  rows("const knownColumn = fixedDelay(source) === null;", "const knownColumn = false;", 'knowledge time is ignored altogether'),
+  rows("...(k === null ? [] : [isNotNull(k)])];", '];', 'rows without a knowledge time become visible'),
+  rows('[asc(t), ...(k === null ? [] : [asc(k)]), ...ties, ...rest]', '[asc(t), ...ties, ...rest]', 'knowledge time is left out of the total order'),
+  rows('[asc(t), ...(k === null ? [] : [asc(k)]), ...ties, ...rest]', '[asc(t), ...(k === null ? [] : [asc(k)]), ...rest]', '`ties by` is ignored'),
+  rows('[asc(t), ...(k === null ? [] : [asc(k)]), ...ties, ...rest]', '[asc(t), ...(k === null ? [] : [asc(k)]), ...ties]', 'the order is not completed by the declared columns'),
+  rows('[asc(t), ...(k === null ? [] : [asc(k)]), ...ties, ...rest]', '[...(k === null ? [] : [asc(k)]), asc(t), ...ties, ...rest]', 'newest means last known instead of last happened'),
+  rows('const ties = source.ties.map((tie) => asc(environment(tie)));', 'const ties = source.ties.map((tie) => ({ scalar: environment(tie), descending: true }));', 'ties are broken backwards'),
+  rows('const rest = source.columns.filter((c) => !source.ties.includes(c.name))', 'const rest = [...source.columns].reverse().filter((c) => !source.ties.includes(c.name))', 'the order is completed by the columns in the wrong sequence'),
+  rows('const filters = [source.where, view.where]', 'const filters = [view.where]', "the source's `where` is ignored"),
+  rows('const filters = [source.where, view.where]', 'const filters = [source.where]', "the view's `where` is ignored"),
+  rows('const only = plan.where === null ? null : conditions.add(plan.where);', 'const only = null as null | ReturnType<typeof conditions.add>;', "a feature's `where` is ignored"),
+  rows('for (const { name, expression: definition } of source.derived) definitions.set(name, inline(definition));', 'for (const { name, expression: definition } of source.derived) definitions.set(name, definition.kind === \'call\' ? definition.args[0] ?? definition : inline(definition));', 'a derived column is taken for its first operand'),
+  rows("partitionBy: keys, orderBy: order, frame: 'none', type: INT64 };", "partitionBy: keys.slice(0, 1), orderBy: order.map((o) => ({ ...o, descending: !o.descending })), frame: 'none', type: INT64 };", 'the total order is turned round'),
+
+  // ---- pruning and points
+  points('le(t, before(last, bounds.enter)),', 'le(t, before(first, bounds.enter)),', 'rows are pruned by the first instant instead of the last'),
+  points('[gt(t, before(first, bounds.leave))]', '[gt(t, before(last, bounds.leave))]', 'rows are pruned by the last instant where the first counts'),
+  points('[le(k, last)]', '[le(k, first)]', 'rows known after the first instant are pruned'),
+  points("fn('coalesce', [fn('ne', [ref(row, 'own', type), ref(point, 'own', type)], BOOL), { kind: 'literal', type: BOOL, value: true }], BOOL);", "fn('ne', [ref(row, 'own', type), ref(point, 'own', type)], BOOL);", 'a null id excludes every row'),
+  points("fn('ne', [ref(row, 'own', type), ref(point, 'own', type)], BOOL)", "fn('eq', [ref(row, 'own', type), ref(point, 'own', type)], BOOL)", 'only own rows are kept'),
+  points("fn('is_not_distinct', [ref(left, 'own', own), ref(right, 'own', own)], BOOL)", "fn('eq', [ref(left, 'own', own), ref(right, 'own', own)], BOOL)", 'a point without an own id loses its values'),
+  points('where: [...keyScalars.map(isNotNull), isNotNull(at)],', 'where: [isNotNull(at)],', 'points with a null in their key are asked'),
+  points('...keys.map((key) => fn(\'eq\', [ref(left, key.name, key.type), ref(right, key.name, key.type)], BOOL)),', '...keys.slice(0, 1).map((key) => fn(\'eq\', [ref(left, key.name, key.type), ref(right, key.name, key.type)], BOOL)),', 'values are joined back on the first key part only'),
+
+  // ---- fan-out
+  fanOut("...points.keys.map((key) => fn('eq', [ref('r', key.name, key.type), ref('p', key.name, key.type)], BOOL)),", "...points.keys.slice(-1).map((key) => fn('eq', [ref('r', key.name, key.type), ref('p', key.name, key.type)], BOOL)),", 'fan-out joins on the last key part only'),
+  fanOut("...(rows.knownColumn ? [le(knowledgeTime('r'), at)] : []),", '', 'fan-out does not test knowledge'),
+  fanOut("...(rows.knownColumn ? [le(knowledgeTime('r'), at)] : []),", "...(rows.knownColumn ? [fn('lt', [knowledgeTime('r'), at], BOOL)] : []),", 'fan-out sees a row one microsecond late'),
+  fanOut("...(points.own === null ? [] : [notOwn('r', 'p', points.own)]),", '', 'fan-out counts own rows'),
+  fanOut('[le(ref(\'r\', rank, INT64), int(feature.plan.window.newest))]', "[fn('lt', [ref('r', rank, INT64), int(feature.plan.window.newest)], BOOL)]", 'newest n keeps one row too few'),
+  fanOut('orderBy: [desc(handleOf(\'r\'))]', "orderBy: [{ scalar: handleOf('r'), descending: false }]", 'newest n keeps the oldest'),
+  fanOut("fn('coalesce', [all(counts), { kind: 'literal', type: BOOL, value: false }], BOOL)", "{ kind: 'literal', type: BOOL, value: false }", 'newest n counts rows that the feature leaves out'),
+  fanOut('...onlyOf(feature),\n      ...(rank', '...(rank', "fan-out ignores a feature's filter"),
+
+  // ---- boundary sums
+  sums("orderBy: [asc(ref('u', 'x', INT64)), asc(ref('u', 'edge', INT64))],", "orderBy: [asc(ref('u', 'x', INT64)), { scalar: ref('u', 'edge', INT64), descending: true }],", 'edges come before rows at equal times'),
+  sums('sub(at(cell, cell.bounds.enter), at(cell, cell.bounds.leave))', 'at(cell, cell.bounds.enter)', 'the tail is not taken off'),
+  sums("regular: le(knowledgeTime('r'), plus(eventTime('r'), earliest))", "regular: le(eventTime('r'), eventTime('r'))", 'late rows are summed as if known at once'),
+  sums('...(rows.knownColumn ? [lateRows(context)] : [])', '', 'late rows are lost'),
+  sums('...(points.own === null ? [] : [ownRows(context)])', '', 'own rows are not taken off'),
+  sums("[mine, ...(input.rows.knownColumn ? [regular] : [])]", '[mine]', 'late own rows are taken off twice'),
+  sums("...(rows.knownColumn ? [le(knowledgeTime('r'), at)] : []),\n        ...extra,", '...extra,', 'late rows are seen before they are known'),
+  sums('if (feature.plan.window.newest !== null) return false;', '', 'boundary sums take newest-n features'),
+  sums("return isExactNumeric(aggregate.value.type) && digitsOf(aggregate.value.type) + 19 <= engine.exactSumDigits;", 'return isExactNumeric(aggregate.value.type);', 'boundary sums take sums that their running total overflows'),
+  sums('const contribution = conditions.length === 0 ? amount : when(all(conditions), amount, zero);', 'const contribution = amount;', 'boundary sums ignore filters and nulls'),
+
+  // ---- as-of
+  asOf("return feature.plan.aggregate.op === 'latest' && feature.plan.window.newest === null && !own;", "return feature.plan.aggregate.op === 'latest' && feature.plan.window.newest === null;", 'as-of plans are used where own rows are excluded'),
+  asOf('return when(gt(eventTime(alias), before(ref(\'p\', \'at_us\', INT64), feature.bounds.leave)), value, null);', 'return value;', 'the newest row is returned after it has left the window'),
+  asOf('return when(gt(eventTime(alias), before(ref(\'p\', \'at_us\', INT64), feature.bounds.leave)), value, null);', "return when(fn('ge', [eventTime(alias), before(ref('p', 'at_us', INT64), feature.bounds.leave)], BOOL), value, null);", 'the newest row lives one microsecond too long'),
+  asOf("return input.rows.knownColumn ? fn('greatest_of', [entered, knowledgeTime('r')], INT64) : entered;", 'return entered;', 'as-of sees rows before they are known'),
+  asOf("return input.rows.knownColumn ? fn('greatest_of', [entered, knowledgeTime('r')], INT64) : entered;", "return input.rows.knownColumn ? knowledgeTime('r') : entered;", 'as-of sees rows that are known before they enter'),
+  asOf("where: [eq(handleOf('r'), ref('r', 'newest_h', INT64)), fn('or', [isNull(nextAt), gt(nextAt, ref('r', 'visible_at', INT64))], BOOL)],", "where: [fn('or', [isNull(nextAt), gt(nextAt, ref('r', 'visible_at', INT64))], BOOL)],", 'a row that arrives late takes the place of a newer one'),
+  asOf("const conditions = [feature.only('r'), skipsNulls ? isNotNull(feature.value('r')) : null].filter((c) => c !== null);", "const conditions = [feature.only('r')].filter((c) => c !== null);", '`ignore nulls` is ignored by the as-of plan'),
+
+  // ---- aggregates
+  aggregate('return { partials: [count(present)], finish: ([n]) => orZero(must(n)), mayOverflow: false };', 'return { partials: [count(null)], finish: ([n]) => orZero(must(n)), mayOverflow: false };', 'count(x) counts nulls'),
+  aggregate("finish: ([n, s]) => when(gt(orZero(must(n)), int(0)), must(s), null),\n    mayOverflow: digits", "finish: ([, s]) => fn('coalesce', [must(s), { kind: 'literal', type: decimal(38, scale), value: '0' }], decimal(38, scale)),\n    mayOverflow: digits", 'the sum of nothing is 0'),
+  aggregate("finish: ([n, s]) => when(gt(orZero(must(n)), int(0)), divide(asFloat(must(s)), asFloat(must(n))), null),", "finish: ([n, s]) => when(gt(orZero(must(n)), int(0)), divide(asFloat(must(s)), asFloat(add(must(n), int(1)))), null),", 'an average divides by one too many'),
+  aggregate('partials: [count(value), count(present)],', 'partials: [count(value), count(null)],', 'share counts rows whose condition is null'),
+  aggregate('const least = int(sample ? 2 : 1);', 'const least = int(1);', 'the sample deviation of one row is not null'),
+  aggregate('asFloat(sample ? sub(n, int(1)) : n)', 'asFloat(n)', 'sample and population are one'),
+  aggregate("aggregate.ignoreNulls ? present : null, [desc(handle)]", 'present, [desc(handle)]', '`latest` skips nulls by itself'),
+  aggregate("aggregate.ignoreNulls ? present : null, [desc(handle)]", 'aggregate.ignoreNulls ? present : null, [asc(handle)]', '`latest` gives the oldest'),
+  aggregate("const fromNewest = aggregate.op === 'last_n' && !aggregate.oldestFirst;", "const fromNewest = aggregate.op === 'last_n';", '`oldest first` is ignored'),
+  aggregate('sub(fn(\'array_length\', [l], INT64), int(aggregate.n - 1)), int(1)', 'sub(fn(\'array_length\', [l], INT64), int(aggregate.n)), int(1)', 'an oldest-first list begins one too early'),
+  aggregate("rows('array_by', [value], array, present, [", "rows('array_by', [value], array, null, [", 'lists keep nulls'),
+  aggregate("const position = fn('mul', [int(a), sub(fn('array_length', [l], INT64), int(1))], INT64);", "const position = fn('mul', [int(a), fn('array_length', [l], INT64)], INT64);", 'a percentile counts one element too many'),
+  aggregate('when(eq(rest, int(0)), at(1n), between)', 'at(1n)', 'a percentile does not interpolate'),
+  aggregate('const weight = divide(asFloat(rest), asFloat(int(b)));', 'const weight = divide(asFloat(rest), asFloat(int(b + 1n)));', 'a percentile is weighted wrongly'),
+  aggregate("mayOverflow: digits + 19 > 38,", 'mayOverflow: false,', 'the result of a sum is not held against its type'),
+  variance('const exact = fn(\'div\', [float(minus(times(squares, rows), times(rest, rest))), float(n)], FLOAT64);', 'const exact = fn(\'div\', [float(times(squares, rows)), float(n)], FLOAT64);', 'a variance forgets the remainder of the mean'),
+
+  // ---- training, serving, refresh
+  training("sub(asked, int(delay + 1n))", 'sub(asked, int(delay))', 'at the very instant of publication the new value is served'),
+  training("sub(asked, int(delay + 1n))", 'sub(asked, int(1n))', 'the publication delay is ignored'),
+  training("join.asServed ? servedAt(asked, view) : asked", 'asked', '`values as served` trains on exact values'),
+  training("...(own === null ? [] : [fn('is_not_distinct', [ref('e', `${at}own`, own), ref(alias, 'own', own)], BOOL)]),", '', 'examples of equal key and instant but another own id get the values of each other'),
+  training("fn('eq', [ref('e', `${at}at`, INT64), ref(alias, 'at_us', INT64)], BOOL),", '', 'values are joined back without their instant'),
+  training('where: where === null ? [] : [lowerExpression(where, environment)],', 'where: [],', "the examples' `where` is ignored"),
+  refresh('eq(key, key.type.kind === \'string\' ? given :', "fn('ne', [key, key.type.kind === 'string' ? given :", 'history answers for every key but the one asked for'),
+  values('const withDefault = (scalar: Scalar, value: Scalar | null): Scalar => (value === null ? scalar :', 'const withDefault = (scalar: Scalar, value: Scalar | null): Scalar => (value !== null || value === null ? scalar :', 'defaults are lost'),
+  values("...(row.k === null ? [] : [le(row.k, at)])", '', 'a refresh sees rows that are not yet known'),
+  values('...activeInAny(all_, given, row.t, at)', '', 'a refresh stores keys whose rows lie between two windows'),
+  values("feature.onOverflow === 'null'", "feature.onOverflow !== 'null'", 'overflow gives null where it should fail, and fails where it should give null'),
+
+  // ---- reading
+  read('columns: OutputColumn[] = [out(\'t\', neverAsNull(time))', "columns: OutputColumn[] = [out('t', time)", 'an event that never happens is seen as one at the end of time'),
+  read("return when(lt(first, int(known.before)), readKnowledge(known.otherwise, time, clocks), first);", 'return first;', 'bulk-loaded rows are known only when they were loaded'),
+  read("return when(lt(first, int(known.before)),", "return when(fn('le', [first, int(known.before)], { kind: 'bool' }),", 'a row loaded at the very end of the bulk load is taken for one of it'),
+  read("return fn('read_float', [raw], physicalType(type));", 'return raw;', 'NaN and the infinities are values'),
+  read('return known.delay === 0n ? time : shift(time, known.delay);', 'return time;', 'the delay of knowledge is not part of the knowledge time'),
+  clock("return this.readWith(clock, 'read_known_zoned', 'read_known_naive');", "return this.readWith(clock, 'read_instant_zoned', 'read_instant_naive');", 'a knowledge time finer than a microsecond is floored: seen early'),
+  clock("return this.inZone(shift(fn('read_date', [raw], INT64), DAY), clock.zone, `end ${clock.column} ${clock.zone}`, 'day_start');", "return this.inZone(fn('read_date', [raw], INT64), clock.zone, `end ${clock.column} ${clock.zone}`, 'day_start');", 'a day is known when it begins'),
+  clock("return clock.offset === 0n ? instant : shift(instant, clock.offset);", 'return instant;', 'a delay after a clock is ignored'),
+  clock("const instant = when(isNull(offset), local, sub(local, offset));", "const instant = when(isNull(offset), local, add(local, offset));", 'offsets of zones are added instead of taken off'),
+  zone('ge(local, ref(alias, \'from_us\', INT64)),', "fn('gt', [local, ref(alias, 'from_us', INT64)], { kind: 'bool' }),", 'a reading at the very change of a clock has no offset'),
+  zone("rule === 'timestamp' ? localTransitionTable(zone) : firstInstantTable(zone)", "rule === 'timestamp' ? firstInstantTable(zone) : firstInstantTable(zone)", 'the earlier instant of a fold is taken'),
+
+  // ---- what is planned
+  planKnown("return { kind: 'event_time_plus', delay: written.offset - time.clock.offset };", "return { kind: 'event_time_plus', delay: 0n };", 'a delay after the event time is lost'),
+  planAggregate("case 'median':\n      return { op: 'percentile', value, p: { numerator: 1n, denominator: 2n } };", "case 'median':\n      return { op: 'percentile', value, p: { numerator: 1n, denominator: 3n } };", 'a median is the lower third'),
+  planAggregate('return { op: \'latest\', value, ignoreNulls: node.ignoreNulls };', "return { op: 'latest', value, ignoreNulls: false };", '`ignore nulls` is lost'),
+  choose("return canUseAsOf({ plan }, own);", 'return plan.aggregate.op === \'latest\';', 'the as-of plan is chosen for newest-n and own rows'),
+];
