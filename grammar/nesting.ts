@@ -29,11 +29,6 @@ export function findDeepToken(tokens: readonly IToken[], path: string): Finding 
   return undefined;
 }
 
-interface TreeNode {
-  readonly kind?: unknown;
-  readonly span?: { readonly start: number; readonly end: number };
-}
-
 /** Takes declarations apart whose trees are too deep: each becomes a hole with a finding. */
 export function refuseDeepTrees(declarations: readonly Declaration[]): { readonly declarations: readonly Declaration[]; readonly problems: readonly Finding[] } {
   const problems: Finding[] = [];
@@ -46,14 +41,18 @@ export function refuseDeepTrees(declarations: readonly Declaration[]): { readonl
   return { declarations: kept, problems };
 }
 
-// Nodes are objects with a `kind`; lists and plain records between them add no depth.
+// Nodes are objects with a `kind`; lists, plain records and the branches of a `case` add no depth.
 function isTooDeep(root: Declaration): boolean {
   const stack: { value: object; depth: number }[] = [{ value: root, depth: 0 }];
   for (let top = stack.pop(); top !== undefined; top = stack.pop()) {
-    const depth = top.depth + ((top.value as TreeNode).kind === undefined ? 0 : 1);
+    const node = top.value as Readonly<Record<string, unknown>>;
+    const depth = top.depth + (node['kind'] === undefined || node['kind'] === 'when' ? 0 : 1);
+    // The declaration, its block and its statement are levels too, but not the author's nesting.
     if (depth > nestingLimit + 10) return true;
-    const below: readonly unknown[] = Array.isArray(top.value) ? (top.value as unknown[]) : Object.values(top.value);
-    for (const child of below) if (typeof child === 'object' && child !== null) stack.push({ value: child, depth });
+    for (const key in node) {
+      const child = node[key];
+      if (key !== 'span' && typeof child === 'object' && child !== null) stack.push({ value: child, depth });
+    }
   }
   return false;
 }

@@ -13,7 +13,8 @@ export interface Between {
   readonly docs: ReadonlyMap<IToken, Doc>;
 }
 
-interface Piece {
+/** A token or a comment, with its lines. A table's row ends before the comment behind it. */
+export interface Piece {
   readonly start: number;
   readonly end: number;
   readonly startLine: number;
@@ -29,7 +30,7 @@ export function collectTrivia(tokens: readonly IToken[], comments: readonly ITok
   let pending: Piece[] = [];
   let lastLine = 0;
   let lastEnd = 0;
-  for (const piece of inOrder(tokens, comments)) {
+  for (const piece of piecesInOrder(tokens, comments)) {
     const blank = piece.startLine - lastLine - 1;
     if (blank > 0 && lastLine > 0) trivia.push({ kind: 'blankLines', span: { file: path, start: lastEnd, end: piece.start }, lines: blank });
     if (piece.token === undefined) {
@@ -58,8 +59,8 @@ function docFrom(lines: readonly Piece[], path: string): Doc {
   return { kind: 'doc', span: { file: path, start: lines[0]?.start ?? 0, end: lines[lines.length - 1]?.end ?? 0 }, text };
 }
 
-// Tokens and comments by place; the comment behind a table's row is cut out of its token.
-function* inOrder(tokens: readonly IToken[], comments: readonly IToken[]): Generator<Piece> {
+/** Tokens and comments by place; the comment behind a table's row is cut out of its token. */
+export function* piecesInOrder(tokens: readonly IToken[], comments: readonly IToken[]): Generator<Piece> {
   let next = 0;
   for (const token of tokens) {
     for (let comment = comments[next]; comment !== undefined && comment.startOffset < token.startOffset; comment = comments[++next]) yield commentPiece(comment);

@@ -7,8 +7,12 @@ import { EmbeddedActionsParser, EOF, isRecognitionException, tokenMatcher, type 
 import { finding, type Finding, type Fix } from '../../src/compiler/diagnostics/finding.js';
 import type { Span } from '../../src/compiler/source/span.js';
 import type { Broken, Doc, Missing, Name, NamePlaceholder } from '../../src/compiler/syntax/ast.js';
-import { allTokens, Colon, Comma, Equals, LCurly, LParen, LSquare, Name as NameToken, Placeholder, QuotedName, RCurly, RParen, RSquare, TemplateName, Text, UnclosedName, word } from '../tokens.js';
-import { expectedInWords, foundInWords, problemOf } from './errors.js';
+import {
+  allTokens, Colon, Comma, Dot, Equals, Greater, GreaterEqual, LCurly, Less, LessEqual, LParen, LSquare, Minus, Name as NameToken, NotEquals, Percent, Placeholder,
+  Plus, QuotedName, RCurly, RParen, RSquare, Slash, Star, TemplateName, Text, UnclosedName, word,
+} from '../tokens.js';
+import { expectedInWords, foundInWords, isReserved, problemOf, reservedProblem } from './errors.js';
+import { startsSomeStatement } from './vocabulary.js';
 
 /** One file's tokens, and what the parser must know of the text around them. */
 export interface ParserInput {
@@ -120,6 +124,11 @@ export abstract class BaseParser extends EmbeddedActionsParser {
     return second !== Equals && second !== Colon;
   }
 
+  /** Whether the next token may be a name that an argument on the same line goes on with: `every day`, `in zone_column`. */
+  protected nameOnSameLine(): boolean {
+    return !this.nextStartsLine() && this.continues();
+  }
+
   /** Whether a new declaration starts at the next token: its word, first on a line, before a name or title. */
   protected atDeclaration(): boolean {
     if (!declarationWords.has(this.LA(1).tokenType) || !this.nextStartsLine()) return false;
@@ -150,27 +159,38 @@ export abstract class BaseParser extends EmbeddedActionsParser {
       return run();
     } catch (error) {
       if (!isRecognitionException(error as Error)) throw error;
-      this.found.push(problemOf(error as IRecognitionException, this.LA(0), this.path, this.textLength));
+      this.found.push(problemOf(error as IRecognitionException, this.LA(0), start, this.path, this.textLength));
       this.skipStatement(start);
       return otherwise(this.spanFrom(start));
     }
   }
 
   /** Runs the head of a block; if it breaks, what follows up to the block's `{` is skipped, so that the block is still read. */
-  protected attemptHead(run: () => void): void {
+  protected attemptHead(start: IToken, run: () => void): void {
     if (this.RECORDING_PHASE) return run();
     try {
       run();
     } catch (error) {
       if (!isRecognitionException(error as Error)) throw error;
-      this.found.push(problemOf(error as IRecognitionException, this.LA(0), this.path, this.textLength));
+      this.found.push(problemOf(error as IRecognitionException, this.LA(0), start, this.path, this.textLength));
       while (this.LA(1).tokenType !== LCurly && !this.atBlockEnd()) this.SKIP_TOKEN();
     }
   }
 
   /** A rule whose place may stay empty: the statement around it goes on with a hole. */
   protected orMissing<T>(start: IToken, run: () => T): T | Missing {
+    if (!this.RECORDING_PHASE && this.nextIsStatement()) {
+      this.report(finding('FT1018', this.here(), { what: 'a value' }));
+      return { kind: 'missing', span: this.here() };
+    }
     return this.attempt<T | Missing>(start, run, (): Missing => ({ kind: 'missing', span: this.here() }));
+  }
+
+  // A line that begins like a statement is one, and not the value that the line above it lacks.
+  private nextIsStatement(): boolean {
+    if (!this.nextStartsLine()) return false;
+    const next = this.LA(1);
+    return !this.continues() || (startsSomeStatement(next.image) && this.LA(2).tokenType !== LParen && this.LA(2).startLine === next.endLine && !isInfix(this.LA(2)));
   }
 
   protected broken = (span: Span): Broken => ({ kind: 'broken', span });
@@ -221,10 +241,15 @@ export abstract class BaseParser extends EmbeddedActionsParser {
       many();
       if (this.RECORDING_PHASE || this.atBlockEnd()) return;
       const token = this.LA(1);
-      this.report(reject(token) ?? finding('FT1001', this.spanOf(token), { found: foundInWords(token), expected: 'a statement' }));
+      this.report(reject(token) ?? this.strayProblem(token));
       this.SKIP_TOKEN();
       this.skipStatement(token);
     }
+  }
+
+  private strayProblem(token: IToken): Finding {
+    if (isReserved(token) && !this.continues()) return reservedProblem(token, this.path);
+    return finding('FT1001', this.spanOf(token), { found: foundInWords(token), expected: 'a statement' });
   }
 
   /**
@@ -281,6 +306,16 @@ function closerOf(open: IToken): TokenType {
   if (open.tokenType === LParen) return RParen;
   return open.tokenType === LSquare ? RSquare : RCurly;
 }
+
+/** Whether a token stands between two operands. */
+function isInfix(token: IToken): boolean {
+  return infix.has(token.tokenType);
+}
+
+const infix: ReadonlySet<TokenType> = new Set([
+  Comma, Dot, NotEquals, LessEqual, GreaterEqual, Less, Greater, Plus, Minus, Star, Slash, Percent, RParen, RSquare, RCurly,
+  word.and, word.or, word.not, word.is, word.in, word.between,
+]);
 
 function opens(type: TokenType): boolean {
   return type === LParen || type === LSquare || type === LCurly;

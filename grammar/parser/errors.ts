@@ -38,14 +38,14 @@ export function foundInWords(token: IToken): string {
   return `\`${firstLine.length > 40 ? `${firstLine.slice(0, 37)}…` : firstLine}\``;
 }
 
-/** Whether a token is a reserved word standing where a name was wanted. */
-function isReserved(token: IToken): boolean {
+/** Whether a token is a reserved word, which can't be a name unless quoted. */
+export function isReserved(token: IToken): boolean {
   const text = token.image.toLowerCase();
   return !tokenMatcher(token, Name) && reservedWords.some((word) => word === text);
 }
 
-/** The finding for an exception that Chevrotain raised. `previous` is the last token that was read. */
-export function problemOf(error: IRecognitionException, previous: IToken, file: string, textLength: number): Finding {
+/** The finding for an exception that Chevrotain raised. `previous` is the last token that was read, `start` the statement's first. */
+export function problemOf(error: IRecognitionException, previous: IToken, start: IToken, file: string, textLength: number): Finding {
   const expected = error.message;
   const found = error.token;
   const atEnd = found.tokenType === EOF;
@@ -53,16 +53,15 @@ export function problemOf(error: IRecognitionException, previous: IToken, file: 
     ? { file, start: textLength, end: textLength }
     : { file, start: found.startOffset, end: found.startOffset + found.image.length };
   const previousEnd = Number.isNaN(previous.startOffset) ? 0 : previous.startOffset + previous.image.length;
-  if (expected === labelOf(Name) && isReserved(found) && found.startLine === previous.endLine) {
-    return finding('FT1005', span, { word: found.image }, { fixes: [{ title: 'put it in quotes', edits: [{ span, text: `"${found.image}"` }] }] });
-  }
-  if (atEnd || found.startLine !== previous.endLine) {
-    return finding('FT1018', { file, start: previousEnd, end: previousEnd }, { what: capitalise(expected) });
+  if (expected === labelOf(Name) && isReserved(found) && found.startLine === previous.endLine) return reservedProblem(found, file);
+  if (found !== start && (atEnd || found.startLine !== previous.endLine)) {
+    return finding('FT1018', { file, start: previousEnd, end: previousEnd }, { what: expected });
   }
   return finding('FT1001', span, { found: foundInWords(found), expected });
 }
 
-/** With a capital, but not within a quoted sign or word. */
-function capitalise(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1);
+/** A reserved word where a name is wanted: quoted, it is one. */
+export function reservedProblem(token: IToken, file: string): Finding {
+  const span = { file, start: token.startOffset, end: token.startOffset + token.image.length };
+  return finding('FT1005', span, { word: token.image }, { fixes: [{ title: 'put it in quotes', edits: [{ span, text: `"${token.image}"` }] }] });
 }

@@ -43,6 +43,8 @@ export class FeatParser extends SetParser {
         { ALT: () => this.SUBRULE(this.then) },
         { ALT: () => this.SUBRULE(this.allow) },
       ],
+      MAX_LOOKAHEAD: 1,
+      IGNORE_AMBIGUITIES: true,
       ERR_MSG: '`zone`, `given` or `then`',
     }),
   );
@@ -107,6 +109,8 @@ export class FeatParser extends SetParser {
         { ALT: () => this.SUBRULE(this.set) },
         { ALT: () => this.SUBRULE(this.test) },
       ],
+      MAX_LOOKAHEAD: 1,
+      IGNORE_AMBIGUITIES: true,
       ERR_MSG: '`entity`, `const`, `source`, `template`, `view`, `request`, `set` or `test`',
     }),
   );

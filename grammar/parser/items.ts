@@ -5,7 +5,7 @@
 import type { IToken } from 'chevrotain';
 import { finding, type Finding } from '../../src/compiler/diagnostics/finding.js';
 import type { Allow, Broken, ColumnDecl, Each, Expect, Expr, Feature, FeatureItem, FeatureList, FeaturePick, Input, Join, KeyBinding, LatestAll, Name, OwnerSetting, TagsSetting, TypeArg, TypeRef, Use, WhereClause, ZoneSetting } from '../../src/compiler/syntax/ast.js';
-import { Colon, Comma, Equals, Int, LCurly, LParen, LSquare, Placeholder, RCurly, RParen, RSquare, Star, word } from '../tokens.js';
+import { Colon, Comma, DoubleEquals, Equals, Int, LCurly, LParen, LSquare, Placeholder, RCurly, RParen, RSquare, Star, word } from '../tokens.js';
 import { ExpressionParser } from './expressions.js';
 import { allowedIn, ownersOf, type BlockOwner } from './vocabulary.js';
 
@@ -62,6 +62,11 @@ export abstract class ItemParser extends ExpressionParser {
 
   protected readonly keyBinding = this.rule('keyBinding', (): KeyBinding => {
     const start = this.LA(1);
+    // A `{` here opens the list of features: the key is missing.
+    if (!this.RECORDING_PHASE && start.tokenType === LCurly) {
+      this.report(finding('FT1018', this.here(), { what: 'the column that holds the key' }));
+      return { kind: 'keyBinding', span: this.here(), value: { kind: 'missing', span: this.here() } };
+    }
     const key = this.OPTION({
       GATE: () => this.LA(2).tokenType === Equals,
       DEF: () => {
@@ -225,11 +230,13 @@ export abstract class ItemParser extends ExpressionParser {
   protected readonly featureItem = this.rule('featureItem', (): FeatureItem =>
     this.OR<FeatureItem>({
       DEF: [
-        { ALT: () => this.SUBRULE(this.feature) },
-        { ALT: () => this.SUBRULE(this.latestAll) },
+        { GATE: () => this.LA(2).tokenType === Equals || this.LA(2).tokenType === DoubleEquals, ALT: () => this.SUBRULE(this.feature) },
+        { GATE: () => this.LA(2).tokenType === Star, ALT: () => this.SUBRULE(this.latestAll) },
         { ALT: () => this.SUBRULE(this.use) },
         { ALT: () => this.SUBRULE(this.each) },
       ],
+      MAX_LOOKAHEAD: 1,
+      IGNORE_AMBIGUITIES: true,
       ERR_MSG: 'a feature (`name = …`), `use` or `each`',
     }),
   );

@@ -21,6 +21,8 @@ export const precedence: Readonly<Record<'or' | 'and' | '+' | '-' | '*' | '/' | 
 
 /** Folds a chain into one expression. */
 export function foldChain(operands: readonly Operand[], operators: readonly Operator[], file: string): Expr {
+  const [only] = operands;
+  if (only !== undefined && operators.length === 0) return only.node;
   const values: Operand[] = [];
   const waiting: BinaryOp[] = [];
   const reduce = (): void => {

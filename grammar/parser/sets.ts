@@ -2,7 +2,7 @@
  * Requests, sets and their training clause.
  */
 import type { Expr, Keep, Label, Name, Own, RequestDecl, RequestItem, SetDecl, SetItem, Train, TrainItem, Values, Zone } from '../../src/compiler/syntax/ast.js';
-import { LCurly, RCurly, word } from '../tokens.js';
+import { DoubleEquals, Equals, LCurly, RCurly, word } from '../tokens.js';
 import { ViewParser } from './views.js';
 
 /** Rules for what models read. */
@@ -46,6 +46,8 @@ export abstract class SetParser extends ViewParser {
   protected readonly setItem = this.rule('setItem', (): SetItem =>
     this.OR<SetItem>({
       DEF: [{ ALT: () => this.SUBRULE(this.train) }, { ALT: () => this.SUBRULE(this.requestItem) }],
+      MAX_LOOKAHEAD: 1,
+      IGNORE_AMBIGUITIES: true,
       ERR_MSG: '`train`, `join`, `input` or arithmetic (`name = …`)',
     }),
   );
@@ -53,7 +55,7 @@ export abstract class SetParser extends ViewParser {
   protected readonly requestItem = this.rule('requestItem', (): RequestItem =>
     this.OR<RequestItem>({
       DEF: [
-        { ALT: () => this.SUBRULE(this.feature) },
+        { GATE: () => this.LA(2).tokenType === Equals || this.LA(2).tokenType === DoubleEquals, ALT: () => this.SUBRULE(this.feature) },
         { ALT: () => this.SUBRULE(this.inputDecl) },
         { ALT: () => this.SUBRULE(this.join) },
         { ALT: () => this.SUBRULE(this.expect) },
@@ -62,6 +64,8 @@ export abstract class SetParser extends ViewParser {
         { ALT: () => this.SUBRULE(this.tags) },
         { ALT: () => this.SUBRULE(this.zoneSetting) },
       ],
+      MAX_LOOKAHEAD: 1,
+      IGNORE_AMBIGUITIES: true,
       ERR_MSG: '`join`, `input` or arithmetic (`name = …`)',
     }),
   );
@@ -72,7 +76,7 @@ export abstract class SetParser extends ViewParser {
     let on: Train['on'] = { kind: 'missingOrigin', span: this.here() };
     let at: Expr = { kind: 'missing', span: this.here() };
     let zone: Zone | undefined;
-    this.attemptHead(() => {
+    this.attemptHead(start, () => {
       this.CONSUME(word.on);
       on = this.SUBRULE(this.origin);
       this.CONSUME(word.at);
@@ -112,6 +116,8 @@ export abstract class SetParser extends ViewParser {
         { ALT: () => this.SUBRULE(this.columns) },
         { ALT: () => this.SUBRULE(this.allow) },
       ],
+      MAX_LOOKAHEAD: 1,
+      IGNORE_AMBIGUITIES: true,
       ERR_MSG: '`label`, `keep`, `exclude own`, `include own`, `values`, `where` or `columns`',
     }),
   );

@@ -7,7 +7,7 @@ import type {
   LateClause, Length, Name, Origin, PartitionClause, QualifiedName, RetentionClause, RowShape, RowsClause, SettleClause, SourceDecl,
   SourceItem, SqlOrigin, TiesClause, TimeClause, UnionDecl, Zone,
 } from '../../src/compiler/syntax/ast.js';
-import { Comma, Dot, Equals, LCurly, LParen, LSquare, RawSql, RCurly, RParen, RSquare, UnclosedRawSql, word } from '../tokens.js';
+import { Comma, Dot, DoubleEquals, Equals, LCurly, LParen, LSquare, RawSql, RCurly, RParen, RSquare, UnclosedRawSql, word } from '../tokens.js';
 import { ItemParser } from './items.js';
 
 /** Rules for where rows come from. */
@@ -75,7 +75,7 @@ export abstract class SourceParser extends ItemParser {
   protected readonly sourceItem = this.rule('sourceItem', (): SourceItem =>
     this.OR<SourceItem>({
       DEF: [
-        { ALT: () => this.SUBRULE(this.derived) },
+        { GATE: () => this.LA(2).tokenType === Equals || this.LA(2).tokenType === DoubleEquals, ALT: () => this.SUBRULE(this.derived) },
         { ALT: () => this.SUBRULE(this.from) },
         { ALT: () => this.SUBRULE(this.rows) },
         { ALT: () => this.SUBRULE(this.time) },
@@ -92,6 +92,8 @@ export abstract class SourceParser extends ItemParser {
         { ALT: () => this.SUBRULE(this.join) },
         { ALT: () => this.SUBRULE(this.allow) },
       ],
+      MAX_LOOKAHEAD: 1,
+      IGNORE_AMBIGUITIES: true,
       ERR_MSG: 'a clause of the source, or a column (`name = …`)',
     }),
   );

@@ -5,7 +5,7 @@ import type {
   CalendarTick, ColumnDecl, FreshnessSetting, HistorySetting, KeyBinding, Length, OnlineSetting, RefreshSetting, StaleSetting,
   StrategySetting, TemplateDecl, TemplateParam, TtlSetting, ViewDecl, ViewFrom, ViewItem, ViewSubject, Zone,
 } from '../../src/compiler/syntax/ast.js';
-import { Comma, LCurly, LParen, Placeholder, RawSql, RCurly, RParen, TimeOfDay, UnclosedRawSql, word } from '../tokens.js';
+import { Colon, Comma, DoubleEquals, Equals, LCurly, LParen, Placeholder, RawSql, RCurly, RParen, Star, TimeOfDay, UnclosedRawSql, word } from '../tokens.js';
 import { SourceParser } from './sources.js';
 
 /** Rules for features of entities. */
@@ -36,7 +36,7 @@ export abstract class ViewParser extends SourceParser {
     let subject: ViewSubject = { kind: 'entityRef', span: this.here(), entity: this.missingName() };
     let on: readonly KeyBinding[] = [];
     let from: ViewFrom = { kind: 'sourceRef', span: this.here(), source: this.missingName() };
-    this.attemptHead(() => {
+    this.attemptHead(start, () => {
       this.CONSUME(word.for);
       subject = this.SUBRULE(this.subject);
       this.OPTION(() => {
@@ -102,9 +102,9 @@ export abstract class ViewParser extends SourceParser {
   protected readonly viewItem = this.rule('viewItem', (): ViewItem =>
     this.OR<ViewItem>({
       DEF: [
-        { ALT: () => this.SUBRULE(this.feature) },
-        { ALT: () => this.SUBRULE<[], ColumnDecl>(this.column) },
-        { ALT: () => this.SUBRULE(this.latestAll) },
+        { GATE: () => this.LA(2).tokenType === Equals || this.LA(2).tokenType === DoubleEquals, ALT: () => this.SUBRULE(this.feature) },
+        { GATE: () => this.LA(2).tokenType === Colon, ALT: () => this.SUBRULE<[], ColumnDecl>(this.column) },
+        { GATE: () => this.LA(2).tokenType === Star, ALT: () => this.SUBRULE(this.latestAll) },
         { ALT: () => this.SUBRULE(this.use) },
         { ALT: () => this.SUBRULE(this.each) },
         { ALT: () => this.SUBRULE(this.expect) },
@@ -121,6 +121,8 @@ export abstract class ViewParser extends SourceParser {
         { ALT: () => this.SUBRULE(this.history) },
         { ALT: () => this.SUBRULE(this.strategy) },
       ],
+      MAX_LOOKAHEAD: 1,
+      IGNORE_AMBIGUITIES: true,
       ERR_MSG: 'a setting of the view, or a feature (`name = …`)',
     }),
   );

@@ -18,6 +18,13 @@ const statements: Readonly<Record<BlockOwner, readonly string[]>> = {
 
 const owners: readonly BlockOwner[] = ['source', 'view', 'template', 'request', 'set', 'train', 'test'];
 
+const allWords: ReadonlySet<string> = new Set(Object.values(statements).flat());
+
+/** Whether a word starts a statement in some kind of block. */
+export function startsSomeStatement(word: string): boolean {
+  return allWords.has(word);
+}
+
 /** The kinds of block in which a word starts a statement. */
 export function ownersOf(word: string): readonly BlockOwner[] {
   return owners.filter((owner) => statements[owner].includes(word));

@@ -4,7 +4,7 @@
 import type { IToken } from 'chevrotain';
 import { finding } from '../../src/compiler/diagnostics/finding.js';
 import type { CalendarUnit, Count, DurationLiteral, DurationUnit, Length, Name, NumberLiteral, Over, Placeholder, Ref, TextLiteral, Window, WindowBound, Zone } from '../../src/compiler/syntax/ast.js';
-import { Comma, Dot, Duration, durationUnits, Int, LSquare, Placeholder as PlaceholderToken, RSquare, Text, UnclosedText, word } from '../tokens.js';
+import { BadDuration, Comma, Dot, Duration, durationUnits, Int, LSquare, Placeholder as PlaceholderToken, RSquare, Text, UnclosedText, word } from '../tokens.js';
 import { BaseParser } from './base.js';
 
 /** Rules for windows and their pieces. */
@@ -41,7 +41,7 @@ export abstract class WindowParser extends BaseParser {
       DEF: [
         { ALT: () => this.SUBRULE(this.duration) },
         { ALT: () => this.SUBRULE(this.placeholder) },
-        { ALT: () => this.SUBRULE(this.ref), GATE: () => this.continues() },
+        { ALT: () => this.SUBRULE(this.ref), GATE: () => this.nameOnSameLine() },
       ],
       ERR_MSG: 'a duration such as `15min`',
     }),
@@ -58,7 +58,7 @@ export abstract class WindowParser extends BaseParser {
       DEF: [
         { ALT: () => this.SUBRULE(this.int) },
         { ALT: () => this.SUBRULE(this.placeholder) },
-        { ALT: () => this.SUBRULE(this.ref), GATE: () => this.continues() },
+        { ALT: () => this.SUBRULE(this.ref), GATE: () => this.nameOnSameLine() },
       ],
       ERR_MSG: 'a whole number',
     }),
@@ -70,7 +70,7 @@ export abstract class WindowParser extends BaseParser {
       DEF: [
         { ALT: () => this.SUBRULE(this.text) },
         { ALT: () => this.SUBRULE(this.placeholder) },
-        { ALT: () => this.SUBRULE(this.ref), GATE: () => this.continues() },
+        { ALT: () => this.SUBRULE(this.ref), GATE: () => this.nameOnSameLine() },
       ],
       ERR_MSG: "a time zone such as 'Europe/Amsterdam'",
     }),
@@ -78,8 +78,8 @@ export abstract class WindowParser extends BaseParser {
 
   /** `in 'zone'` */
   protected readonly inZone = this.rule('inZone', (): Zone => {
-    this.CONSUME(word.in);
-    return this.SUBRULE(this.zone);
+    const start = this.CONSUME(word.in);
+    return this.orMissing<Zone>(start, () => this.SUBRULE(this.zone));
   });
 
   /** `hour`, `days`, … */
@@ -114,7 +114,7 @@ export abstract class WindowParser extends BaseParser {
 
   protected readonly window: () => Window = this.rule('window', (): Window => {
     const start = this.LA(1);
-    this.refuseLast(start);
+    if (this.refuseLast(start) || this.refuseWords(start)) return { kind: 'missingWindow', span: this.spanFrom(start), bounds: [] };
     const shape = this.SUBRULE(this.windowShape);
     let ending: Length | undefined;
     this.OPTION({
@@ -132,15 +132,33 @@ export abstract class WindowParser extends BaseParser {
   });
 
   // `last 3 months` reads two ways, so it has no meaning; what was meant is not guessed.
-  private refuseLast(token: IToken): void {
-    if (this.RECORDING_PHASE || token.image !== 'last' || !this.continues()) return;
+  private refuseLast(token: IToken): boolean {
+    if (this.RECORDING_PHASE || token.image !== 'last') return false;
     const next = this.LA(2);
-    if (next.tokenType !== Int && next.tokenType !== Duration && !calendarWords.has(next.image)) return;
-    const period = next.tokenType === Int ? `${next.image} ${this.LA(3).image}` : next.image;
-    const span = next.tokenType === Int ? { ...this.spanOf(token), end: this.spanOf(this.LA(3)).end } : { ...this.spanOf(token), end: this.spanOf(next).end };
+    const counted = next.tokenType === Int;
+    if (!counted && next.tokenType !== Duration && !calendarWords.has(next.image)) return false;
+    const period = counted ? `${next.image} ${this.LA(3).image}` : next.image;
+    const span = { ...this.spanOf(token), end: this.spanOf(counted ? this.LA(3) : next).end };
     const text = next.tokenType === Duration ? period : `previous ${period}`;
     this.report(finding('FT1013', span, { period }, this.fixOf(`write \`${text}\``, span, text)));
+    for (let skipped = counted ? 3 : 2; skipped > 0; skipped--) this.SKIP_TOKEN();
+    return true;
+  }
+
+  // `over 3 days`: a rolling window is written `3d`; complete days are `previous 3 days`.
+  private refuseWords(count: IToken): boolean {
+    const unit = this.LA(2);
+    if (this.RECORDING_PHASE || count.tokenType !== Int || !Object.hasOwn(unitWords, unit.image)) return false;
+    const span = { ...this.spanOf(count), end: this.spanOf(unit).end };
+    const exact = unitWords[unit.image];
+    const rolling = exact === undefined ? undefined : `${count.image}${exact}`;
+    const calendar = calendarWords.has(unit.image) ? `previous ${count.image} ${unit.image}` : undefined;
+    const options = [rolling, calendar].filter((option) => option !== undefined);
+    const fixes = options.map((option) => ({ title: `write \`${option}\``, edits: [{ span, text: option }] }));
+    this.report(finding('FT1001', span, { found: `\`${count.image} ${unit.image}\``, expected: options.map((option) => `\`${option}\``).join(' or ') }, { fixes }));
     this.SKIP_TOKEN();
+    this.SKIP_TOKEN();
+    return true;
   }
 
   protected readonly windowShape = this.rule('windowShape', (): Window => {
@@ -188,7 +206,7 @@ export abstract class WindowParser extends BaseParser {
           },
         },
         {
-          GATE: () => this.continues(),
+          GATE: () => this.LA(1).tokenType === Duration || this.LA(1).tokenType === BadDuration || this.nameOnSameLine(),
           ALT: () => {
             const length = this.OR2<DurationLiteral | Ref>([{ ALT: () => this.SUBRULE(this.duration) }, { ALT: () => this.SUBRULE(this.ref) }]);
             return { kind: 'rolling', span: this.spanFrom(start), ...base, length };
@@ -268,6 +286,12 @@ export abstract class WindowParser extends BaseParser {
 }
 
 const calendarWords: ReadonlySet<string> = new Set(['hour', 'hours', 'day', 'days', 'week', 'weeks', 'month', 'months', 'quarter', 'quarters', 'year', 'years']);
+
+// The exact unit that a word in a window may mean; months have none.
+const unitWords: Readonly<Record<string, DurationUnit | undefined>> = {
+  s: 's', second: 's', seconds: 's', min: 'min', minute: 'min', minutes: 'min', h: 'h', hour: 'h', hours: 'h', d: 'd', day: 'd', days: 'd', w: 'w', week: 'w', weeks: 'w',
+  month: undefined, months: undefined, quarter: undefined, quarters: undefined, year: undefined, years: undefined,
+};
 
 /** The text within quotes. */
 export function textValue(token: IToken): string {

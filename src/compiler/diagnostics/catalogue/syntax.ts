@@ -125,7 +125,7 @@ export const syntaxFindings = defineFindings({
   FT1018: {
     severity: 'error',
     title: 'Something is missing',
-    message: '{what} is missing here.',
+    message: 'Here {what} is missing.',
     why: 'The statement is not complete without it.',
     help: 'Add {what}.',
   },
