@@ -11,7 +11,7 @@ import type { Finding } from './diagnostics/index.js';
 import type { Dialect } from './dialects/dialect.js';
 import type { SourceFile } from './source/index.js';
 import { mapOrigins, type TableMapping } from './temporal/map-origins.js';
-import { planProject } from './temporal/plan-project.js';
+import { checkProject } from './temporal/plan-project.js';
 import type { ProjectPlan, StrategyName } from './temporal/plan.js';
 
 export interface CheckResult {
@@ -37,7 +37,7 @@ export interface CompileResult extends CheckResult {
 /** Parses, resolves, checks and plans a project. Never throws on what a user wrote. */
 export function check(files: readonly SourceFile[]): CheckResult {
   const parsed = files.map(parseFile);
-  const planned = planProject(parsed.map((p) => p.ast));
+  const planned = checkProject(parsed.map((p) => p.ast));
   return { findings: [...parsed.flatMap((p) => p.problems), ...planned.findings], plan: planned.plan };
 }
 

@@ -1,8 +1,7 @@
 /** A lowered query becomes a statement of a dialect: its text, its parameters, and what a person needs to paste it. */
 import type { Dialect } from '../dialects/dialect.js';
 import type { Lowered } from '../lowering/lowered.js';
-import { printPreamble } from '../sql/print-preamble.js';
-import { printQuery } from '../sql/print-query.js';
+import { printPreamble, printQuery } from '../sql/index.js';
 import type { Statement } from './artifact.js';
 
 export interface StatementHead {
@@ -17,7 +16,7 @@ export function makeStatement(head: StatementHead, lowered: Lowered, dialect: Di
   const { about, ...rest } = head;
   return {
     ...rest,
-    preamble: printPreamble(about, lowered.query.parameters, dialect),
+    preamble: printPreamble({ header: about, parameters: lowered.query.parameters }, dialect),
     session: dialect.session,
     parameters: lowered.query.parameters.map((p) => ({ ...p, bind: dialect.parameters.bind(p) })),
     body: printQuery(lowered.query, dialect),
