@@ -71,6 +71,11 @@ export interface DriverErrorFacts {
   readonly column?: string;
   readonly file?: string;
   readonly line?: number;
+  /** Of a result outside its type: `view.feature`, the type, the key and the instant. */
+  readonly feature?: string;
+  readonly type?: string;
+  readonly key?: string;
+  readonly instant?: string;
 }
 
 /** What went wrong, classified so that the apps can choose a finding and an exit code. The message is one plain line. */

@@ -3,6 +3,7 @@
  * go on with the statement, settings and data of the row: only the sentence that says what is wrong is kept.
  */
 import { DriverError, type DriverErrorFacts, type DriverErrorReason } from '../driver.js';
+import { overflowError } from '../overflow.js';
 
 interface Rule {
   readonly pattern: RegExp;
@@ -32,8 +33,8 @@ const rules: readonly Rule[] = [
 export function classifyDuckDbError(error: unknown): DriverError {
   if (error instanceof DriverError) return error;
   const text = error instanceof Error ? error.message : String(error);
-  const csv = csvError(text);
-  if (csv) return csv;
+  const known = overflowError(text) ?? csvError(text);
+  if (known) return known;
   for (const { pattern, reason, facts } of rules) {
     const match = pattern.exec(text);
     if (match) return new DriverError(reason, firstSentence(text), { cause: error, facts: facts?.(match) ?? {} });

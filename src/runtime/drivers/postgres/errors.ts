@@ -3,6 +3,7 @@
  * message passes `redact`, because a connection's errors can quote the address, user or password.
  */
 import { DriverError, type DriverErrorFacts, type DriverErrorReason } from '../driver.js';
+import { overflowError } from '../overflow.js';
 
 // A SQLSTATE, or its first two letters (the class).
 const bySqlState: Readonly<Record<string, DriverErrorReason>> = {
@@ -38,6 +39,8 @@ export function classifyPostgresError(error: unknown, redact: (text: string) => 
   if (error instanceof DriverError) return error;
   const { code, message } = fieldsOf(error);
   const text = redact(message.replace(/\s+/g, ' ').trim());
+  const overflow = overflowError(message, redact);
+  if (overflow !== null) return overflow;
   if (code !== undefined && unreachable.has(code)) return new DriverError('unreachable', connectionText(code, text));
   if (code === '57014' && /statement timeout/.test(message)) return new DriverError('timeout', text);
   const reason = code === undefined ? undefined : (bySqlState[code] ?? bySqlState[code.slice(0, 3)] ?? bySqlState[code.slice(0, 2)]);

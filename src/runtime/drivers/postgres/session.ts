@@ -85,7 +85,15 @@ export function createPostgresSession({ client, version, classify, cancel, end }
 
 function describeField(field: FieldDef): ResultColumn {
   const { name, kind } = typeOfOid(field.dataTypeID);
-  return { name: field.name, engineType: name, kind };
+  return { name: field.name, engineType: kind === 'decimal' ? name + digitsOf(field.dataTypeModifier) : name, kind };
+}
+
+// How numeric(p,s) is packed: p << 16 | (s & 0x7ff), plus 4; -1 where neither was said (numeric.c).
+function digitsOf(modifier: number): string {
+  if (modifier < 4) return '';
+  const packed = modifier - 4;
+  const scale = ((packed & 0x7ff) ^ 0x400) - 0x400;
+  return `(${(packed >> 16) & 0xffff},${scale})`;
 }
 
 function fetchRows(cursor: Cursor): Promise<Fetched> {
