@@ -47,7 +47,9 @@ export function lookUp<K extends NamedDeclaration['kind']>(
   symbols: Symbols, kinds: readonly K[], name: Name, wanted: string, report: Report,
 ): Extract<NamedDeclaration, { readonly kind: K }> | undefined {
   if (name.missing) return undefined;
-  const found = symbols.named.get(foldName(name.text));
+  // Case counts where a name is read, though not where it must be unique: a slip of it is corrected, not guessed away.
+  const holder = symbols.named.get(foldName(name.text));
+  const found = holder?.name.text === name.text ? holder : undefined;
   const isWanted = (d: NamedDeclaration): d is Extract<NamedDeclaration, { readonly kind: K }> => kinds.some((kind) => kind === d.kind);
   if (found !== undefined && isWanted(found)) return found;
   if (found !== undefined) {

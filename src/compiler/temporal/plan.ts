@@ -5,6 +5,7 @@
  */
 import type { Expression } from '../types/expression.js';
 import type { Type } from '../types/type.js';
+import type { TestPlan } from './plan-tests.js';
 
 /** A whole project, checked. Maps are avoided so that the plan prints, compares and hashes as plain data. */
 export interface ProjectPlan {
@@ -12,6 +13,7 @@ export interface ProjectPlan {
   readonly sources: readonly SourcePlan[];
   readonly views: readonly ViewPlan[];
   readonly sets: readonly SetPlan[];
+  readonly tests: readonly TestPlan[];
 }
 
 export interface EntityPlan {
@@ -28,6 +30,8 @@ export type Origin =
 export interface ColumnPlan {
   readonly name: string;
   readonly type: Type;
+  /** A timestamp without a zone of its own, read in one that a clock states: files must not be read as if it had one. */
+  readonly naive?: boolean;
 }
 
 /**
@@ -114,7 +118,7 @@ export interface FeaturePlan {
   readonly exact: boolean;
 }
 
-/** A feature computed from other features of the same view, evaluated after them. Columns of the expression are feature names. */
+/** A feature computed from stored features of the same view, evaluated after them. Columns of the expression are names of `features`. */
 export interface DerivedFeaturePlan {
   readonly name: string;
   readonly doc: string;
@@ -142,7 +146,10 @@ export interface ViewPlan {
   readonly where: Expression | null;
   readonly features: readonly FeaturePlan[];
   readonly derived: readonly DerivedFeaturePlan[];
-  /** Order in which the features were written: output columns follow it. Names of `features` and `derived`. */
+  /**
+   * Order in which the features were written: output columns follow it. Names of `features` and `derived`; a feature
+   * that is not among them (`f__…`, an aggregate written within arithmetic) is only read by derived ones.
+   */
   readonly order: readonly string[];
   readonly refresh: RefreshPlan | null;
   readonly staleAfter: bigint | null;
@@ -155,10 +162,11 @@ export interface ViewPlan {
 /** One view (in one role) read by a set. */
 export interface SetJoinPlan {
   readonly view: string;
-  /** Output columns are `alias_feature` where an alias was written, else the feature's name. */
+  /** The role, for messages. */
   readonly alias: string | null;
   /** One expression per key part over the examples' columns, already of the key's type. */
   readonly keys: readonly Expression[];
+  /** `as` is the whole name of the output column: `alias_feature`, or what was written behind `as`. */
   readonly features: readonly { readonly feature: string; readonly as: string }[];
   /** The example's own id, to be left out of this view's rows; null where nothing is excluded. */
   readonly own: { readonly exampleColumn: string; readonly sourceColumn: string; readonly type: Type } | null;

@@ -3,7 +3,6 @@
  */
 import { finding } from '../diagnostics/finding.js';
 import { renameFixes } from '../diagnostics/suggest.js';
-import { foldName } from '../names/fold.js';
 import type { Report } from '../names/report.js';
 import { declarationsOf, type Symbols } from '../names/symbols.js';
 import type { Ref } from '../syntax/ast.js';
@@ -34,9 +33,9 @@ export function checkConstants(symbols: Symbols, report: Report): Constants {
   for (const { name, value } of declarationsOf(symbols, 'const')) {
     const typed = checkExpression(value, closed, report);
     if (typed.kind !== 'literal') report(finding('FT3012', value.span, { what: 'The value of a `const`' }));
-    values.set(foldName(name.text), typed.kind === 'literal' && !isUnknown(typed) ? typed : null);
+    values.set(name.text, typed.kind === 'literal' && !isUnknown(typed) ? typed : null);
   }
-  const find = (name: string): Literal | null | undefined => values.get(foldName(name));
+  const find = (name: string): Literal | null | undefined => values.get(name);
   return {
     find,
     resolve: (ref, tell) => {

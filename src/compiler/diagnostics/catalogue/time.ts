@@ -193,4 +193,11 @@ export const timeFindings = defineFindings({
     why: 'By then the features hold all that happened after the prediction, often the outcome itself.',
     help: 'Read them at the moment when the prediction was asked.',
   },
+  FT4028: {
+    severity: 'error',
+    title: 'Own row cannot be told',
+    message: '`{column}` tells the own row of an example, and `{source}` has no `id` to compare it with.',
+    why: 'The row under decision would count in its own history in training and not in serving.',
+    help: 'Add `id <column>` to the source, the column that identifies a row of it, under the same name as in the examples.',
+  },
 });

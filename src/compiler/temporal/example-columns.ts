@@ -1,0 +1,90 @@
+/**
+ * The columns of the examples of a set. Where they are declared, they are what is declared; otherwise the type of a
+ * column follows from the key or id that it is used as, and one that is only passed through needs none.
+ */
+import { finding } from '../diagnostics/finding.js';
+import { renameFixes } from '../diagnostics/suggest.js';
+import { notYet, type Report } from '../names/report.js';
+import type { Span } from '../source/span.js';
+import type { Name, Ref } from '../syntax/ast.js';
+import type { Constants } from '../types/constants.js';
+import { column, type Expression } from '../types/expression.js';
+import { isClock } from '../types/functions.js';
+import { UNKNOWN_VALUE } from '../types/literals.js';
+import { refText, type Scope } from '../types/operand.js';
+import { printType, sameType, type Type } from '../types/type.js';
+import type { ColumnPlan } from './plan.js';
+
+/** The columns of examples while a set is being checked. */
+export interface ExampleColumns {
+  readonly table: string;
+  readonly declared: boolean;
+  /** The type of a column, if it is known. */
+  readonly find: (name: string) => Type | undefined;
+  /** Takes note of the type that a use gives to a column; a finding where two uses disagree. */
+  readonly infer: (name: string, type: Type, span: Span, use: string) => void;
+  /** Whether a column may exist; a finding where columns are declared and it is none of them. */
+  readonly check: (name: Name) => boolean;
+  readonly typed: () => readonly ColumnPlan[];
+  /** Names whose instants are known: the moment of the examples, and the one at which the label is known. */
+  readonly zoned: Set<string>;
+}
+
+/** The columns of a table of examples; `declared` is null where nothing is declared. */
+export function exampleColumns(table: string, declared: readonly ColumnPlan[] | null, report: Report): ExampleColumns {
+  const types = new Map<string, Type>((declared ?? []).map(({ name, type }) => [name, type]));
+  const names = [...types.keys()];
+  return {
+    table,
+    declared: declared !== null,
+    zoned: new Set(),
+    find: (name) => types.get(name),
+    typed: () => [...types].map(([name, type]) => ({ name, type })),
+    infer: (name, type, span, use) => {
+      const known = types.get(name);
+      if (known === undefined) {
+        if (declared === null && type.kind !== 'unknown') types.set(name, type);
+      } else if (declared === null && !sameType(known, type) && type.kind !== 'unknown') {
+        report(finding('FT3001', span, { actual: `used as ${printType(known)} elsewhere`, expected: printType(type), place: ` for ${use}` }));
+      }
+    },
+    check: (name) => {
+      if (name.missing || declared === null || types.has(name.text)) return !name.missing;
+      report(finding('FT2004', name.span, { source: table, name: name.text }, { fixes: renameFixes(name.span, name.text, names) }));
+      return false;
+    },
+  };
+}
+
+/** What names mean in an expression over the examples. */
+export function exampleScope(columns: ExampleColumns, aliases: readonly string[], constants: Constants, place: string): Scope {
+  return {
+    place,
+    exact: () => true,
+    resolve: (ref, report) => resolveExample(ref, columns, aliases, constants, report),
+  };
+}
+
+function resolveExample(ref: Ref, columns: ExampleColumns, aliases: readonly string[], constants: Constants, report: Report): Expression {
+  const [only, ...more] = ref.parts;
+  const name = refText(ref);
+  if (only === undefined || ref.parts.some((part) => part.missing)) return UNKNOWN_VALUE;
+  if (more.length > 0) {
+    if (aliases.includes(only.text)) notYet('A value of another join here', ref.span, report);
+    else report(finding('FT2001', ref.span, { kind: 'join', name: only.text, scope: ' in this set' }, { fixes: renameFixes(only.span, only.text, aliases) }));
+    return UNKNOWN_VALUE;
+  }
+  const type = columns.find(name);
+  if (type !== undefined) {
+    if (type.kind === 'unknown') return UNKNOWN_VALUE;
+    if (type.kind !== 'timestamp' || columns.zoned.has(name)) return column(name, type);
+    report(finding('FT4005', ref.span, { column: name }));
+    return UNKNOWN_VALUE;
+  }
+  const constant = constants.find(name);
+  if (constant !== undefined) return constant ?? UNKNOWN_VALUE;
+  if (!only.quoted && (name === 'as_of' || isClock(name))) report(finding('FT4017', ref.span, { name }));
+  else if (columns.declared) columns.check(only);
+  else report(finding('FT3017', ref.span, { name, source: columns.table }));
+  return UNKNOWN_VALUE;
+}

@@ -1,0 +1,98 @@
+/**
+ * What would let the answer into the question: features made of the label, the example's own row counted in its own
+ * history, and values fresher in training than in serving.
+ */
+import { finding } from '../diagnostics/finding.js';
+import type { Report } from '../names/report.js';
+import type { Own, SetDecl } from '../syntax/ast.js';
+import { columnsOf } from '../types/expression.js';
+import { sameType, UNKNOWN } from '../types/type.js';
+import type { SetJoinPlan } from './plan.js';
+import type { CheckedExamples } from './plan-examples.js';
+import type { CheckedJoin } from './plan-join.js';
+import { originText, sameOrigin } from './plan-origin.js';
+import type { CheckedSource } from './plan-source.js';
+
+/** Whether a source reads the very table that the examples are in. */
+function sharesTable(source: CheckedSource | null, examples: CheckedExamples): source is CheckedSource {
+  return source !== null && source.origin !== null && examples.origin !== null && sameOrigin(source.origin, examples.origin);
+}
+
+/** Reports features and keys that are made of the label, or of the moment when it became known. */
+export function checkLabel(joins: readonly CheckedJoin[], examples: CheckedExamples, report: Report): void {
+  const { label } = examples;
+  if (label === null) return;
+  const answers = [label.column, ...(label.known === null ? [] : [label.known])];
+  for (const { node, view, keys, features } of joins) {
+    const key = (keys ?? []).flatMap(columnsOf).find((name) => answers.includes(name));
+    if (key !== undefined) report(finding('FT4003', node.span, { feature: `the key of ${view.name}`, column: key }));
+    if (!sharesTable(view.source, examples) || knownWithLabel(view.source, label.known)) continue;
+    const told = new Set<string>();
+    for (const { feature, reads, span } of features) {
+      const column = reads.find((name) => answers.includes(name));
+      // A join of all features has one place, so one finding says it.
+      if (column === undefined || told.has(`${column} ${span.start}`)) continue;
+      told.add(`${column} ${span.start}`);
+      report(finding('FT4003', span, { feature: `${view.name}.${feature}`, column }));
+    }
+  }
+}
+
+/** Whether the rows of a source are first seen when the label is known: then it may read them. */
+function knownWithLabel(source: CheckedSource, known: string | null): boolean {
+  return known !== null && source.known?.kind === 'clock' && source.known.clock.column === known && source.known.clock.offset >= 0n;
+}
+
+/** The own rows to leave out of each join; findings where that is not stated or cannot be done. */
+export function planOwn(joins: readonly CheckedJoin[], examples: CheckedExamples, report: Report): ReadonlyMap<CheckedJoin, SetJoinPlan['own']> {
+  const { own } = examples;
+  const shared = joins.filter(({ view }) => sharesTable(view.source, examples));
+  if (own === undefined) {
+    const [join] = shared;
+    if (join !== undefined && examples.origin !== null) {
+      report(finding('FT4004', join.node.span, { table: originText(examples.origin), source: join.view.source?.name ?? '' }));
+    }
+    return new Map();
+  }
+  if (own.mode === 'include') {
+    if (shared.length > 0) report(finding('FT4020', own.span, {}));
+    return new Map();
+  }
+  return excludeOwn(own, joins, shared, examples, report);
+}
+
+function excludeOwn(
+  own: Own, joins: readonly CheckedJoin[], shared: readonly CheckedJoin[], examples: CheckedExamples, report: Report,
+): ReadonlyMap<CheckedJoin, SetJoinPlan['own']> {
+  const [id] = own.id;
+  if (id === undefined || !examples.columns.check(id)) return new Map();
+  const sources = [...new Set(joins.flatMap(({ view }) => (view.source === null ? [] : [view.source])))];
+  // An id is told by its name; where the examples call it otherwise, it can only be the one there is.
+  const named = sources.filter((source) => source.id === id.text);
+  const meant = named.length > 0 ? named : sources.length === 1 ? sources.filter((source) => source.id !== null) : [];
+  const without = shared.find(({ view }) => view.source !== null && view.source.id === null && view.source.rows === 'events');
+  if (without !== undefined || (meant.length === 0 && sources.every((source) => source.plan !== null))) {
+    report(finding('FT4028', id.span, { column: id.text, source: without?.view.source?.name ?? sources[0]?.name ?? '' }));
+    return new Map();
+  }
+  return new Map(joins.flatMap((join): readonly [CheckedJoin, SetJoinPlan['own']][] => {
+    const { source } = join.view;
+    const column = source?.id ?? null;
+    if (source === null || column === null || !(meant.includes(source) || shared.includes(join))) return [];
+    const type = source.columns.find(column)?.type ?? UNKNOWN;
+    examples.columns.infer(id.text, type, id.span, `the id of \`${source.name}\``);
+    const given = examples.columns.find(id.text);
+    if (given !== undefined && given.kind !== 'unknown' && type.kind !== 'unknown' && !sameType(given, type)) {
+      report(finding('FT3007', id.span, { name: id.text, actual: given.kind, entity: source.name, expected: type.kind }));
+    }
+    return [[join, { exampleColumn: id.text, sourceColumn: column, type }]];
+  }));
+}
+
+/** Says that a set must choose between exact and served values where one of its views is online. */
+export function checkValues(decl: SetDecl, joins: readonly CheckedJoin[], examples: CheckedExamples, report: Report): void {
+  const online = joins.find(({ view }) => view.online);
+  if (examples.values === undefined && online !== undefined) {
+    report(finding('FT4011', decl.name.span, { set: decl.name.text, view: online.view.name }));
+  }
+}

@@ -1,0 +1,120 @@
+/**
+ * `join view as alias on key { … }`: which features of a view a set reads, for which key of its examples, and under
+ * which names they come out.
+ */
+import { finding } from '../diagnostics/finding.js';
+import { renameFixes } from '../diagnostics/suggest.js';
+import { checkNameForm, type NameScope } from '../names/check-name.js';
+import { notYet, type Report } from '../names/report.js';
+import { lookUp, type Symbols } from '../names/symbols.js';
+import type { Span } from '../source/span.js';
+import type { Join, Name } from '../syntax/ast.js';
+import type { Constants } from '../types/constants.js';
+import { column, type Expression } from '../types/expression.js';
+import type { Type } from '../types/type.js';
+import { exampleScope, type ExampleColumns } from './example-columns.js';
+import { planKeys } from './plan-keys.js';
+import type { CheckedView } from './plan-view.js';
+
+/** A feature that a join brings, with the place where it was asked for. */
+export interface JoinedFeature {
+  readonly feature: string;
+  readonly as: string;
+  readonly type: Type;
+  readonly exact: boolean;
+  readonly reads: readonly string[];
+  readonly span: Span;
+}
+
+/** A join of a view. */
+export interface CheckedJoin {
+  readonly node: Join;
+  readonly view: CheckedView;
+  readonly alias: string | null;
+  readonly keys: readonly Expression[] | null;
+  readonly features: readonly JoinedFeature[];
+}
+
+/** What joins are checked against. */
+export interface JoinContext {
+  readonly symbols: Symbols;
+  readonly views: ReadonlyMap<string, CheckedView>;
+  readonly constants: Constants;
+  readonly columns: ExampleColumns;
+  readonly aliases: readonly string[];
+  /** The names of the output's columns. */
+  readonly outputs: NameScope;
+  readonly report: Report;
+}
+
+/** Checks a join; null after a finding that leaves nothing to check. */
+export function planJoin(node: Join, context: JoinContext): CheckedJoin | null {
+  const { report, symbols, columns, constants } = context;
+  const found = lookUp(symbols, ['view', 'request'], node.view, 'view', report);
+  if (found === undefined) return null;
+  if (found.kind === 'request') {
+    notYet('A join of a request', node.span, report);
+    return null;
+  }
+  const view = context.views.get(found.name.text);
+  if (view === undefined) return null;
+  if (node.at !== undefined) notYet('A join at a moment of its own', node.at.span, report);
+  const alias = node.alias === undefined || node.alias.missing ? null : node.alias.text;
+  const features = joinedFeatures(node, view, alias, context);
+  const { entity } = view;
+  if (entity === null) return { node, view, alias, keys: null, features };
+  const use = `the key of \`${entity.name}\``;
+  const keys = planKeys(entity, node.on, node.view.span, {
+    scope: exampleScope(columns, context.aliases, constants, 'a key'),
+    infer: (name, type, span) => columns.infer(name, type, span, use),
+    implied: (key, type) => {
+      const name: Name = { ...node.view, text: key };
+      if (!columns.check(name)) return null;
+      columns.infer(key, type, node.view.span, use);
+      const known = columns.find(key);
+      return known === undefined || known.kind === 'unknown' ? null : column(key, known);
+    },
+  }, report);
+  return { node, view, alias, keys, features };
+}
+
+function joinedFeatures(node: Join, view: CheckedView, alias: string | null, context: JoinContext): readonly JoinedFeature[] {
+  const list = node.features;
+  const prefixed = (name: string): string => (alias === null ? name : `${alias}_${name}`);
+  if (list === undefined || list.all) {
+    for (const name of list?.except ?? []) known(name, view, context.report);
+    const left = new Set((list?.except ?? []).map((name) => name.text));
+    const at = list?.span ?? node.span;
+    return view.features.names().filter((name) => !left.has(name)).flatMap((name) => take(name, prefixed(name), view, at, context));
+  }
+  if (list.items.length === 0) context.report(finding('FT1018', list.span, { what: 'A feature in the list' }));
+  return list.items.flatMap((pick) => {
+    if (!known(pick.name, view, context.report)) return [];
+    // A name given by hand is the whole name.
+    const as = pick.alias === undefined || pick.alias.missing ? prefixed(pick.name.text) : pick.alias.text;
+    return take(pick.name.text, as, view, pick.span, context);
+  });
+}
+
+function take(name: string, as: string, view: CheckedView, span: Span, { outputs, report }: JoinContext): readonly JoinedFeature[] {
+  const info = view.features.find(name);
+  if (info === undefined) return [];
+  checkNameForm(as, span, report);
+  if (!outputs.claim(as, 'column', span)) return [];
+  return [{ feature: name, as, type: info.type, exact: info.exact, reads: info.reads, span }];
+}
+
+/** Whether a view has a feature; a finding where it has none of that name. */
+export function known(name: Name, view: CheckedView, report: Report): boolean {
+  if (name.missing || view.features.names().includes(name.text)) return !name.missing;
+  const members = view.features.family(name.text);
+  if (members !== undefined) {
+    const fixes = members.map((member) => ({ title: `read \`${member}\``, edits: [{ span: name.span, text: member }] }));
+    report(finding('FT2016', name.span, { name: name.text, members: members.map((member) => `\`${member}\``).join(', ') }, { fixes }));
+  } else if (!view.open) {
+    report(finding('FT2001', name.span, { kind: 'feature', name: name.text, scope: ` in the view \`${view.name}\`` }, {
+      fixes: renameFixes(name.span, name.text, view.features.names()),
+    }));
+  }
+  return false;
+}

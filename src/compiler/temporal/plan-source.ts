@@ -1,0 +1,159 @@
+/**
+ * A source: what its rows are, both of their clocks, and the columns that views may read. Views are checked against a
+ * source that is broken or not compiled yet too, as far as it could be read.
+ */
+import { finding } from '../diagnostics/finding.js';
+import { renameFixes } from '../diagnostics/suggest.js';
+import { checkNameForm, nameScope } from '../names/check-name.js';
+import { notYet, watch, type Report } from '../names/report.js';
+import { itemsOf, settingOf } from '../names/settings.js';
+import type { Name, RowsClause, SourceDecl, SourceItem, UnionDecl } from '../syntax/ast.js';
+import { checkCondition } from '../types/check-expression.js';
+import type { Constants } from '../types/constants.js';
+import { lengthOf, type WrittenLength } from '../types/lengths.js';
+import { isUnknown } from '../types/literals.js';
+import { UNKNOWN } from '../types/type.js';
+import { readsOf, rowScope, type RowColumn, type RowColumns } from './columns.js';
+import { declaredColumns } from './declared-columns.js';
+import { addDerived } from './derived-columns.js';
+import type { Clock, ColumnPlan, Knowledge, Origin, SourcePlan } from './plan.js';
+import { planKnown } from './plan-known.js';
+import { planOrigin } from './plan-origin.js';
+import { planTime, type ClockContext } from './plan-time.js';
+
+/** A source as views, sets and tests see it. */
+export interface CheckedSource {
+  readonly name: string;
+  readonly columns: RowColumns;
+  readonly declared: readonly ColumnPlan[];
+  /** What a row is, as written; null where that is broken. */
+  readonly rows: RowsClause['shape']['kind'] | null;
+  readonly origin: Origin | null;
+  readonly id: string | null;
+  readonly known: Knowledge | null;
+  readonly retention: WrittenLength | null;
+  readonly settle: WrittenLength | null;
+  /** The columns that `where` depends on. */
+  readonly filters: readonly string[];
+  /** Null where something of it is broken or not compiled yet. */
+  readonly plan: SourcePlan | null;
+}
+
+/** Clauses that the language has and this version does not compile. */
+const LATER = { join: 'A join within a source', partition: '`partition`', complete: '`complete`' } as const;
+
+/** Checks a source and makes its plan. */
+export function planSource(decl: SourceDecl, constants: Constants, outer: Report): CheckedSource {
+  const { report, broken } = watch(outer);
+  const name = decl.name.text;
+  const { items } = decl;
+  for (const item of items) if (item.kind in LATER) notYet(LATER[item.kind as keyof typeof LATER], item.span, report);
+
+  const scope = nameScope(` in the source \`${name}\``, report);
+  const setting = <K extends SourceItem['kind']>(kind: K): Extract<SourceItem, { readonly kind: K }> | undefined =>
+    settingOf<SourceItem, K>(items, kind);
+  const declared = declaredColumns(setting('columns'), scope, report);
+  const derivedItems = itemsOf(items, 'derived').filter((item) => {
+    checkNameForm(item.name.text, item.name.span, report);
+    return !item.name.missing && scope.claim(item.name.text, 'column', item.name.span);
+  });
+
+  const base = tableColumns(decl, declared, [], setting('columns') === undefined);
+  const context: ClockContext = { columns: base, constants, report };
+  const timeClause = setting('time');
+  if (timeClause === undefined) report(finding('FT4006', decl.name.span, { source: name }));
+  const time = timeClause === undefined ? null : planTime(timeClause, context);
+  const knownClause = setting('known');
+  const column = time?.column ?? '<column>';
+  if (knownClause === undefined) report(finding('FT4002', decl.name.span, { source: name, time: column }));
+  const known = knownClause === undefined ? null : planKnown(knownClause, time, context);
+
+  const clocks = [...(time === null ? [] : [time.clock]), ...(known === null ? [] : clocksOfKnown(known))];
+  const zoned = clocks.map((clock) => clock.column);
+  const clocksRead = time !== null && known !== null;
+  const { columns, derived } = addDerived(tableColumns(decl, declared, clocksRead ? zoned : null, base.open), derivedItems, constants, report);
+
+  const condition = setting('where')?.condition;
+  const where = condition === undefined ? null : checkCondition(condition, rowScope(columns, constants, 'the `where` of a source'), report);
+  const ties = (setting('ties')?.by ?? []).flatMap((tie) => columnNamed(tie, declared, columns, report));
+  const idClause = setting('id');
+  if ((idClause?.columns.length ?? 0) > 1 && idClause !== undefined) notYet('An `id` of several columns', idClause.span, report);
+  const [id = null] = (idClause?.columns ?? []).flatMap((part) => columnNamed(part, declared, columns, report));
+  const from = setting('from');
+  if (from === undefined) report(finding('FT1018', decl.name.span, { what: '`from`, the table that the rows are read from,' }));
+  const origin = from === undefined ? null : planOrigin(from.origin, report);
+  const rows = planRows(setting('rows'), decl, report);
+  const settleClause = setting('settle');
+  const settle = settleClause === undefined ? null : lengthOf(settleClause.length, constants, report);
+  if (settleClause === undefined) report(finding('FT4025', decl.name.span, { source: name }));
+  const late = setting('late');
+  if (late !== undefined) lengthOf(late.atMost, constants, report);
+  const retentionClause = setting('retention');
+  const retention = retentionClause === undefined ? null : lengthOf(retentionClause.length, constants, report);
+  if (retention?.us === 0n && retentionClause !== undefined) {
+    report(finding('FT3010', retentionClause.length.span, { what: 'The retention', value: retention.text, range: 'greater than zero' }));
+  }
+
+  const whole = !broken() && origin !== null && rows === 'events' && time !== null && known !== null && (where === null || !isUnknown(where));
+  return {
+    name, columns, declared, rows, origin, id, known, retention, settle,
+    filters: where === null ? [] : readsOf(where, columns),
+    plan: whole
+      ? { name, doc: decl.doc?.text ?? '', origin, rows: { kind: 'events' }, columns: declared, time: time.clock, known, ties, id, where, derived, settle: settle?.us ?? 0n }
+      : null,
+  };
+}
+
+/** A union, whose columns are not known before it is compiled. */
+export function planUnion(decl: UnionDecl, report: Report): CheckedSource {
+  notYet('A union of sources', decl.span, report);
+  const columns: RowColumns = { source: decl.name.text, find: () => undefined, names: [], open: true };
+  return { name: decl.name.text, columns, declared: [], rows: null, origin: null, id: null, known: null, retention: null, settle: null, filters: [], plan: null };
+}
+
+/** The declared columns as a table; `zoned` are those that a clock gives a zone, null where clocks are broken. */
+function tableColumns(decl: SourceDecl, declared: readonly ColumnPlan[], zoned: readonly string[] | null, undeclared: boolean): RowColumns {
+  const joins = itemsOf(decl.items, 'join');
+  const brought = joins.flatMap((join) => (join.features?.items ?? []).map((pick) => (pick.alias ?? pick.name).text));
+  const all = new Map<string, RowColumn>(brought.map((name) => [name, { name, type: UNKNOWN, exact: true, reads: [], zoned: true }]));
+  for (const { name, type } of declared) {
+    all.set(name, { name, type, exact: true, reads: [name], zoned: zoned === null || zoned.includes(name) });
+  }
+  return {
+    source: decl.name.text,
+    find: (name) => all.get(name),
+    names: [...all.keys()],
+    open: undeclared || joins.some((join) => join.features === undefined || join.features.all),
+  };
+}
+
+function planRows(clause: RowsClause | undefined, decl: SourceDecl, report: Report): CheckedSource['rows'] {
+  if (clause === undefined) {
+    report(finding('FT4001', decl.name.span, { source: decl.name.text }));
+    return null;
+  }
+  const { kind } = clause.shape;
+  if (kind === 'missingRows') return null;
+  if (kind !== 'events') notYet(`\`rows ${kind}\``, clause.span, report);
+  return kind;
+}
+
+function columnNamed(name: Name, declared: readonly ColumnPlan[], columns: RowColumns, report: Report): readonly string[] {
+  if (name.missing) return [];
+  if (declared.some((column) => column.name === name.text)) return [name.text];
+  if (columns.open) return [];
+  const names = declared.map((column) => column.name);
+  report(finding('FT2004', name.span, { source: columns.source, name: name.text }, { fixes: renameFixes(name.span, name.text, names) }));
+  return [];
+}
+
+function clocksOfKnown(known: Knowledge): readonly Clock[] {
+  switch (known.kind) {
+    case 'event_time_plus':
+      return [];
+    case 'clock':
+      return [known.clock];
+    case 'bulk':
+      return [known.first, ...clocksOfKnown(known.otherwise)];
+  }
+}

@@ -1,0 +1,106 @@
+/**
+ * Stored features: one aggregate over the rows of one window. What a feature lacks of its own, such as the window of a
+ * lookup, comes from its view.
+ */
+import { finding } from '../diagnostics/finding.js';
+import { notYet, type Report } from '../names/report.js';
+import type { CallExpr, Expr, WindowedExpr } from '../syntax/ast.js';
+import { isAggregateName } from '../types/aggregates.js';
+import { checkCondition } from '../types/check-expression.js';
+import type { Constants } from '../types/constants.js';
+import { isExact } from '../types/exactness.js';
+import type { Expression } from '../types/expression.js';
+import { isUnknown } from '../types/literals.js';
+import { readsOf, rowScope } from './columns.js';
+import type { FeaturePlan, ShiftWindow } from './plan.js';
+import { planAggregate, type TypedAggregate } from './plan-aggregate.js';
+import { planDefault } from './plan-default.js';
+import type { CheckedSource } from './plan-source.js';
+import { planWindows, type NamedWindow } from './plan-window.js';
+
+/** What the features of a view have in common. */
+export interface StoredContext {
+  readonly view: string;
+  readonly source: CheckedSource;
+  readonly constants: Constants;
+  /** The window of a lookup; null where the view has no `ttl`. */
+  readonly ttl: ShiftWindow | null;
+  /** The columns that every feature of the view depends on: its filters and the source's. */
+  readonly reads: readonly string[];
+  readonly report: Report;
+}
+
+/** An aggregate with its clauses as written. */
+export interface WrittenAggregate {
+  readonly call: CallExpr;
+  readonly clauses: WindowedExpr | undefined;
+}
+
+/** A stored feature without its name; one for each window. */
+export interface StoredFeature {
+  readonly plan: Omit<FeaturePlan, 'name' | 'doc'>;
+  readonly window: NamedWindow;
+  readonly reads: readonly string[];
+  readonly found: boolean;
+}
+
+/** The aggregate that an expression is, if it is nothing but one. */
+export function aggregateIn(node: Expr): WrittenAggregate | null {
+  const inner = node.kind === 'windowed' ? node.value : node;
+  if (inner.kind !== 'call' || !isAggregateName(inner.name.text)) return null;
+  return { call: inner, clauses: node.kind === 'windowed' ? node : undefined };
+}
+
+/** Plans an aggregate, once a window; null after a finding. */
+export function planStored(written: WrittenAggregate, context: StoredContext): readonly StoredFeature[] | null {
+  const { call, clauses } = written;
+  const { source, constants, report } = context;
+  if (clauses?.at !== undefined) notYet('A feature that is looked at from another moment', clauses.at.span, report);
+  const scope = rowScope(source.columns, constants, 'an aggregate');
+  const typed = planAggregate(call, scope, constants, report);
+  const whereScope = rowScope(source.columns, constants, 'a `where`');
+  const where = clauses?.where === undefined ? null : checkCondition(clauses.where, whereScope, report);
+  const windows = windowsOf(written, context);
+  if (typed === null) return null;
+  const fallback = defaultOf(written, typed, context);
+  if (windows === null || fallback === undefined || clauses?.at !== undefined || (where !== null && isUnknown(where))) return null;
+  const { aggregate, type, onOverflow, found } = typed;
+  const exact = typed.exact && (where === null || isExact(where, scope.exact));
+  const reads = [...new Set([...context.reads, ...(where === null ? [] : readsOf(where, source.columns)), ...valueReads(typed, source)])];
+  return windows.map((window) => ({
+    plan: { type, aggregate, where, window: window.window, default: fallback, onOverflow, exact },
+    window,
+    reads,
+    found,
+  }));
+}
+
+function defaultOf({ call, clauses }: WrittenAggregate, typed: TypedAggregate, { constants, report }: StoredContext): Expression | null | undefined {
+  const fallback = clauses?.fallback;
+  if (fallback === undefined) return null;
+  if (!typed.counts) return planDefault(fallback, typed.type, constants, report);
+  report(finding('FT3008', fallback.span, { aggregate: `${call.name.text}()` }));
+  return undefined;
+}
+
+function valueReads({ aggregate }: TypedAggregate, source: CheckedSource): readonly string[] {
+  return aggregate.op === 'count' ? [] : readsOf(aggregate.value, source.columns);
+}
+
+/** The windows of a feature; without `over`, what the rows themselves or the view say. */
+function windowsOf({ call, clauses }: WrittenAggregate, { ttl, source, constants, report }: StoredContext): readonly NamedWindow[] | null {
+  if (clauses?.over !== undefined) return planWindows(clauses.over, constants, report);
+  if (ttl !== null && call.name.text === 'latest') return [{ window: ttl, suffix: null, span: call.span }];
+  if (source.rows === 'events') {
+    report(finding('FT4007', call.span, { aggregate: `${call.name.text}()` }, { fixes: overFixes(call, clauses) }));
+    return null;
+  }
+  // Other rows end by themselves; their sources are not compiled, so this window never reaches a plan.
+  return [{ window: { kind: 'shift', enter: 0n, leave: null, newest: null, text: 'all' }, suffix: null, span: call.span }];
+}
+
+function overFixes(call: CallExpr, clauses: WindowedExpr | undefined): readonly { readonly title: string; readonly edits: readonly [{ readonly span: CallExpr['span']; readonly text: string }] }[] {
+  const end = clauses?.where?.span.end ?? call.span.end;
+  const span = { ...call.span, start: end, end };
+  return ['over all', 'over 30d'].map((text) => ({ title: `write \`${text}\``, edits: [{ span, text: ` ${text}` }] }));
+}

@@ -1,0 +1,79 @@
+/**
+ * The event time of a source: which column holds it, and in which zone its clock was read. A DATE stands for the start
+ * of its local day.
+ */
+import { finding } from '../diagnostics/finding.js';
+import { renameFixes } from '../diagnostics/suggest.js';
+import { notYet, type Report } from '../names/report.js';
+import type { Ref, TimeClause } from '../syntax/ast.js';
+import type { Constants } from '../types/constants.js';
+import { refText } from '../types/operand.js';
+import { printType, type Type } from '../types/type.js';
+import type { RowColumns } from './columns.js';
+import type { Clock } from './plan.js';
+import { zoneName } from './plan-zone.js';
+import { readClock, type WrittenClock } from './read-clock.js';
+
+/** An event time, with what `known` needs of it. */
+export interface EventTime {
+  readonly clock: Clock;
+  readonly column: string;
+  readonly isDate: boolean;
+  readonly zone: string;
+}
+
+/** What clocks are looked up in. */
+export interface ClockContext {
+  readonly columns: RowColumns;
+  readonly constants: Constants;
+  readonly report: Report;
+}
+
+/** The event time of a source; null after a finding. */
+export function planTime(clause: TimeClause, context: ClockContext): EventTime | null {
+  const { report } = context;
+  if (clause.always || clause.value === undefined) {
+    notYet('`time always`', clause.span, report);
+    return null;
+  }
+  const written = readClock(clause.value, clause.zone, context.constants, report);
+  if (written === null) return null;
+  if (written.base.kind === 'boundary') {
+    notYet('A `time` at the edge of a day', clause.span, report);
+    return null;
+  }
+  const ref = written.base;
+  const type = clockColumn(ref, context);
+  const zone = statedZone(written, ref, report);
+  if (type === null || zone === null) return null;
+  const column = refText(ref);
+  const isDate = type.kind === 'date';
+  return { column, isDate, zone, clock: { kind: isDate ? 'day_start' : 'column', column, zone, offset: written.offset } };
+}
+
+/** The type of a column that tells a time, timestamp or date; null after a finding. */
+export function clockColumn(ref: Ref, { columns, report }: ClockContext): Type | null {
+  const name = refText(ref);
+  const found = columns.find(name);
+  if (found === undefined) {
+    if (columns.names.length === 0) report(finding('FT3017', ref.span, { name, source: columns.source }));
+    else if (!columns.open) report(unknownColumn(ref, columns));
+    return null;
+  }
+  if (found.type.kind === 'timestamp' || found.type.kind === 'date') return found.type;
+  if (found.type.kind !== 'unknown') report(finding('FT3001', ref.span, { actual: printType(found.type), expected: 'timestamp or date', place: ' to tell a time' }));
+  return null;
+}
+
+/** The zone that a clock states; a finding where there is none. */
+export function statedZone(written: WrittenClock, ref: Ref, report: Report): string | null {
+  if (written.zone !== undefined) return zoneName(written.zone, report);
+  const column = refText(ref);
+  report(finding('FT4005', ref.span, { column }, { fixes: [{ title: 'it is in UTC', edits: [{ span: { ...ref.span, start: ref.span.end }, text: " in 'UTC'" }] }] }));
+  return null;
+}
+
+function unknownColumn(ref: Ref, { source, names }: RowColumns): ReturnType<typeof finding> {
+  const name = refText(ref);
+  return finding('FT2004', ref.span, { source, name }, { fixes: renameFixes(ref.span, name, names) });
+}

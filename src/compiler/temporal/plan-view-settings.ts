@@ -1,0 +1,117 @@
+/**
+ * The settings of a view, and whether its objectives can hold: how old a stored value may get against how often it is
+ * computed, and how far a window reaches against how long the source keeps its rows.
+ */
+import { formatDuration } from '../calendar/index.js';
+import { finding } from '../diagnostics/finding.js';
+import { renameFixes } from '../diagnostics/suggest.js';
+import { notYet, type Report } from '../names/report.js';
+import { settingOf } from '../names/settings.js';
+import type { RefreshSetting, ViewDecl, ViewItem } from '../syntax/ast.js';
+import type { Constants } from '../types/constants.js';
+import { lengthOf, type WrittenLength } from '../types/lengths.js';
+import type { RefreshPlan, ShiftWindow, StrategyName } from './plan.js';
+import type { PlacedFeature } from './plan-features.js';
+import type { CheckedSource } from './plan-source.js';
+import { positive, ttlWindow } from './plan-window.js';
+import { zoneName } from './plan-zone.js';
+
+/** The settings of a view as the plan holds them. */
+export interface ViewSettings {
+  readonly refresh: RefreshPlan | null;
+  readonly freshness: WrittenLength | null;
+  readonly staleAfter: WrittenLength | null;
+  readonly online: boolean;
+  readonly ttl: ShiftWindow | null;
+  readonly pin: StrategyName | null;
+}
+
+const STRATEGIES: readonly StrategyName[] = ['fan_out', 'boundary_sums', 'as_of'];
+
+/** Reads the settings of a view. */
+export function planSettings(decl: ViewDecl, source: CheckedSource, constants: Constants, report: Report): ViewSettings {
+  const setting = <K extends ViewItem['kind']>(kind: K): Extract<ViewItem, { readonly kind: K }> | undefined =>
+    settingOf<ViewItem, K>(decl.items, kind);
+  const zone = setting('zone');
+  if (zone !== undefined) zoneName(zone.zone, report);
+  const history = setting('history');
+  if (history?.on === true) notYet('`history on`', history.span, report);
+  const refreshSetting = setting('refresh');
+  const refresh = refreshSetting === undefined ? null : planRefresh(refreshSetting, constants, report);
+  const freshnessSetting = setting('freshness');
+  const freshness = freshnessSetting === undefined ? null : period(freshnessSetting.length, constants, report);
+  const staleSetting = setting('stale');
+  const staleAfter = staleSetting === undefined ? null : period(staleSetting.after, constants, report);
+  const onlineSetting = setting('online');
+  const ttlSetting = setting('ttl');
+  const ttl = ttlSetting === undefined ? null : positive(ttlSetting.length, constants, report);
+
+  if (refreshSetting === undefined) {
+    const view = decl.name.text;
+    if (onlineSetting !== undefined) report(finding('FT5003', onlineSetting.span, { view }));
+    else if (freshnessSetting !== undefined) report(finding('FT5005', freshnessSetting.span, { view }));
+  }
+  if (refresh !== null && refreshSetting !== undefined) {
+    const worst = refresh.every + refresh.delay;
+    const [every, delay] = [formatDuration(refresh.every), formatDuration(refresh.delay)];
+    if (freshness !== null && freshnessSetting !== undefined && freshness.us < worst) {
+      report(finding('FT5001', freshnessSetting.span, { freshness: freshness.text, every, delay, worst: formatDuration(worst) }));
+    }
+    if (staleAfter !== null && staleSetting !== undefined && staleAfter.us < worst) {
+      report(finding('FT5004', staleSetting.span, { stale: staleAfter.text, every, delay, worst: formatDuration(worst) }));
+    }
+    if (source.settle !== null && refresh.delay < source.settle.us) {
+      report(finding('FT5007', refreshSetting.span, { source: source.name, settle: source.settle.text, every, delay }));
+    }
+  }
+  return {
+    refresh, freshness, staleAfter,
+    online: onlineSetting !== undefined,
+    ttl: ttl === null ? null : ttlWindow(ttl, ttlSetting?.includingStart === true),
+    pin: planPin(setting('strategy'), report),
+  };
+}
+
+function planRefresh(setting: RefreshSetting, constants: Constants, report: Report): RefreshPlan | null {
+  if (setting.every.kind === 'calendarTick') {
+    notYet('A refresh at a time of day', setting.every.span, report);
+    return null;
+  }
+  const every = period(setting.every, constants, report);
+  const delay = setting.delay === undefined ? 0n : lengthOf(setting.delay, constants, report)?.us;
+  return every === null || delay === undefined ? null : { every: every.us, delay };
+}
+
+function period(length: Parameters<typeof lengthOf>[0], constants: Constants, report: Report): WrittenLength | null {
+  const value = lengthOf(length, constants, report);
+  if (value === null || value.us > 0n) return value;
+  report(finding('FT5006', length.span, { length: value.text }));
+  return null;
+}
+
+function planPin(setting: Extract<ViewItem, { readonly kind: 'strategy' }> | undefined, report: Report): StrategyName | null {
+  if (setting === undefined || setting.name.missing) return null;
+  const { text, span } = setting.name;
+  const found = STRATEGIES.find((strategy) => strategy === text);
+  if (found === undefined) report(finding('FT2001', span, { kind: 'strategy', name: text, scope: '' }, { fixes: renameFixes(span, text, STRATEGIES) }));
+  return found ?? null;
+}
+
+/** Holds the windows of a view against its refreshes and against what its source keeps. */
+export function checkWindows(features: readonly PlacedFeature[], settings: ViewSettings, source: CheckedSource, report: Report): void {
+  const { refresh, online } = settings;
+  for (const { plan, span } of features) {
+    const { window } = plan;
+    const { retention } = source;
+    if (retention !== null && (window.leave === null || window.leave > retention.us)) {
+      report(finding('FT4012', span, { feature: plan.name, window: window.text, source: source.name, retention: retention.text }));
+    }
+    if (!online) continue;
+    if (window.leave === null) {
+      report(finding('FT5008', span, { feature: plan.name }));
+    } else if (refresh !== null && window.leave - window.enter < 4n * (refresh.every + refresh.delay)) {
+      const worst = refresh.every + refresh.delay;
+      report(finding('FT5002', span, { feature: plan.name, window: window.text, worst: formatDuration(worst), least: formatDuration(4n * worst) }));
+    }
+  }
+}

@@ -1,0 +1,207 @@
+/**
+ * Windows: what is written behind `over` becomes the bounds between which a row is active, counted from its event time
+ * (contract, section 2): `(T - w, T]` unless a bound moves by one microsecond.
+ */
+import { finding } from '../diagnostics/finding.js';
+import { notYet, type Report } from '../names/report.js';
+import type { Span } from '../source/span.js';
+import type { Count, Length, Over, Window, WindowBound } from '../syntax/ast.js';
+import type { Constants } from '../types/constants.js';
+import { lengthOf, type WrittenLength } from '../types/lengths.js';
+import type { ShiftWindow } from './plan.js';
+
+/** A window, and what it adds to the name of a feature that has a list of them. */
+export interface NamedWindow {
+  readonly window: ShiftWindow;
+  /** `30d`, `all`; null where the window is the only one. */
+  readonly suffix: string | null;
+  readonly span: Span;
+}
+
+/** The windows of one `over`; null after a finding. A list gives several, each with its suffix. */
+export function planWindows(over: Over, constants: Constants, report: Report): readonly NamedWindow[] | null {
+  const lists = over.windows.filter((window) => window.kind === 'windowList');
+  const [list] = lists;
+  if (list === undefined) {
+    const window = planWindow(over.windows, over.span, constants, report);
+    return window === null ? null : [{ window, suffix: null, span: over.span }];
+  }
+  const around = over.windows.filter((window) => window !== list);
+  if (list.items.length === 0) report(finding('FT1018', list.span, { what: 'A window in the list' }));
+  const planned = list.items.map((item): NamedWindow | null => {
+    // Bounds and lag behind the list hold for each of its members.
+    const member = { ...item, bounds: [...item.bounds, ...list.bounds], ...(list.ending === undefined ? {} : { ending: list.ending }) };
+    const window = planWindow([member, ...around], item.span, constants, report);
+    return window === null ? null : { window, suffix: suffixOf(item), span: item.span };
+  });
+  const whole = planned.filter((window) => window !== null);
+  return whole.length === planned.length && whole.length > 0 ? whole : null;
+}
+
+/** The window of a lookup: its row counts for `length`. */
+export function ttlWindow(length: WrittenLength, includingStart: boolean): ShiftWindow {
+  const text = `ttl ${length.text}${includingStart ? ' including start' : ''}`;
+  return { kind: 'shift', enter: 0n, leave: length.us + (includingStart ? 1n : 0n), newest: null, text };
+}
+
+function suffixOf(window: Window): string | null {
+  switch (window.kind) {
+    case 'rolling':
+      return window.length.kind === 'duration' ? `${window.length.digits}${window.length.unit}` : window.length.kind === 'ref' ? window.length.parts.map((p) => p.text).join('_') : null;
+    case 'all':
+      return 'all';
+    case 'newestRows':
+      return window.count.kind === 'number' ? `newest_${window.count.text}` : null;
+    default:
+      return null;
+  }
+}
+
+/** Several windows that apply together: at most one in time, and a number of rows. */
+function planWindow(windows: readonly Window[], span: Span, constants: Constants, report: Report): ShiftWindow | null {
+  let time: ShiftWindow | null = null;
+  let newest: number | null = null;
+  const texts: string[] = [];
+  for (const window of windows) {
+    if (window.kind === 'newestRows') {
+      const count = countOf(window.count, 'The number of rows', constants, report);
+      if (count === null || !refuseBounds(window, `newest ${count} rows`, report)) return null;
+      newest = count;
+      texts.push(`newest ${count} rows`);
+      continue;
+    }
+    const shift = planShift(window, constants, report);
+    if (shift === null) return null;
+    if (time !== null) {
+      notYet('Several windows in time for one feature', span, report);
+      return null;
+    }
+    time = shift;
+    texts.unshift(shift.text);
+  }
+  return { kind: 'shift', enter: time?.enter ?? 0n, leave: time?.leave ?? null, newest, text: texts.join(', ') };
+}
+
+function planShift(window: Window, constants: Constants, report: Report): ShiftWindow | null {
+  switch (window.kind) {
+    case 'rolling': {
+      const length = positive(window.length, constants, report);
+      return length === null ? null : bounded(window, length, length.text, constants, report);
+    }
+    case 'all': {
+      if (window.forgetAfter === undefined) return bounded(window, null, 'all', constants, report);
+      const forget = positive(window.forgetAfter, constants, report);
+      return forget === null ? null : bounded(window, forget, `all forget after ${forget.text}`, constants, report);
+    }
+    case 'thisPeriod':
+      notYet('A calendar window', window.span, report);
+      return null;
+    case 'previousPeriods':
+    case 'previousSlots':
+      notYet('A window of complete periods', window.span, report);
+      return null;
+    case 'placeholderWindow':
+      report(finding('FT2009', window.span, { name: `$${window.placeholder.name}` }));
+      return null;
+    case 'windowList':
+      notYet('A list of windows within a list', window.span, report);
+      return null;
+    case 'newestRows':
+    case 'missingWindow':
+      return null;
+  }
+}
+
+/** A window of a length, null for one that never ends, with its lag and its moved bounds. */
+function bounded(window: Window, length: WrittenLength | null, text: string, constants: Constants, report: Report): ShiftWindow | null {
+  let lag = 0n;
+  const texts = [text];
+  if (window.ending !== undefined) {
+    const ending = lengthOf(window.ending, constants, report);
+    if (ending === null) return null;
+    if (ending.us === 0n) {
+      report(finding('FT3010', window.ending.span, { what: 'The lag', value: ending.text, range: 'greater than zero' }));
+      return null;
+    }
+    lag = ending.us;
+    texts.push(`ending ${ending.text} ago`);
+  }
+  let enter = lag;
+  let leave = length === null ? null : lag + length.us;
+  for (const bound of uniqueBounds(window.bounds)) {
+    const shown = `${bound.mode} ${bound.edge}`;
+    if (shown === 'including start') leave = leave === null ? null : leave + 1n;
+    else if (shown === 'excluding end' || (shown === 'excluding now' && lag === 0n)) enter += 1n;
+    else {
+      const reason = shown === 'excluding now' ? ', which does not end now' : ', where it changes nothing';
+      report(finding('FT3020', bound.span, { setting: shown, aggregate: `over ${texts.join(' ')}`, reason, allowed: 'a window that it changes; the bounds are `including start` and `excluding end`' }));
+      return null;
+    }
+    texts.push(shown);
+  }
+  if (leave !== null && leave <= enter) {
+    report(finding('FT4009', window.span, { length: texts.join(' ') }));
+    return null;
+  }
+  return { kind: 'shift', enter, leave, newest: null, text: texts.join(' ') };
+}
+
+/** A bound written twice, as on a list and on its member, moves once; `end` and `now` are one edge. */
+function uniqueBounds(bounds: readonly WindowBound[]): readonly WindowBound[] {
+  const edge = (bound: WindowBound): string => `${bound.mode} ${bound.edge === 'now' ? 'end' : bound.edge}`;
+  return bounds.filter((bound, i) => bounds.findIndex((other) => edge(other) === edge(bound)) === i);
+}
+
+function refuseBounds(window: Window, text: string, report: Report): boolean {
+  const [bound] = window.bounds;
+  if (bound !== undefined) {
+    report(finding('FT3020', bound.span, { setting: `${bound.mode} ${bound.edge}`, aggregate: `over ${text}`, reason: ', which has no bounds in time', allowed: 'a duration: `over 30d including start, newest 5 rows`' }));
+    return false;
+  }
+  if (window.ending !== undefined) {
+    notYet('A lag of a number of rows', window.ending.span, report);
+    return false;
+  }
+  return true;
+}
+
+/** A length that is greater than zero; null after a finding. */
+export function positive(length: Length, constants: Constants, report: Report): WrittenLength | null {
+  const value = lengthOf(length, constants, report);
+  if (value === null || value.us > 0n) return value;
+  report(finding('FT4009', length.span, { length: value.text }));
+  return null;
+}
+
+/** The greatest number of rows that a window or list may hold: each is carried to every point. */
+const MOST_ROWS = 10_000n;
+
+/** A whole number from 1 to 10000; null after a finding. */
+export function countOf(count: Count, what: string, constants: Constants, report: Report): number | null {
+  let value: bigint | null = null;
+  let shown = '';
+  switch (count.kind) {
+    case 'missing':
+      return null;
+    case 'placeholder':
+      report(finding('FT2009', count.span, { name: `$${count.name}` }));
+      return null;
+    case 'number':
+      shown = count.text;
+      value = count.form === 'int' && count.text.length < 20 ? BigInt(count.text) : null;
+      break;
+    case 'ref': {
+      const constant = constants.resolve(count, report);
+      if (constant === null) return null;
+      shown = String(constant.value);
+      value = typeof constant.value === 'bigint' && constant.type.kind !== 'duration' ? constant.value : null;
+    }
+  }
+  if (value !== null && value >= 1n && value <= MOST_ROWS) return Number(value);
+  report(finding('FT3010', count.span, { what, value: shown, range: `a whole number from 1 to ${MOST_ROWS}` }));
+  return null;
+}
+
+/** How far back a window reaches from the moment it is read; null: without end. */
+export const reachOf = (window: ShiftWindow): bigint | null => window.leave;
+

@@ -1,0 +1,44 @@
+/**
+ * The shape of an expression that tells a time: a column or the edge of a day, in a zone, plus a length. Clocks are
+ * no general expressions, because plans need to know what a time depends on.
+ */
+import { notYet, type Report } from '../names/report.js';
+import type { BoundaryExpr, Expr, Length, Ref, Zone } from '../syntax/ast.js';
+import type { Constants } from '../types/constants.js';
+import { lengthOf } from '../types/lengths.js';
+
+/** A clock as written, before its columns are looked up. */
+export interface WrittenClock {
+  readonly base: Ref | BoundaryExpr;
+  readonly zone: Zone | undefined;
+  readonly offset: bigint;
+}
+
+/** Reads a clock; null after a finding. `zone` is the one that the clause states behind it. */
+export function readClock(node: Expr, zone: Zone | undefined, constants: Constants, report: Report): WrittenClock | null {
+  switch (node.kind) {
+    case 'missing':
+      return null;
+    case 'ref':
+      return { base: node, zone, offset: 0n };
+    case 'boundary':
+      return { base: node, zone: zone ?? node.zone, offset: 0n };
+    case 'zoned':
+      return readClock(node.operand, zone ?? node.zone, constants, report);
+    case 'binary': {
+      if (node.op !== '+' && node.op !== '-') break;
+      const inner = readClock(node.left, zone, constants, report);
+      const length = asLength(node.right);
+      if (inner === null) return null;
+      if (length === null) break;
+      const by = lengthOf(length, constants, report);
+      return by === null ? null : { ...inner, offset: inner.offset + (node.op === '+' ? by.us : -by.us) };
+    }
+  }
+  notYet('A time that is computed in this way', node.span, report);
+  return null;
+}
+
+function asLength(node: Expr): Length | null {
+  return node.kind === 'duration' || node.kind === 'ref' || node.kind === 'placeholder' || node.kind === 'missing' ? node : null;
+}
