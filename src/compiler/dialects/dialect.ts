@@ -5,8 +5,10 @@
  */
 import type { LiteralValue } from '../types/expression.js';
 import type { QueryParameter } from '../relational/relation.js';
-import type { AggregateFunction, ScalarFunction, SqlType, WindowFunction } from '../relational/scalar.js';
+import type { AggregateFunction, Scalar, ScalarFunction, SqlType, WindowFunction } from '../relational/scalar.js';
 import type { ColumnPlan, Origin } from '../temporal/plan.js';
+import type { Piece } from './pieces.js';
+import type { Range } from './range.js';
 
 export interface Capabilities {
   /** ASOF LEFT JOIN with one inequality. */
@@ -22,19 +24,27 @@ export interface Capabilities {
   readonly arrays: boolean;
 }
 
-/** Text of one operand and how it may be embedded: an `atom` never needs parentheses. */
-export interface Printed {
-  readonly text: string;
-  readonly atom: boolean;
+/** One operand: its text and how tightly that binds, what it is, and how large it can be. */
+export interface Printed extends Piece {
   readonly type: SqlType;
+  readonly range: Range;
+  /** For the few functions that print constants differently. */
+  readonly scalar: Scalar;
 }
-export type PrintCall = (args: readonly Printed[], type: SqlType) => string;
+export type PrintCall = (args: readonly Printed[], type: SqlType) => Piece;
+export type PrintAggregate = (
+  args: readonly Printed[],
+  parts: { readonly filter: string | null; readonly orderBy: readonly PrintedSort[]; readonly type: SqlType },
+) => Piece;
+/** `over` is `OVER (…)`, printed. */
+export type PrintWindow = (args: readonly Printed[], type: SqlType, over: string) => Piece;
+
 export interface PrintedSort {
+  /** As in ORDER BY, with direction and null order. */
   readonly text: string;
+  readonly key: Printed;
+  readonly descending: boolean;
 }
-export type PrintAggregate = (args: readonly Printed[], parts: { readonly filter: string | null; readonly orderBy: string | null; readonly type: SqlType }) => string;
-/** Text before OVER (…). */
-export type PrintWindow = (args: readonly Printed[], type: SqlType) => string;
 
 export interface Dialect {
   /** The name used in `feat.yaml`, `--target` and file names. */
@@ -44,15 +54,17 @@ export interface Dialect {
   /** Longest name in UTF-8 bytes before the engine cuts it silently. */
   readonly maxNameBytes: number;
   readonly typeName: (type: SqlType) => string;
-  readonly literal: (value: LiteralValue, type: SqlType) => string;
+  readonly literal: (value: LiteralValue, type: SqlType) => Piece;
   readonly functions: { readonly [F in ScalarFunction]: PrintCall };
   readonly aggregates: { readonly [F in AggregateFunction]: PrintAggregate };
   readonly windows: { readonly [F in WindowFunction]: PrintWindow };
+  /** A key of ORDER BY, its text order pinned to bytes. Groups need no pin: text is read with the binary collation. */
+  readonly sortKey: (key: Printed) => Piece;
   /** A table or file in FROM, without alias. */
   readonly table: (origin: Origin, typed: readonly ColumnPlan[]) => string;
   readonly parameters: {
     /** How the body reads a parameter. */
-    readonly read: (parameter: { readonly name: string; readonly type: SqlType }) => string;
+    readonly read: (parameter: { readonly name: string; readonly type: SqlType }) => Piece;
     /** One statement that sets it, with a single bind placeholder for its value as text (`timestamp`: ISO 8601 with Z). */
     readonly bind: (parameter: QueryParameter) => string;
     /** One statement that sets it to a sensible value, for pasting into the engine's own shell (as_of: now). */
@@ -62,6 +74,6 @@ export interface Dialect {
   readonly session: readonly string[];
   /** `MATERIALIZED ` or nothing, between AS and the parenthesis of a step. */
   readonly materializedKeyword: (materialized: boolean) => string;
-  /** The text of an as-of join's ON/MATCH clause; only called where capabilities.asofJoin. */
-  readonly asofJoin: ((item: string, on: readonly string[], left: string, right: string) => string) | null;
+  /** How an as-of join is written, its inequality included; null where capabilities.asofJoin is false. */
+  readonly asofJoin: ((left: Printed, right: Printed) => { readonly keyword: string; readonly condition: Piece }) | null;
 }

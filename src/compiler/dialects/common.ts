@@ -1,0 +1,115 @@
+/**
+ * Entries of the function table that are written alike on every engine so far, and the pieces from which guards are
+ * built. A dialect takes what fits and writes the rest itself; nothing here depends on which dialects exist.
+ */
+import { invariant } from '../diagnostics/invariant.js';
+import type { SqlType } from '../relational/scalar.js';
+import type { PrintCall, Printed } from './dialect.js';
+import {
+  additive, atom, callOf, castTo, comparison, concatenation, conjunction, disjunction, multiplicative, negated, negation, test, type Piece,
+} from './pieces.js';
+import { fitsInteger, rangeOfResult } from './range.js';
+
+/** The nth operand; lowering has given as many as the function takes. */
+export function arg(args: readonly Printed[], index: number): Printed {
+  const found = args[index];
+  invariant(found !== undefined, `operand ${String(index + 1)} is missing`);
+  return found;
+}
+
+const binary = (operator: string): PrintCall => (args) => comparison(arg(args, 0), operator, arg(args, 1));
+
+export const logic = {
+  and: (args: readonly Printed[]) => conjunction(args),
+  or: (args: readonly Printed[]) => disjunction(args),
+  not: (args: readonly Printed[]) => negation(arg(args, 0)),
+  is_null: (args: readonly Printed[]) => test(arg(args, 0), 'IS NULL'),
+  is_not_null: (args: readonly Printed[]) => test(arg(args, 0), 'IS NOT NULL'),
+  eq: binary('='),
+  ne: binary('<>'),
+  is_distinct: binary('IS DISTINCT FROM'),
+  is_not_distinct: binary('IS NOT DISTINCT FROM'),
+  in: (args: readonly Printed[]) => {
+    const [first, ...rest] = args;
+    invariant(first !== undefined, 'nothing to look for');
+    // `x IN ()` is no SQL; nothing is in an empty list.
+    return rest.length === 0 ? atom('FALSE') : test(first, `IN (${rest.map((r) => r.text).join(', ')})`);
+  },
+  coalesce: (args: readonly Printed[]) => callOf('coalesce', args),
+} satisfies Record<string, PrintCall>;
+
+export const order = { lt: binary('<'), le: binary('<='), gt: binary('>'), ge: binary('>=') } satisfies Record<string, PrintCall>;
+
+/** Both engines ignore null operands of least and greatest; the language's answer is null then. */
+export const extreme = (name: 'least' | 'greatest'): PrintCall => (args) => {
+  const mayBeNull = args.filter((a) => a.scalar.kind !== 'literal' || a.scalar.value === null);
+  const call = callOf(name, args);
+  if (mayBeNull.length === 0) return call;
+  return atom(`CASE WHEN ${conjunction(mayBeNull.map((a) => test(a, 'IS NOT NULL'))).text} THEN ${call.text} END`);
+};
+
+export const named = (name: string): PrintCall => (args) => callOf(name, args);
+export const concat: PrintCall = (args) => concatenation(args);
+
+/** `translate`: only A-Z and a-z, whatever the locale. */
+export const asciiCase = (from: string, to: string): PrintCall => (args) => atom(`translate(${arg(args, 0).text}, '${from}', '${to}')`);
+export const LOWER = 'abcdefghijklmnopqrstuvwxyz';
+export const UPPER = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ';
+
+export type Operator = 'add' | 'sub' | 'mul';
+export const operatorOf = { add: '+', sub: '-', mul: '*', plus: '+', minus: '-' } as const;
+
+export function arithmetic(operator: '+' | '-' | '*', a: Piece, b: Piece): Piece {
+  return operator === '*' ? multiplicative(a, '*', b) : additive(a, operator, b);
+}
+
+/** An operand that the engine may hold in 32 bits although its type has 64: a bare literal, or a choice among some. */
+const maybeNarrow = (p: Printed): boolean => p.type.kind === 'int32' || p.scalar.kind === 'literal' || p.scalar.kind === 'case' ||
+  (p.scalar.kind === 'call' && (p.scalar.fn === 'coalesce' || p.scalar.fn === 'least' || p.scalar.fn === 'greatest'));
+
+/** The operands, one of them widened where both could be narrower than the result. */
+export function widened(args: readonly Printed[], type: SqlType, typeName: (type: SqlType) => string): readonly Piece[] {
+  if (type.kind !== 'int64' || !args.every(maybeNarrow)) return args;
+  if (args.every((a) => a.scalar.kind === 'literal') && fitsInteger(rangeOfResult('mul', args.map((a) => a.range), type), { kind: 'int32' })) return args;
+  return args.map((a, i) => (i === 0 ? castTo(a, typeName(type)) : a));
+}
+
+/** Plans' own arithmetic on instants, edges and positions. */
+export const unchecked = (operator: '+' | '-', typeName: (type: SqlType) => string): PrintCall => (args, type) => {
+  const [a, b] = widened([arg(args, 0), arg(args, 1)], type, typeName);
+  invariant(a !== undefined && b !== undefined, 'two operands');
+  return arithmetic(operator, a, b);
+};
+
+/** The smallest and the largest integer of a type, as text; the smallest int64 is no literal on some engines. */
+export const boundsOfInteger = (type: SqlType): { readonly least: string; readonly most: string } =>
+  type.kind === 'int32'
+    ? { least: '-2147483648', most: '2147483647' }
+    : { least: '-9223372036854775808', most: '9223372036854775807' };
+
+/** `|x| < limit`, the test of a decimal(p,s): 10^(p-s) as plain digits. */
+export const decimalLimit = (type: SqlType): string => {
+  invariant(type.kind === 'decimal', 'a decimal');
+  return `1${'0'.repeat(type.precision - type.scale)}`;
+};
+
+/** Instants of contract 1.1, in µs: below is the start of the range, above is never. */
+export const RANGE_START = '-2208988800000000';
+export const NEVER = '9223372036854775807';
+export const DAY_MICROS = '86400000000';
+
+export const minus = (a: Piece): Piece => negated(a);
+export const isLiteral = (p: Printed): boolean => p.scalar.kind === 'literal';
+
+/** The integer of a literal operand, or null where it is computed. */
+export function literalInteger(p: Printed | undefined): bigint | null {
+  if (p === undefined || p.scalar.kind !== 'literal') return null;
+  const { value } = p.scalar;
+  return typeof value === 'bigint' ? value : null;
+}
+
+/** Operands this short are repeated rather than named. */
+export const SHORT = 60;
+export const isShort = (p: Piece): boolean => p.text.length <= SHORT;
+/** The piece under another text: used where an operand is given a name. */
+export const renamed = (p: Printed, text: string): Printed => ({ ...p, text, level: 10 });

@@ -1,0 +1,24 @@
+/** Lists in DuckDB: positions from 1, null outside. */
+import { arg } from '../common.js';
+import type { PrintCall } from '../dialect.js';
+import { atom, inside, LEVEL } from '../pieces.js';
+import { typeName } from './types.js';
+
+export const arrayAt: PrintCall = (args) => atom(`list_extract(${arg(args, 0).text}, ${arg(args, 1).text})`);
+export const arraySlice: PrintCall = (args) => atom(`list_slice(${args.map((a) => a.text).join(', ')})`);
+export const arrayLength: PrintCall = (args) => atom(`len(${arg(args, 0).text})`);
+export const arrayEmpty: PrintCall = (_args, type) => atom(`CAST([] AS ${typeName(type)})`);
+
+/**
+ * Two passes: the mean, then the squares of what is left, less the square of what the mean missed. Beyond 1e150 the
+ * squares leave float64: null.
+ */
+export const centeredSquares: PrintCall = (args) => {
+  const list = inside(arg(args, 0), LEVEL.atom);
+  const squares = 'list_sum(list_transform(l, lambda x: (x - m) * (x - m)))';
+  const missed = 'list_sum(list_transform(l, lambda x: x - m))';
+  return atom(
+    `list_transform([${list}], lambda l: CASE WHEN len(l) > 0 AND list_max(list_transform(l, lambda x: abs(x))) <= 1e150 ` +
+      `THEN list_transform([list_sum(l) / len(l)], lambda m: ${squares} - ${missed} * ${missed} / len(l))[1] END)[1]`,
+  );
+};

@@ -1,0 +1,143 @@
+/** DuckDB as data: see `dialects/dialect.ts` for what each entry promises. */
+import type { QueryParameter } from '../../relational/relation.js';
+import type { SqlType } from '../../relational/scalar.js';
+import {
+  LOWER, UPPER, arg, asciiCase, concat, extreme, literalInteger, logic, named, order, unchecked,
+} from '../common.js';
+import type { Dialect, PrintCall, Printed } from '../dialect.js';
+import { additive, atom, callOf, castTo, comparison, type Piece } from '../pieces.js';
+import { quotedName } from '../text.js';
+import { aggregates, windows } from './aggregates.js';
+import { arrayAt, arrayEmpty, arrayLength, arraySlice, centeredSquares } from './arrays.js';
+import {
+  abs, arithmeticOf, castOf, ceil, checked, div, exp, floor, floorDiv, intDiv, ln, mod, neg, nullIfOutOfRange, pow, round, sqrt, unscaled,
+} from './numbers.js';
+import { MAX_NAME_BYTES, readDate, readFloat, readNaive, readText, readValue, readZoned, table, toTimestamp } from './sources.js';
+import { literal, typeName } from './types.js';
+
+const length: PrintCall = (args) => {
+  const a = arg(args, 0);
+  return callOf(a.type.kind === 'bytes' ? 'octet_length' : a.type.kind === 'array' ? 'len' : 'length', [a]);
+};
+
+/** From a 1-based position on; positions before the first count but hold nothing (DuckDB counts those from the end). */
+const substr: PrintCall = (args) => {
+  const [x, from] = [arg(args, 0), arg(args, 1)];
+  const length = args[2];
+  const [f, n] = [literalInteger(from), literalInteger(length)];
+  if (f !== null && f >= 1n && (length === undefined || (n !== null && n >= 0n))) return callOf('substr', args);
+  const one = atom('1');
+  const start = callOf('greatest', [from, one]);
+  if (length === undefined) return atom(`CASE WHEN ${from.text} IS NOT NULL THEN ${callOf('substr', [x, start]).text} END`);
+  const rest = callOf('greatest', [additive(additive(from, '+', length), '-', start), atom('0')]);
+  return atom(`CASE WHEN ${from.text} IS NOT NULL AND ${length.text} IS NOT NULL THEN ${callOf('substr', [x, start, rest]).text} END`);
+};
+
+const epochFloor = (micros: bigint): PrintCall => (args, type) =>
+  floorDiv([arg(args, 0), constant(micros)], type);
+const constant = (value: bigint): Printed => {
+  const scalar = { kind: 'literal', type: { kind: 'int64' }, value } as const;
+  return { ...literal(value, scalar.type), type: scalar.type, scalar, range: { low: 0, high: 63 } };
+};
+
+const variable = (name: string): string => `featlang_${name}`;
+const fromText = (parameter: QueryParameter, value: string): string => {
+  switch (parameter.type) {
+    case 'timestamp':
+      return `epoch_us(CAST(${value} AS TIMESTAMPTZ))`;
+    case 'int64':
+      return `CAST(${value} AS BIGINT)`;
+    case 'string':
+      return `CAST(${value} AS VARCHAR)`;
+  }
+};
+const sample = (parameter: QueryParameter): string =>
+  parameter.type === 'timestamp' ? 'epoch_us(now())' : parameter.type === 'int64' ? 'CAST(0 AS BIGINT)' : "''";
+
+const read = ({ name, type }: { readonly name: string; readonly type: SqlType }): Piece =>
+  castTo(atom(`getvariable('${variable(name)}')`), typeName(type.kind === 'timestamp' ? { kind: 'int64' } : type));
+
+/** A null on the left of an as-of join meets the last row (DuckDB 1.5.6 when it sorts): it is moved before every right row. */
+const asofJoin = (left: Printed, right: Printed): { readonly keyword: string; readonly condition: Piece } => ({
+  keyword: 'ASOF LEFT JOIN',
+  condition: comparison(callOf('coalesce', [left, atom("CAST('-9223372036854775808' AS BIGINT)")]), '>=', right),
+});
+
+export const duckdb: Dialect = {
+  name: 'duckdb',
+  capabilities: {
+    asofJoin: true, aggregateFilter: true, materializedSteps: true, hashableNullSafeEquality: true, exactSumDigits: 38, arrays: true,
+  },
+  quoteName: (name) => quotedName(name, MAX_NAME_BYTES),
+  maxNameBytes: MAX_NAME_BYTES,
+  typeName,
+  literal,
+  functions: {
+    ...logic,
+    ...order,
+    add: arithmeticOf('add'),
+    sub: arithmeticOf('sub'),
+    mul: arithmeticOf('mul'),
+    div,
+    mod,
+    neg,
+    abs,
+    round,
+    floor,
+    ceil,
+    ln,
+    exp,
+    sqrt,
+    pow,
+    least: extreme('least'),
+    greatest: extreme('greatest'),
+    length,
+    substr,
+    concat,
+    starts_with: named('starts_with'),
+    contains: named('contains'),
+    lower_ascii: asciiCase(UPPER, LOWER),
+    upper_ascii: asciiCase(LOWER, UPPER),
+    cast: castOf,
+    timestamp_add: arithmeticOf('add'),
+    timestamp_sub: arithmeticOf('sub'),
+    timestamp_diff: arithmeticOf('sub'),
+    epoch_s: epochFloor(1_000_000n),
+    epoch_ms: epochFloor(1_000n),
+    read_float: readFloat,
+    read_instant_zoned: readZoned,
+    read_instant_naive: readNaive('down'),
+    read_known_zoned: readZoned,
+    read_known_naive: readNaive('up'),
+    read_date: readDate,
+    read_text: readText,
+    read_value: readValue,
+    to_timestamp: toTimestamp,
+    plus: unchecked('+', typeName),
+    minus: unchecked('-', typeName),
+    floor_div: floorDiv,
+    int_div: intDiv,
+    unscaled,
+    array_at: arrayAt,
+    array_slice: arraySlice,
+    array_length: arrayLength,
+    array_empty: arrayEmpty,
+    array_centered_squares: centeredSquares,
+    checked,
+    null_if_out_of_range: nullIfOutOfRange,
+    least_of: named('least'),
+    greatest_of: named('greatest'),
+  },
+  aggregates,
+  windows,
+  sortKey: (key) => key,
+  table,
+  parameters: {
+    read,
+    bind: (parameter) => `SET VARIABLE ${variable(parameter.name)} = ${fromText(parameter, '$1')}`,
+    preamble: (parameter) => `SET VARIABLE ${variable(parameter.name)} = ${sample(parameter)}`,
+  },
+  session: ["SET TimeZone = 'UTC'", "SET default_collation = ''"],
+  materializedKeyword: (materialized) => (materialized ? 'MATERIALIZED ' : ''),
+  asofJoin,
+};

@@ -1,0 +1,73 @@
+/**
+ * Reading columns by the rules of contract 1.1 and 4.5, and tables and files themselves. Comparisons against the
+ * supported range come first: DuckDB's epoch_us gives null for infinities and raises for far dates.
+ */
+import type { PrintCall } from '../dialect.js';
+import { DAY_MICROS, NEVER, RANGE_START, arg } from '../common.js';
+import { additive, atom, callOf, caseOf, castTo, comparison, multiplicative, onlyIf, type Piece } from '../pieces.js';
+import { quotedName, textLiteral } from '../text.js';
+import type { ColumnPlan, Origin } from '../../temporal/plan.js';
+import { typeName } from './types.js';
+
+/** `epoch_us` cuts nanoseconds towards zero; a comparison at full precision tells whether it went past. */
+const corrected = (x: Piece, rounding: 'down' | 'up'): Piece => {
+  const micros = callOf('epoch_us', [x]);
+  const past = comparison(callOf('make_timestamp', [micros]), rounding === 'down' ? '>' : '<', x);
+  return additive(micros, rounding === 'down' ? '-' : '+', castTo(past, 'BIGINT'));
+};
+
+const inRange = (x: Piece, literalOf: (text: string) => string, micros: Piece): Piece =>
+  caseOf(
+    [
+      { when: comparison(x, '>=', atom(literalOf('2200-01-01'))), then: atom(NEVER) },
+      { when: comparison(x, '<', atom(literalOf('1900-01-01'))), then: atom(RANGE_START) },
+    ],
+    micros,
+  );
+
+/** DuckDB's zoned timestamps have microseconds and no more, so that nothing is left to round. */
+export const readZoned: PrintCall = (args) => {
+  const x = arg(args, 0);
+  return inRange(x, (day) => `TIMESTAMPTZ '${day} 00:00:00+00'`, callOf('epoch_us', [x]));
+};
+export const readNaive = (rounding: 'down' | 'up'): PrintCall => (args) => {
+  const x = arg(args, 0);
+  return inRange(x, (day) => `TIMESTAMP '${day} 00:00:00'`, corrected(x, rounding));
+};
+export const readDate: PrintCall = (args) => {
+  const x = arg(args, 0);
+  const days = additive(x, '-', atom("DATE '1970-01-01'"));
+  return inRange(x, (day) => `DATE '${day}'`, multiplicative(days, '*', atom(DAY_MICROS)));
+};
+
+/** Adding 0 turns -0 into 0; a FLOAT column is widened first. */
+export const readFloat: PrintCall = (args) => {
+  const x = arg(args, 0);
+  return onlyIf(callOf('isfinite', [x]), additive(castTo(x, 'DOUBLE'), '+', atom('0e0')));
+};
+/** A column declared with a collation keeps it through a cast; naming the binary one replaces it. */
+export const readText: PrintCall = (args) => ({ text: `${castTo(arg(args, 0), 'VARCHAR').text} COLLATE "binary"`, level: 9 });
+export const readValue: PrintCall = (args, type) => castTo(arg(args, 0), typeName(type));
+
+export const toTimestamp: PrintCall = (args) => {
+  const x = arg(args, 0);
+  return x.type.kind === 'array'
+    ? atom(`list_transform(${x.text}, lambda e: make_timestamptz(e))`)
+    : callOf('make_timestamptz', [x]);
+};
+
+export const MAX_NAME_BYTES = 63;
+
+export function table(origin: Origin, typed: readonly ColumnPlan[]): string {
+  if (origin.kind === 'table') return origin.name.map((part) => quotedName(part, MAX_NAME_BYTES)).join('.');
+  const path = textLiteral(origin.path).text;
+  if (origin.format === 'parquet') return `read_parquet(${path})`;
+  const types = typed.map((c) => `${textLiteral(c.name).text}: '${csvType(c)}'`).join(', ');
+  // The whole file is sampled: the type of a column that only passes through must not depend on its first rows.
+  return `read_csv(${path}, header = true, sample_size = -1, allow_quoted_nulls = false${types === '' ? '' : `, types = {${types}}`})`;
+}
+
+function csvType(column: ColumnPlan): string {
+  return column.type.kind === 'timestamp' && column.naive === true ? 'TIMESTAMP' : typeName(column.type);
+}
+

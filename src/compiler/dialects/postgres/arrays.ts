@@ -1,0 +1,24 @@
+/** Arrays in Postgres: positions from 1, null outside. */
+import { arg } from '../common.js';
+import type { PrintCall } from '../dialect.js';
+import { atom, callOf } from '../pieces.js';
+import { typeName } from './types.js';
+
+export const arrayAt: PrintCall = (args) => atom(`(${arg(args, 0).text})[${arg(args, 1).text}]`);
+export const arraySlice: PrintCall = (args) => atom(`(${arg(args, 0).text})[${arg(args, 1).text}:${arg(args, 2).text}]`);
+export const arrayLength: PrintCall = (args) => callOf('cardinality', [arg(args, 0)]);
+export const arrayEmpty: PrintCall = (_args, type) => atom(`CAST('{}' AS ${typeName(type)})`);
+
+/**
+ * Two passes: the mean, then the squares of what is left, less the square of what the mean missed. Beyond 1e150 the
+ * squares leave float64: null. Squares too small for a float are 0 here instead of an error.
+ */
+export const centeredSquares: PrintCall = (args) => {
+  const list = arg(args, 0).text;
+  const values = `unnest(${list}) AS f__e (x)`;
+  const square = (x: string): string => `CASE WHEN abs(${x}) < 1e-160 THEN 0 ELSE ${x} * ${x} END`;
+  const centered = `SELECT f__e.x - f__m.mean AS d, f__m.n FROM ${values}, (SELECT sum(f__e.x) / count(f__e.x) AS mean, count(f__e.x) AS n FROM ${values} HAVING max(abs(f__e.x)) <= 1e150 OFFSET 0) AS f__m`;
+  return atom(
+    `(SELECT f__s.squares - (${square('f__s.missed')}) / f__s.n FROM (SELECT sum(${square('f__d.d')}) AS squares, sum(f__d.d) AS missed, max(f__d.n) AS n FROM (${centered} OFFSET 0) AS f__d) AS f__s)`,
+  );
+};

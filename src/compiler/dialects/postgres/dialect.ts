@@ -1,0 +1,157 @@
+/** Postgres (14 and later) as data: see `dialects/dialect.ts` for what each entry promises. */
+import type { QueryParameter } from '../../relational/relation.js';
+import type { SqlType } from '../../relational/scalar.js';
+import {
+  LOWER, UPPER, arg, asciiCase, concat, extreme, literalInteger, logic, named, unchecked,
+} from '../common.js';
+import type { Dialect, PrintCall, Printed } from '../dialect.js';
+import { atom, callOf, castTo, comparison, type Piece } from '../pieces.js';
+import { quotedName } from '../text.js';
+import { aggregates, windows } from './aggregates.js';
+import { arrayAt, arrayEmpty, arrayLength, arraySlice, centeredSquares } from './arrays.js';
+import {
+  abs, arithmeticOf, castOf, ceil, checked, div, exp, floor, floorDiv, intDiv, ln, mod, neg, nullIfOutOfRange, pow, round, sqrt, unscaled,
+} from './numbers.js';
+import { MAX_NAME_BYTES, collated, readDate, readFloat, readNaive, readText, readValue, readZoned, table, toTimestamp } from './sources.js';
+import { literal, typeName } from './types.js';
+
+/** Order of text is that of its bytes whatever the database's collation; equality is bytewise in any deterministic one. */
+const ordered = (operator: string): PrintCall => (args) => {
+  const [a, b] = [arg(args, 0), arg(args, 1)];
+  return comparison(a, operator, a.type.kind === 'string' ? collated(b) : b);
+};
+const pinned = (args: readonly Printed[]): readonly Printed[] =>
+  args.map((a, i) => (i === 0 && a.type.kind === 'string' ? { ...a, ...collated(a) } : a));
+const extremeOf = (print: PrintCall): PrintCall => (args, type) => print(pinned(args), type);
+
+const length: PrintCall = (args) => {
+  const a = arg(args, 0);
+  const name = a.type.kind === 'bytes' ? 'octet_length' : a.type.kind === 'array' ? 'cardinality' : 'char_length';
+  return callOf(name, [a]);
+};
+
+/** Positions are 32 bits wide here; those before the first count but hold nothing; a negative length is an error. */
+const substr: PrintCall = (args) => {
+  const position = (p: Printed, least: bigint): Piece => {
+    const n = literalInteger(p);
+    if (n !== null) return atom(String(n > 1_000_000_000n ? 1_000_000_000n : n < least ? least : n));
+    return castTo(atom(`CASE WHEN ${p.text} < ${String(least)} THEN ${String(least)} WHEN ${p.text} > 1000000000 THEN 1000000000 ELSE ${p.text} END`), 'integer');
+  };
+  const length = args[2];
+  const from = position(arg(args, 1), -1_000_000_000n);
+  return callOf('substr', [arg(args, 0), from, ...(length === undefined ? [] : [position(length, 0n)])]);
+};
+
+const epochFloor = (micros: bigint): PrintCall => (args, type) => floorDiv([arg(args, 0), constant(micros)], type);
+const constant = (value: bigint): Printed => {
+  const scalar = { kind: 'literal', type: { kind: 'int64' }, value } as const;
+  return { ...literal(value, scalar.type), type: scalar.type, scalar, range: { low: 0, high: 63 } };
+};
+
+/** Settings of a session's own, in the namespace `featlang`. */
+const set = (parameter: QueryParameter, value: string): string => `SELECT set_config('featlang.${parameter.name}', ${value}, false)`;
+const micros = (instant: string): string => `CAST(CAST(floor(extract(epoch FROM ${instant}) * 1000000) AS bigint) AS text)`;
+const fromText = (parameter: QueryParameter): string => {
+  switch (parameter.type) {
+    case 'timestamp':
+      return micros('CAST($1 AS timestamptz)');
+    case 'int64':
+      return 'CAST(CAST($1 AS bigint) AS text)';
+    case 'string':
+      return 'CAST($1 AS text)';
+  }
+};
+const sample = (parameter: QueryParameter): string =>
+  parameter.type === 'timestamp' ? micros('now()') : parameter.type === 'int64' ? "'0'" : "''";
+
+/** In a select of its own, which runs once a query instead of once a row. */
+const read = ({ name, type }: { readonly name: string; readonly type: SqlType }): Piece =>
+  atom(`(SELECT CAST(current_setting('featlang.${name}') AS ${typeName(type.kind === 'timestamp' ? { kind: 'int64' } : type)}))`);
+
+export const postgres: Dialect = {
+  name: 'postgres',
+  capabilities: {
+    asofJoin: false, aggregateFilter: true, materializedSteps: true, hashableNullSafeEquality: false, exactSumDigits: 1000, arrays: true,
+  },
+  quoteName: (name) => quotedName(name, MAX_NAME_BYTES),
+  maxNameBytes: MAX_NAME_BYTES,
+  typeName,
+  literal,
+  functions: {
+    ...logic,
+    lt: ordered('<'),
+    le: ordered('<='),
+    gt: ordered('>'),
+    ge: ordered('>='),
+    add: arithmeticOf('add'),
+    sub: arithmeticOf('sub'),
+    mul: arithmeticOf('mul'),
+    div,
+    mod,
+    neg,
+    abs,
+    round,
+    floor,
+    ceil,
+    ln,
+    exp,
+    sqrt,
+    pow,
+    least: extremeOf(extreme('least')),
+    greatest: extremeOf(extreme('greatest')),
+    length,
+    substr,
+    concat,
+    starts_with: named('starts_with'),
+    contains: (args) => comparison(callOf('strpos', args), '>', atom('0')),
+    lower_ascii: asciiCase(UPPER, LOWER),
+    upper_ascii: asciiCase(LOWER, UPPER),
+    cast: castOf,
+    timestamp_add: arithmeticOf('add'),
+    timestamp_sub: arithmeticOf('sub'),
+    timestamp_diff: arithmeticOf('sub'),
+    epoch_s: epochFloor(1_000_000n),
+    epoch_ms: epochFloor(1_000n),
+    read_float: readFloat,
+    read_instant_zoned: readZoned,
+    read_instant_naive: readNaive,
+    read_known_zoned: readZoned,
+    read_known_naive: readNaive,
+    read_date: readDate,
+    read_text: readText,
+    read_value: readValue,
+    to_timestamp: toTimestamp,
+    plus: unchecked('+', typeName),
+    minus: unchecked('-', typeName),
+    floor_div: floorDiv,
+    int_div: intDiv,
+    unscaled,
+    array_at: arrayAt,
+    array_slice: arraySlice,
+    array_length: arrayLength,
+    array_empty: arrayEmpty,
+    array_centered_squares: centeredSquares,
+    checked,
+    null_if_out_of_range: nullIfOutOfRange,
+    least_of: extremeOf(named('least')),
+    greatest_of: extremeOf(named('greatest')),
+  },
+  aggregates,
+  windows,
+  sortKey: (key) => (key.type.kind === 'string' ? collated(key) : key),
+  table,
+  parameters: {
+    read,
+    bind: (parameter) => set(parameter, fromText(parameter)),
+    preamble: (parameter) => set(parameter, sample(parameter)),
+  },
+  session: [
+    "SET TIME ZONE 'UTC'",
+    "SET client_encoding = 'UTF8'",
+    'SET standard_conforming_strings = on',
+    'SET extra_float_digits = 1',
+    "SET DateStyle = 'ISO, YMD'",
+  ],
+  materializedKeyword: (materialized) => (materialized ? 'MATERIALIZED ' : ''),
+  asofJoin: null,
+};

@@ -1,0 +1,285 @@
+/** Postgres's arithmetic by the rules of the language: nothing raises, nothing is infinite. */
+import { invariant } from '../../diagnostics/invariant.js';
+import type { SqlType } from '../../relational/scalar.js';
+import { arg, arithmetic, boundsOfInteger, decimalLimit, literalInteger, operatorOf, widened, type Operator } from '../common.js';
+import type { PrintCall, Printed } from '../dialect.js';
+import {
+  additive, atom, callOf, caseOf, castTo, comparison, conjunction, multiplicative, negated, onlyIf, test, type Branch, type Piece,
+} from '../pieces.js';
+import { canOverflowFloat, canUnderflowFloat, fitsInteger, rangeOfResult } from '../range.js';
+import { LARGEST, SMALLEST, bindAll, bindOnce } from './guard.js';
+import { typeName } from './types.js';
+
+const FLOAT = 'double precision';
+const asDouble = (p: Printed): Piece => (p.type.kind === 'float64' || p.type.kind === 'float32' ? p : castTo(p, FLOAT));
+const zero = atom('0');
+const one = atom('1');
+const size = (p: Piece): Piece => callOf('abs', [p]);
+const nullPiece = atom('NULL');
+const zeroFloat = atom("double precision '0'");
+
+export const arithmeticOf = (operator: Operator): PrintCall => (args, type) => {
+  const [a, b] = [arg(args, 0), arg(args, 1)];
+  switch (type.kind) {
+    case 'int32':
+    case 'int64': {
+      const range = rangeOfResult(operator, args.map((x) => x.range), type);
+      const [x, y] = widened([a, b], type, typeName);
+      invariant(x !== undefined && y !== undefined, 'two operands');
+      if (fitsInteger(range, type)) return arithmetic(operatorOf[operator], x, y);
+      return bindAll([x, y], ([p, q]) => {
+        invariant(p !== undefined && q !== undefined, 'two operands');
+        return onlyIf(isInteger(arithmetic(operatorOf[operator], castTo(p, 'numeric'), q), type), arithmetic(operatorOf[operator], p, q));
+      });
+    }
+    case 'float32':
+    case 'float64':
+      return operator === 'mul' ? floatProduct(a, b, type) : floatSum(operatorOf[operator] === '+' ? '+' : '-', a, b, type);
+    case 'decimal':
+      return decimalArithmetic(operator, a, b, type);
+    default:
+      return arithmetic(operatorOf[operator], a, b);
+  }
+};
+
+const isInteger = (x: Piece, type: SqlType): Piece => {
+  const { least, most } = boundsOfInteger(type);
+  return test(x, `BETWEEN ${least} AND ${most}`);
+};
+
+function floatProduct(a: Printed, b: Printed, type: SqlType): Piece {
+  const range = rangeOfResult('mul', [a.range, b.range], type);
+  return bindAll([asDouble(a), asDouble(b)], ([x, y]) => {
+    invariant(x !== undefined && y !== undefined, 'two operands');
+    const branches: Branch[] = [];
+    if (canOverflowFloat(range) && a.range.high > 0 && b.range.high > 0)
+      branches.push({ when: comparison(size(x), '>', multiplicative(atom(LARGEST), '/', callOf('greatest', [size(y), one]))), then: nullPiece });
+    if (canUnderflowFloat(range) && a.range.low < 0 && b.range.low < 0)
+      branches.push({ when: comparison(size(x), '<', multiplicative(atom(SMALLEST), '/', callOf('least', [callOf('nullif', [size(y), zero]), one]))), then: zeroFloat });
+    const product = multiplicative(x, '*', y);
+    return branches.length === 0 ? product : caseOf(branches, product);
+  });
+}
+
+function floatSum(operator: '+' | '-', a: Printed, b: Printed, type: SqlType): Piece {
+  const range = rangeOfResult(operator === '+' ? 'add' : 'sub', [a.range, b.range], type);
+  if (!canOverflowFloat(range)) return additive(asDouble(a), operator, asDouble(b));
+  return bindAll([asDouble(a), asDouble(b)], ([x, y]) => {
+    invariant(x !== undefined && y !== undefined, 'two operands');
+    const [toward, away] = operator === '+' ? (['greatest', 'least'] as const) : (['least', 'greatest'] as const);
+    const most = additive(atom(LARGEST), operator === '+' ? '-' : '+', callOf(toward, [y, zero]));
+    const least = additive(atom("double precision '-1.7976931348623155e308'"), operator === '+' ? '-' : '+', callOf(away, [y, zero]));
+    return onlyIf(test(x, `BETWEEN ${least.text} AND ${most.text}`), additive(x, operator, y));
+  });
+}
+
+function decimalArithmetic(operator: Operator, a: Printed, b: Printed, type: SqlType & { readonly kind: 'decimal' }): Piece {
+  const [x, y] = [digitsOf(a.type), digitsOf(b.type)];
+  const whole = operator === 'mul' ? x.whole + y.whole : Math.max(x.whole, y.whole) + 1;
+  const scale = operator === 'mul' ? x.scale + y.scale : Math.max(x.scale, y.scale);
+  const plain = arithmetic(operatorOf[operator], numeric(a), numeric(b));
+  const result = scale > type.scale ? callOf('round', [plain, atom(String(type.scale))]) : plain;
+  return whole <= type.precision - type.scale ? result : bindOnce(result, (v) => onlyIf(within(v, type), v));
+}
+const numeric = (p: Printed): Piece => (p.type.kind === 'decimal' || p.type.kind === 'wide' ? p : castTo(p, 'numeric'));
+
+function digitsOf(type: SqlType): { readonly whole: number; readonly scale: number } {
+  switch (type.kind) {
+    case 'decimal':
+      return { whole: type.precision - type.scale, scale: type.scale };
+    case 'int32':
+      return { whole: 10, scale: 0 };
+    default:
+      return { whole: 19, scale: 0 };
+  }
+}
+
+export const div: PrintCall = (args, type) => {
+  const [a, b] = [arg(args, 0), arg(args, 1)];
+  const range = rangeOfResult('div', [a.range, b.range], type);
+  const isNonZero = b.scalar.kind === 'literal' && b.scalar.value !== null && Number(b.scalar.value) !== 0;
+  const quotient = (x: Piece, y: Piece): Piece => multiplicative(x, '/', isNonZero ? y : callOf('nullif', [y, zero]));
+  const overflows = canOverflowFloat(range) && a.range.high > 0 && b.range.low < 0;
+  const underflows = canUnderflowFloat(range) && a.range.low < 0 && b.range.high > 0;
+  if (!overflows && !underflows) return quotient(asDouble(a), asDouble(b));
+  return bindAll([asDouble(a), asDouble(b)], ([x, y]) => {
+    invariant(x !== undefined && y !== undefined, 'two operands');
+    const branches: Branch[] = [];
+    if (overflows)
+      branches.push({ when: comparison(size(x), '>', multiplicative(atom(LARGEST), '*', callOf('least', [size(y), one]))), then: nullPiece });
+    if (underflows)
+      branches.push({
+        when: conjunction([comparison(y, '<>', zero), comparison(size(x), '<', multiplicative(atom(SMALLEST), '*', callOf('greatest', [size(y), one])))]),
+        then: zeroFloat,
+      });
+    return caseOf(branches, quotient(x, y));
+  });
+};
+
+/** The sign of the dividend. */
+export const mod: PrintCall = (args) => {
+  const divisor = literalInteger(args[1]);
+  const [a, b] = [arg(args, 0), arg(args, 1)];
+  return multiplicative(a, '%', divisor !== null && divisor !== 0n ? b : callOf('nullif', [b, zero]));
+};
+
+/** Only the smallest integer has no opposite. */
+const opposite = (make: (x: Piece) => Piece): PrintCall => (args, type) => {
+  const a = arg(args, 0);
+  if (type.kind !== 'int32' && type.kind !== 'int64') return make(a);
+  const [x = a] = widened([a], type, typeName);
+  const bits = type.kind === 'int32' ? 31 : 63;
+  if (a.range.high < bits) return make(x);
+  return bindOnce(x, (v) => onlyIf(comparison(v, '>=', atom(type.kind === 'int32' ? '-2147483647' : '-9223372036854775807')), make(v)));
+};
+export const neg: PrintCall = opposite(negated);
+export const abs: PrintCall = opposite(size);
+
+/** Towards minus infinity; `/` of integers truncates. */
+export const floorDiv: PrintCall = (args) => {
+  const divisor = literalInteger(args[1]);
+  return bindAll([arg(args, 0), arg(args, 1)], ([x, w]) => {
+    invariant(x !== undefined && w !== undefined, 'two operands');
+    if (divisor !== null && divisor > 0n) {
+      const below = additive(multiplicative(additive(x, '+', one), '/', w), '-', one);
+      return caseOf([{ when: comparison(x, '>=', zero), then: multiplicative(x, '/', w) }], below);
+    }
+    const safe = callOf('nullif', [w, zero]);
+    const inexact = conjunction([
+      comparison(multiplicative(x, '%', safe), '<>', zero),
+      comparison(atom(`(${comparison(x, '<', zero).text})`), '<>', atom(`(${comparison(w, '<', zero).text})`)),
+    ]);
+    return additive(multiplicative(x, '/', safe), '-', caseOf([{ when: inexact, then: one }], zero));
+  });
+};
+export const intDiv: PrintCall = (args) => callOf('div', [numeric(arg(args, 0)), callOf('nullif', [numeric(arg(args, 1)), zero])]);
+
+export const unscaled: PrintCall = (args) => {
+  const a = arg(args, 0);
+  if (a.type.kind !== 'decimal') return castTo(a, 'numeric');
+  return a.type.scale === 0 ? a : callOf('trunc', [multiplicative(a, '*', atom(`1${'0'.repeat(a.type.scale)}`))]);
+};
+
+const stepwise = (name: 'floor' | 'ceil'): PrintCall => (args, type) => {
+  const a = arg(args, 0);
+  if (a.type.kind === 'int32' || a.type.kind === 'int64') return a.type.kind === type.kind ? a : castTo(a, typeName(type));
+  return into(callOf(name, [a]), a.type, type);
+};
+export const floor = stepwise('floor');
+export const ceil = stepwise('ceil');
+
+/** A whole number of one type as one of another, null where it does not fit. */
+function into(piece: Piece, from: SqlType, to: SqlType): Piece {
+  if (to.kind === 'float64' && from.kind === 'float64') return piece;
+  if (to.kind === 'decimal' && from.kind === 'decimal' && to.precision - to.scale > from.precision - from.scale) return piece;
+  return bindOnce(piece, (v) => onlyIf(within(v, to), to.kind === 'decimal' ? v : castTo(v, typeName(to))));
+}
+
+/** Half away from zero: Postgres rounds floats half to even, and has no float rounding to digits. */
+export const round: PrintCall = (args, type) => {
+  const a = arg(args, 0);
+  const digits = literalInteger(args[1]) ?? 0n;
+  if (a.type.kind !== 'float64' && a.type.kind !== 'float32') {
+    if (a.type.kind !== 'decimal' && digits >= 0n) return a;
+    return into(callOf('round', [numeric(a), atom(String(digits))]), { kind: 'wide' }, type);
+  }
+  return bindOnce(a, (x) => {
+    if (digits === 0n) return into(halfAway(x), a.type, type);
+    const power = atom(`double precision '1e${String(digits < 0n ? -digits : digits)}'`);
+    const rounded = bindOnce(multiplicative(x, digits > 0n ? '*' : '/', power), halfAway);
+    const back = multiplicative(rounded, digits > 0n ? '/' : '*', power);
+    if (digits < 0n) return caseOf([{ when: comparison(size(x), '<', one), then: zeroFloat }], back);
+    return caseOf([{ when: comparison(size(x), '>=', atom('4503599627370496')), then: x }], back);
+  });
+};
+const halfAway = (x: Piece): Piece => {
+  const whole = callOf('trunc', [x]);
+  const rest = size(additive(x, '-', whole));
+  return additive(whole, '+', caseOf([{ when: comparison(rest, '>=', atom("double precision '0.5'")), then: callOf('sign', [x]) }], zero));
+};
+
+export const ln: PrintCall = (args) => bindOnce(asDouble(arg(args, 0)), (x) => onlyIf(comparison(x, '>', zero), callOf('ln', [x])));
+export const sqrt: PrintCall = (args) => bindOnce(asDouble(arg(args, 0)), (x) => onlyIf(comparison(x, '>=', zero), callOf('sqrt', [x])));
+export const exp: PrintCall = (args) =>
+  bindOnce(asDouble(arg(args, 0)), (x) =>
+    caseOf(
+      [
+        { when: comparison(x, '>', atom("double precision '709.782712893384'")), then: nullPiece },
+        { when: comparison(x, '<', atom("double precision '-745'")), then: zeroFloat },
+      ],
+      callOf('exp', [x]),
+    ));
+
+/** |x|^y overflows iff y·ln|x| > ln(largest), written so that the test itself can neither overflow nor divide by 0. */
+export const pow: PrintCall = (args) =>
+  bindAll([asDouble(arg(args, 0)), asDouble(arg(args, 1))], ([x, y]) => {
+    invariant(x !== undefined && y !== undefined, 'two operands');
+    const steps = callOf('nullif', [size(callOf('ln', [size(callOf('nullif', [x, zero]))])), zero]);
+    const beyond = (limit: string): Piece => comparison(size(y), '>', multiplicative(atom(`double precision '${limit}'`), '/', steps));
+    const grows = comparison(atom(`(${comparison(y, '>', zero).text})`), '=', atom(`(${comparison(size(x), '>', one).text})`));
+    return caseOf(
+      [
+        {
+          when: comparison(x, '=', zero),
+          then: caseOf([{ when: comparison(y, '>', zero), then: zeroFloat }, { when: comparison(y, '=', zero), then: atom("double precision '1'") }], null),
+        },
+        { when: conjunction([comparison(x, '<', zero), comparison(y, '<>', callOf('trunc', [y]))]), then: nullPiece },
+        { when: conjunction([beyond('709.78271'), grows]), then: nullPiece },
+        { when: beyond('745'), then: zeroFloat },
+      ],
+      callOf('power', [x, y]),
+    );
+  });
+
+export const castOf: PrintCall = (args, type) => {
+  const a = arg(args, 0);
+  const from = a.type;
+  switch (type.kind) {
+    case 'float32':
+    case 'float64':
+      return castTo(a, FLOAT);
+    case 'wide':
+      return castTo(a, 'numeric');
+    case 'decimal': {
+      const fits = from.kind !== 'float64' && from.kind !== 'wide' && digitsOf(from).whole <= type.precision - type.scale;
+      if (fits) return castTo(a, typeName(type));
+      return bindOnce(callOf('round', [castTo(a, 'numeric'), atom(String(type.scale))]), (v) => onlyIf(within(v, type), v));
+    }
+    case 'int32':
+    case 'int64':
+      if (from.kind === 'timestamp' || from.kind === 'duration') return a;
+      if (from.kind === 'bool') return castTo(castTo(a, 'integer'), typeName(type));
+      if (from.kind === 'int32' || from.kind === 'int64')
+        return fitsInteger(a.range, type) ? castTo(a, typeName(type)) : bindOnce(a, (v) => onlyIf(isInteger(v, type), castTo(v, typeName(type))));
+      return bindOnce(callOf('round', [castTo(a, 'numeric')]), (v) => onlyIf(isInteger(v, type), castTo(v, typeName(type))));
+    default:
+      return castTo(a, typeName(type));
+  }
+};
+
+/** Whether the value is one of its type, as a condition. */
+function within(x: Piece, type: SqlType): Piece {
+  switch (type.kind) {
+    case 'decimal':
+      return comparison(size(x), '<', atom(decimalLimit(type)));
+    case 'float32':
+    case 'float64':
+      return comparison(size(x), '<', atom("'Infinity'"));
+    default:
+      return isInteger(x, type);
+  }
+}
+const settled = (x: Piece, type: SqlType): Piece => (type.kind === 'int32' || type.kind === 'int64' ? castTo(x, typeName(type)) : x);
+
+export const nullIfOutOfRange: PrintCall = (args, type) => bindOnce(arg(args, 0), (x) => onlyIf(within(x, type), settled(x, type)));
+
+/**
+ * Outside its type, the message is cast to a number: Postgres fails and quotes it. concat is no constant to the planner,
+ * which would otherwise compute the cast, and fail, before any row is read.
+ */
+export const checked: PrintCall = (args, type) => {
+  const message = callOf('concat', [callOf('coalesce', [arg(args, 1), atom("'a value lies outside its type'")])]);
+  const typed = type.kind === 'decimal' ? 'numeric' : typeName(type);
+  return bindOnce(arg(args, 0), (x) =>
+    caseOf([{ when: within(x, type), then: settled(x, type) }, { when: test(x, 'IS NOT NULL'), then: castTo(message, typed) }], null));
+};

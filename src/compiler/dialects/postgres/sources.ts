@@ -1,0 +1,62 @@
+/** Reading columns by the rules of contract 1.1 and 4.5, and tables themselves. Postgres has microseconds and no more. */
+import { invariant } from '../../diagnostics/invariant.js';
+import type { Origin } from '../../temporal/plan.js';
+import { DAY_MICROS, NEVER, RANGE_START, arg } from '../common.js';
+import type { PrintCall } from '../dialect.js';
+import { additive, atom, callOf, caseOf, castTo, comparison, multiplicative, onlyIf, type Piece } from '../pieces.js';
+import { quotedName } from '../text.js';
+import { typeName } from './types.js';
+
+export const MAX_NAME_BYTES = 63;
+
+const inRange = (x: Piece, literalOf: (day: string) => string, micros: Piece): Piece =>
+  caseOf(
+    [
+      { when: comparison(x, '>=', atom(literalOf('2200-01-01'))), then: atom(NEVER) },
+      { when: comparison(x, '<', atom(literalOf('1900-01-01'))), then: atom(RANGE_START) },
+    ],
+    micros,
+  );
+
+/** The epoch is an exact numeric since Postgres 14. */
+const epochMicros = (x: Piece): Piece => castTo(multiplicative(atom(`extract(epoch FROM ${x.text})`), '*', atom('1000000')), 'bigint');
+
+export const readZoned: PrintCall = (args) => inRange(arg(args, 0), (day) => `TIMESTAMPTZ '${day} 00:00:00+00'`, epochMicros(arg(args, 0)));
+export const readNaive: PrintCall = (args) => inRange(arg(args, 0), (day) => `TIMESTAMP '${day} 00:00:00'`, epochMicros(arg(args, 0)));
+export const readDate: PrintCall = (args) => {
+  const x = arg(args, 0);
+  return inRange(x, (day) => `DATE '${day}'`, multiplicative(additive(x, '-', atom("DATE '1970-01-01'")), '*', atom(DAY_MICROS)));
+};
+
+/** NaN is above the infinities here. Adding 0 turns -0 into 0. */
+export const readFloat: PrintCall = (args) => {
+  const x = castTo(arg(args, 0), 'double precision');
+  return onlyIf(comparison(callOf('abs', [x]), '<', atom("'Infinity'")), additive(x, '+', atom('0')));
+};
+export const readText: PrintCall = (args) => collated(castTo(arg(args, 0), 'text'));
+/** A decimal column may hold NaN and the infinities; NaN is above the infinities. */
+export const readValue: PrintCall = (args, type) => {
+  const x = arg(args, 0);
+  if (type.kind !== 'decimal') return castTo(x, typeName(type));
+  const value = castTo(x, 'numeric');
+  return onlyIf(comparison(callOf('abs', [value]), '<', atom("'Infinity'")), castTo(x, typeName(type)));
+};
+
+export const collated = (x: Piece): Piece => ({ text: `${x.level >= 9 ? x.text : `(${x.text})`} COLLATE "C"`, level: 9 });
+
+const EPOCH = "TIMESTAMPTZ '1970-01-01 00:00:00+00'";
+const instant = (x: Piece): Piece => additive(atom(EPOCH), '+', multiplicative(x, '*', atom("INTERVAL '1 microsecond'")));
+/** Exact: µs of the supported range are integers below 2^53, and the interval is one unit of them. */
+export const toTimestamp: PrintCall = (args) => {
+  const x = arg(args, 0);
+  if (x.type.kind !== 'array') return instant(x);
+  return onlyIf(
+    { text: `${x.level === 10 ? x.text : `(${x.text})`} IS NOT NULL`, level: 4 },
+    atom(`ARRAY(SELECT ${instant(atom('f__e.x')).text} FROM unnest(${x.text}) WITH ORDINALITY AS f__e (x, n) ORDER BY f__e.n)`),
+  );
+};
+
+export function table(origin: Origin): string {
+  invariant(origin.kind === 'table', 'Postgres reads no files: the checker reports such sources');
+  return origin.name.map((part) => quotedName(part, MAX_NAME_BYTES)).join('.');
+}

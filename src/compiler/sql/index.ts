@@ -1,0 +1,5 @@
+/** The way from an engine-neutral query to text. */
+export { printComment } from './comment.js';
+export { printQuery, printRelation } from './print-query.js';
+export { printPreamble } from './print-preamble.js';
+export { printScalar } from './print-scalar.js';

@@ -1,0 +1,100 @@
+/**
+ * A query as text: one step is one CTE with its comment, one column and one condition a line, two spaces an indent.
+ * The layout is a pure function of the tree, so that printed SQL can be committed, reviewed and compared.
+ */
+import { invariant } from '../diagnostics/invariant.js';
+import type { Dialect } from '../dialects/dialect.js';
+import { indent } from '../dialects/pieces.js';
+import type { FromItem, Join, OutputColumn, Query, Relation, Select, Step } from '../relational/relation.js';
+import { printComment } from './comment.js';
+import { internalName } from './names.js';
+import { print, printColumn, printConjunct, printKey, printScalar, printSort } from './print-scalar.js';
+
+/** One statement, without a semicolon and without trailing blanks. */
+export function printQuery(query: Query, dialect: Dialect): string {
+  const final = printSelect(query.final, dialect);
+  if (query.steps.length === 0) return final;
+  return `WITH\n${query.steps.map((s) => printStep(s, dialect)).join(',\n')}\n${final}`;
+}
+
+function printStep(step: Step, dialect: Dialect): string {
+  const head = `${internalName(step.name, dialect)} AS ${dialect.materializedKeyword(step.materialized)}(`;
+  const comment = step.comment === '' ? [] : printComment(step.comment);
+  return [...comment.map((line) => `  ${line}`), `  ${head}`, indent(printRelation(step.relation, dialect), 4), '  )'].join('\n');
+}
+
+export function printRelation(relation: Relation, dialect: Dialect): string {
+  if (relation.kind === 'select') return printSelect(relation, dialect);
+  invariant(relation.branches.length > 0, 'a union has a branch');
+  return relation.branches.map((b) => printSelect(b, dialect)).join('\nUNION ALL\n');
+}
+
+function printSelect(select: Select, dialect: Dialect): string {
+  invariant(select.columns.length > 0, 'a select has a column');
+  const lines = [
+    `SELECT${select.distinct ? ' DISTINCT' : ''}`,
+    commaLines(select.columns.map((c) => printOutput(c, dialect))),
+    `FROM ${printFrom(select.from, dialect)}`,
+    ...select.joins.map((j) => printJoin(j, dialect)),
+  ];
+  if (select.where.length > 0) lines.push(conjuncts('WHERE', select.where.map((w) => printConjunct(w, dialect)), 0));
+  if (select.groupBy.length > 0) lines.push('GROUP BY', commaLines(select.groupBy.map((g) => printKey(g, dialect))));
+  if (select.orderBy.length > 0) lines.push('ORDER BY', commaLines(select.orderBy.map((k) => printSort(k, dialect).text)));
+  return lines.join('\n');
+}
+
+const commaLines = (texts: readonly string[]): string => texts.map((t) => indent(t, 2)).join(',\n');
+
+function printOutput({ name, user, scalar }: OutputColumn, dialect: Dialect): string {
+  const text = printColumn(scalar, dialect);
+  return `${text} AS ${user ? dialect.quoteName(name) : internalName(name, dialect)}`;
+}
+
+function printFrom(item: FromItem, dialect: Dialect): string {
+  const alias = internalName(item.alias, dialect);
+  switch (item.kind) {
+    case 'step':
+      return item.name === item.alias ? alias : `${internalName(item.name, dialect)} AS ${alias}`;
+    case 'table':
+      return `${dialect.table(item.origin, item.typed)} AS ${alias}`;
+    case 'values':
+      return printValues(item, alias, dialect);
+  }
+}
+
+/** The first row states the types; the others follow them. */
+function printValues(item: FromItem & { readonly kind: 'values' }, alias: string, dialect: Dialect): string {
+  invariant(item.rows.length > 0, 'literal rows: at least one');
+  const rows = item.rows.map((row, i) => {
+    invariant(row.length === item.columns.length, 'literal rows: one value a column');
+    const cells = row.map((cell) => {
+      if (i === 0) return `CAST(${printScalar(cell, dialect)} AS ${dialect.typeName(cell.type)})`;
+      return cell.kind === 'literal' && cell.value === null ? 'NULL' : printScalar(cell, dialect);
+    });
+    return `  (${cells.join(', ')})`;
+  });
+  return `(VALUES\n${rows.join(',\n')}\n) AS ${alias} (${item.columns.map((c) => internalName(c, dialect)).join(', ')})`;
+}
+
+function printJoin(join: Join, dialect: Dialect): string {
+  const item = printFrom(join.item, dialect);
+  switch (join.kind) {
+    case 'cross':
+      return `CROSS JOIN ${item}`;
+    case 'inner':
+    case 'left': {
+      const on = join.on.length === 0 ? ['TRUE'] : join.on.map((c) => printConjunct(c, dialect));
+      return `${join.kind === 'left' ? 'LEFT JOIN' : 'JOIN'} ${item}\n${conjuncts('ON', on, 2)}`;
+    }
+    case 'asof_left': {
+      invariant(dialect.asofJoin !== null, 'this dialect has no as-of join');
+      const { keyword, condition } = dialect.asofJoin(print(join.left, dialect), print(join.right, dialect));
+      return `${keyword} ${item}\n${conjuncts('ON', [...join.on.map((c) => printConjunct(c, dialect)), condition.text], 2)}`;
+    }
+  }
+}
+
+function conjuncts(word: string, texts: readonly string[], by: number): string {
+  const lines = texts.map((text, i) => (i === 0 ? `${word} ${text}` : `  AND ${text}`));
+  return indent(lines.join('\n'), by);
+}
