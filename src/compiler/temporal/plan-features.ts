@@ -27,6 +27,8 @@ export interface FeatureToPlan {
 /** A stored feature with the place where it was written. */
 export interface PlacedFeature {
   readonly plan: FeaturePlan;
+  /** The name that was written: for an aggregate within arithmetic, that of the arithmetic. */
+  readonly shown: string;
   readonly span: Span;
 }
 
@@ -83,19 +85,19 @@ export function planFeatures(items: readonly FeatureToPlan[], scope: NameScope, 
       const stored = planned?.[i];
       if (stored === undefined) infos.set(member, brokenFeature(member));
       else if (stored.found) addFound(member, feature, stored);
-      else infos.set(member, addPlan(member, feature.doc?.text ?? '', stored, isOwnName ? feature.name.span : stored.window.span));
+      else infos.set(member, addPlan(member, member, feature.doc?.text ?? '', stored, isOwnName ? feature.name.span : stored.window.span));
     });
   }
 
-  function addPlan(name: string, doc: string, stored: StoredFeature, span: Span): FeatureInfo {
-    features.push({ plan: { name, doc, ...stored.plan }, span });
+  function addPlan(name: string, shown: string, doc: string, stored: StoredFeature, span: Span): FeatureInfo {
+    features.push({ plan: { name, doc, ...stored.plan }, shown, span });
     const { type, exact } = stored.plan;
     return { name, type, exact, reads: stored.reads, value: column(name, type) };
   }
 
   /** Whether any row is active: a count that is asked for and not put out. */
   function addFound(name: string, feature: Feature, stored: StoredFeature): void {
-    const counted = addPlan(hiddenName(name), '', stored, feature.name.span);
+    const counted = addPlan(hiddenName(name), name, '', stored, feature.name.span);
     const expression = foundIn(counted);
     derived.push({ name, doc: feature.doc?.text ?? '', type: BOOL, expression, default: null, exact: true });
     infos.set(name, { name, type: BOOL, exact: true, reads: counted.reads, value: expression });
@@ -175,7 +177,7 @@ export function planFeatures(items: readonly FeatureToPlan[], scope: NameScope, 
       notYet('A list of windows within arithmetic', written.call.span, report);
       return brokenFeature(at);
     }
-    const info = addPlan(at, '', stored, written.call.span);
+    const info = addPlan(at, name, '', stored, written.call.span);
     const told = stored.found ? { ...info, type: BOOL, value: foundIn(info) } : info;
     hiddenInfos.set(at, info);
     return told;

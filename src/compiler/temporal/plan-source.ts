@@ -65,7 +65,8 @@ export function planSource(decl: SourceDecl, constants: Constants, outer: Report
   const time = timeClause === undefined ? null : planTime(timeClause, context);
   const knownClause = setting('known');
   const column = time?.column ?? '<column>';
-  if (knownClause === undefined) report(finding('FT4002', decl.name.span, { source: name, time: column }));
+  // A table without time is known for ever; what it lacks is said of its `time`.
+  if (knownClause === undefined && timeClause?.always !== true) report(finding('FT4002', decl.name.span, { source: name, time: column }));
   const known = knownClause === undefined ? null : planKnown(knownClause, time, context);
 
   const clocks = [...(time === null ? [] : [time.clock]), ...(known === null ? [] : clocksOfKnown(known))];

@@ -37,7 +37,7 @@ export function planSettings(decl: ViewDecl, source: CheckedSource, constants: C
   const history = setting('history');
   if (history?.on === true) notYet('`history on`', history.span, report);
   const refreshSetting = setting('refresh');
-  const refresh = refreshSetting === undefined ? null : planRefresh(refreshSetting, constants, report);
+  const refresh = refreshSetting === undefined ? null : planRefresh(refreshSetting, source.settle?.us ?? 0n, constants, report);
   const freshnessSetting = setting('freshness');
   const freshness = freshnessSetting === undefined ? null : period(freshnessSetting.length, constants, report);
   const staleSetting = setting('stale');
@@ -72,13 +72,14 @@ export function planSettings(decl: ViewDecl, source: CheckedSource, constants: C
   };
 }
 
-function planRefresh(setting: RefreshSetting, constants: Constants, report: Report): RefreshPlan | null {
+/** Without a delay, values are there when the rows of their tick are: after the time that those take to settle. */
+function planRefresh(setting: RefreshSetting, settle: bigint, constants: Constants, report: Report): RefreshPlan | null {
   if (setting.every.kind === 'calendarTick') {
     notYet('A refresh at a time of day', setting.every.span, report);
     return null;
   }
   const every = period(setting.every, constants, report);
-  const delay = setting.delay === undefined ? 0n : lengthOf(setting.delay, constants, report)?.us;
+  const delay = setting.delay === undefined ? settle : lengthOf(setting.delay, constants, report)?.us;
   return every === null || delay === undefined ? null : { every: every.us, delay };
 }
 
@@ -100,18 +101,18 @@ function planPin(setting: Extract<ViewItem, { readonly kind: 'strategy' }> | und
 /** Holds the windows of a view against its refreshes and against what its source keeps. */
 export function checkWindows(features: readonly PlacedFeature[], settings: ViewSettings, source: CheckedSource, report: Report): void {
   const { refresh, online } = settings;
-  for (const { plan, span } of features) {
+  for (const { plan, shown: feature, span } of features) {
     const { window } = plan;
     const { retention } = source;
     if (retention !== null && (window.leave === null || window.leave > retention.us)) {
-      report(finding('FT4012', span, { feature: plan.name, window: window.text, source: source.name, retention: retention.text }));
+      report(finding('FT4012', span, { feature, window: window.text, source: source.name, retention: retention.text }));
     }
     if (!online) continue;
     if (window.leave === null) {
-      report(finding('FT5008', span, { feature: plan.name }));
+      report(finding('FT5008', span, { feature }));
     } else if (refresh !== null && window.leave - window.enter < 4n * (refresh.every + refresh.delay)) {
       const worst = refresh.every + refresh.delay;
-      report(finding('FT5002', span, { feature: plan.name, window: window.text, worst: formatDuration(worst), least: formatDuration(4n * worst) }));
+      report(finding('FT5002', span, { feature, window: window.text, worst: formatDuration(worst), least: formatDuration(4n * worst) }));
     }
   }
 }
