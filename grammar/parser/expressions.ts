@@ -286,7 +286,7 @@ export abstract class ExpressionParser extends WindowParser {
       GATE: () => this.inFeature && this.belongsToFeature(),
       DEF: () => {
         this.CONSUME(word.where);
-        return this.SUBRULE(this.expression);
+        return this.filter(() => this.SUBRULE(this.expression));
       },
     });
     const over = this.OPTION2<Over>({ GATE: () => this.inFeature, DEF: () => this.SUBRULE(this.over) });
@@ -315,6 +315,17 @@ export abstract class ExpressionParser extends WindowParser {
       ...(fallback === undefined ? {} : { fallback }),
     };
   });
+
+  // In `count() where starts_with(s, 'x') over 30d` the window is the aggregate's, not that of the call before it.
+  private filter(read: () => Expr): Expr {
+    const outer = this.inFeature;
+    this.inFeature = false;
+    try {
+      return read();
+    } finally {
+      this.inFeature = outer;
+    }
+  }
 
   /** Whether the `where` that comes next is a clause of the feature, and not a setting on a line of its own. */
   private belongsToFeature(): boolean {
