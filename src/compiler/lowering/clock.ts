@@ -1,94 +1,111 @@
 /**
- * Reading clocks: whatever a column holds (an instant, a reading of a local clock, a day) becomes UTC microseconds.
- * Naive readings go through a step that holds the zone's offsets; it is added once for each column and zone.
+ * Reading clocks: whatever a column holds (an instant, a reading of a local clock, a day) becomes UTC microseconds;
+ * never is null. Where a zone other than UTC is involved the reading is projected first (`reading<n>`), because its
+ * offset is looked up by it: such a relation is read in two steps.
  */
 import type { Clock, ColumnPlan, Knowledge, SourcePlan } from '../temporal/plan.js';
-import { INT64 } from '../types/type.js';
-import { add, fn, int, isNull, lt, ref, sub, userRef, when, type RefScalar, type Scalar } from '../relational/scalar.js';
-import { fromStep, type Join, type Step } from '../relational/relation.js';
+import { INT64, TIMESTAMP } from '../types/type.js';
+import { fn, int, isNull, minus, plus, ref, userRef, when, type RefScalar, type Scalar } from '../relational/scalar.js';
+import { fromStep, out, type Join, type OutputColumn, type Step } from '../relational/relation.js';
 import { zoneMatch, zoneStep } from './zone.js';
 
-/** Later than any instant: what "never" is as a time inside a query. */
-export const NEVER = 9223372036854775807n;
+const DAY = 86_400_000_000n;
+type Rounding = 'instant' | 'known';
 
-/** A time beyond the supported range is never: such a row is as invisible as one without a time. */
-export const neverAsNull = (instant: Scalar): Scalar => when(lt(instant, int(NEVER)), instant, null);
-
-/** `instant + delay`, where NEVER stays NEVER instead of overflowing. */
-export const shift = (instant: Scalar, delay: bigint): Scalar =>
-  when(lt(instant, int(NEVER)), add(instant, int(delay)), int(NEVER));
-
-/** Reads clocks, adding the offset table of a zone once per column that is naive in a zone other than UTC. */
+/** What clocks of one relation need: made once, then asked for each clock. */
 export class ClockReader {
-  readonly joins: Join[] = [];
+  /** The tables of offsets. */
   readonly steps: Step[] = [];
-  private readonly offsets = new Map<string, RefScalar>();
+  /** Columns that the first of two steps has to project; empty where one step is enough. */
+  readonly readings: OutputColumn[] = [];
+  /** How the second step finds the offsets. */
+  readonly joins: Join[] = [];
+  readonly inTwoSteps: boolean;
 
   constructor(
     private readonly columns: readonly ColumnPlan[],
     private readonly clocks: readonly Clock[],
     private readonly prefix: string,
     private readonly alias: string,
-  ) {}
+  ) {
+    this.inTwoSteps = clocks.some((clock) => clock.zone !== null && clock.zone !== 'UTC');
+  }
 
+  /** As an event time or the instant of an example: floored. */
   read(clock: Clock): Scalar {
-    return this.readWith(clock, 'read_instant_zoned', 'read_instant_naive');
+    return this.instant(clock, 'instant');
   }
 
   /** As knowledge: what is finer than a microsecond is raised, so that a row is never visible early. */
   readLate(clock: Clock): Scalar {
-    return this.readWith(clock, 'read_known_zoned', 'read_known_naive');
+    return this.instant(clock, 'known');
   }
 
   /** A timestamp used as a value is read in the zone that a clock states for its column. */
   readColumn(column: string): Scalar {
+    return this.read({ kind: 'column', column, zone: this.zoneOf(column), offset: 0n });
+  }
+
+  /** The columns as files are to be read: naive where a clock states the zone. */
+  typed(): readonly ColumnPlan[] {
+    return this.columns.map((column) => (column.type.kind === 'timestamp' && this.zoneOf(column.name) !== null ? { ...column, naive: true } : column));
+  }
+
+  private zoneOf(column: string): string | null {
     const clock = this.clocks.find((c) => c.kind === 'column' && c.column === column);
-    const zone = clock?.kind === 'column' ? clock.zone : null;
-    return this.read({ kind: 'column', column, zone, offset: 0n });
+    return clock?.kind === 'column' ? clock.zone : null;
   }
 
-  private readWith(
-    clock: Clock,
-    zoned: 'read_instant_zoned' | 'read_known_zoned',
-    naive: 'read_instant_naive' | 'read_known_naive',
-  ): Scalar {
-    const type = this.columns.find((c) => c.name === clock.column)?.type ?? { kind: 'timestamp' as const };
+  private instant(clock: Clock, rounding: Rounding): Scalar {
+    const type = this.columns.find((c) => c.name === clock.column)?.type ?? TIMESTAMP;
     const raw = userRef(this.alias, clock.column, type);
-    const instant = ((): Scalar => {
-      switch (clock.kind) {
-        case 'column':
-          return clock.zone === null
-            ? fn(zoned, [raw], INT64)
-            : this.inZone(fn(naive, [raw], INT64), clock.zone, `${naive} ${clock.column} ${clock.zone}`);
-        case 'day_start':
-          return this.inZone(fn('read_date', [raw], INT64), clock.zone, `day ${clock.column} ${clock.zone}`, 'day_start');
-        case 'day_end':
-          return this.inZone(shift(fn('read_date', [raw], INT64), DAY), clock.zone, `end ${clock.column} ${clock.zone}`, 'day_start');
-      }
-    })();
-    return clock.offset === 0n ? instant : shift(instant, clock.offset);
+    const later = (x: Scalar): Scalar => (clock.offset === 0n ? x : plus(x, int(clock.offset)));
+    switch (clock.kind) {
+      case 'column':
+        if (clock.zone === null) return later(this.projected(fn(`read_${rounding}_zoned`, [raw], INT64)));
+        return later(this.inZone(fn(`read_${rounding}_naive`, [raw], INT64), clock.zone, 'timestamp'));
+      case 'day_start':
+        return later(this.inZone(fn('read_date', [raw], INT64), clock.zone, 'day_start'));
+      case 'day_end':
+        return later(this.inZone(plus(fn('read_date', [raw], INT64), int(DAY)), clock.zone, 'day_start'));
+    }
   }
 
-  private inZone(local: Scalar, zone: string, key: string, rule: 'timestamp' | 'day_start' = 'timestamp'): Scalar {
-    if (zone === 'UTC') return local;
-    let offset = this.offsets.get(key);
-    if (offset === undefined) {
-      const name = `${this.prefix}${this.steps.length + 1}`;
-      const alias = `z${this.steps.length + 1}`;
-      this.steps.push(zoneStep(name, zone, rule));
-      this.joins.push({ kind: 'left', item: fromStep(name, alias), on: zoneMatch(alias, local) });
-      offset = ref(alias, 'zone_offset', INT64);
-      this.offsets.set(key, offset);
+  /** The scalar itself where one step is enough, else a column of the first of two. */
+  private projected(scalar: Scalar): Scalar {
+    return this.inTwoSteps ? this.reading(scalar) : scalar;
+  }
+
+  private reading(scalar: Scalar): RefScalar {
+    const id = JSON.stringify(scalar, (_, v: unknown) => (typeof v === 'bigint' ? String(v) : v));
+    let index = this.known.indexOf(id);
+    if (index < 0) {
+      index = this.known.push(id) - 1;
+      this.readings.push(out(`reading${index + 1}`, scalar));
     }
-    // Without a match the reading is never (or null): the comparison with NEVER in later steps still holds.
-    const instant = when(isNull(offset), local, sub(local, offset));
+    return ref(this.alias, `reading${index + 1}`, INT64);
+  }
+  private readonly known: string[] = [];
+
+  private inZone(local: Scalar, zone: string, rule: 'timestamp' | 'day_start'): Scalar {
+    if (zone === 'UTC') return this.projected(local);
+    const reading = this.reading(local);
+    const key = `${reading.name} ${zone} ${rule}`;
+    let index = this.offsets.indexOf(key);
+    if (index < 0) {
+      index = this.offsets.push(key) - 1;
+      const name = `${this.prefix}${index + 1}`;
+      this.steps.push(zoneStep(name, zone, rule));
+      this.joins.push({ kind: 'left', item: fromStep(name, `z${index + 1}`), on: zoneMatch(`z${index + 1}`, reading) });
+    }
+    const alias = `z${index + 1}`;
+    const instant = minus(reading, ref(alias, 'zone_offset', INT64));
     if (rule === 'timestamp') return instant;
-    const notBefore = ref(offset.alias, 'not_before', INT64);
+    const notBefore = ref(alias, 'not_before', INT64);
     return when(isNull(notBefore), instant, fn('greatest_of', [instant, notBefore], INT64));
   }
+  private readonly offsets: string[] = [];
 }
-
-const DAY = 86_400_000_000n;
 
 /** Every clock that the source states. */
 export function clocksOf(source: SourcePlan): readonly Clock[] {

@@ -1,14 +1,16 @@
 /**
  * The first step of every plan: the rows of a source, floored, with both clocks (contract 1.1 to 1.3). Columns get
- * internal names, instants become int64 µs, floats lose NaN and the infinities; nothing is filtered yet.
+ * internal names, instants become int64 µs, floats lose NaN and the infinities; nothing is filtered yet, and only the
+ * columns that someone reads are there.
  */
 import { invariant } from '../diagnostics/invariant.js';
 import type { Knowledge, SourcePlan } from '../temporal/plan.js';
 import type { Type } from '../types/type.js';
-import { fn, int, lt, ref, userRef, when, type Scalar } from '../relational/scalar.js';
-import { out, select, type OutputColumn, type Step } from '../relational/relation.js';
+import { INT64 } from '../types/type.js';
+import { fn, int, lt, plus, ref, userRef, when, type Scalar } from '../relational/scalar.js';
+import { fromStep, out, select, type OutputColumn, type Step } from '../relational/relation.js';
+import { ClockReader, clocksOf } from './clock.js';
 import { physicalType, type Environment } from './expression.js';
-import { ClockReader, clocksOf, neverAsNull, shift } from './clock.js';
 
 /** A source as later steps see it: the steps that read it, and where each column went. */
 export interface ReadSource {
@@ -19,47 +21,74 @@ export interface ReadSource {
   readonly environment: (alias: string) => Environment;
 }
 
-export function readSource(source: SourcePlan, index: number, uses: number): ReadSource {
+/** `needed` are declared columns, in any order; `uses` is how many steps read the result. */
+export function readSource(source: SourcePlan, index: number, uses: number, needed: ReadonlySet<string>): ReadSource {
   const name = `f__source_${index}`;
   const raw = 's';
   const clocks = new ClockReader(source.columns, clocksOf(source), `f__zone_${index}_`, raw);
   const time = clocks.read(source.time);
   const known = readKnowledge(source.known, time, clocks);
-
-  const columns: OutputColumn[] = [out('t', neverAsNull(time)), out('k', neverAsNull(known))];
-  const internal = new Map<string, { name: string; type: Type }>();
-  source.columns.forEach((column, i) => {
-    const to = `c${i + 1}`;
-    internal.set(column.name, { name: to, type: physicalType(column.type) });
-    columns.push(out(to, readColumn(column.name, column.type, raw, clocks)));
-  });
-
-  const read: Step = {
-    name,
-    comment: `${source.name}: every row, with its event time t and its knowledge time k in UTC microseconds`,
-    relation: select({
-      columns,
-      from: { kind: 'table', origin: source.origin, alias: raw, typed: source.columns },
-      joins: clocks.joins,
-    }),
-    materialized: uses > 1,
-  };
+  const read = source.columns.filter((c) => needed.has(c.name));
+  const internal = new Map(read.map((c, i) => [c.name, { name: `c${i + 1}`, type: physicalType(c.type) }]));
+  const values = read.map((c, i) => out(`c${i + 1}`, readColumn(c.name, c.type, raw, clocks)));
+  const twoClocks = [out('t', time), out('k', known)];
   return {
     plan: source,
-    steps: [...clocks.steps, read],
+    steps: [
+      ...clocks.steps,
+      ...readSteps(name, `${source.name}: every row, with its event time t and its knowledge time k in UTC microseconds`, { kind: 'table', origin: source.origin, alias: raw, typed: clocks.typed() }, [...twoClocks, ...values], clocks, uses > 1),
+    ],
     step: name,
     environment: (alias) => (column) => {
       const found = internal.get(column);
-      invariant(found !== undefined, `source ${source.name} has no column ${column}`);
+      invariant(found !== undefined, `column ${column} of source ${source.name} was not read`);
       return ref(alias, found.name, found.type);
     },
   };
 }
 
+/** One step, or two where a zone's offsets are looked up by what the first one reads. */
+export function readSteps(name: string, comment: string, from: Extract<Parameters<typeof select>[0]['from'], { kind: 'table' }>, columns: readonly OutputColumn[], clocks: ClockReader, materialized: boolean, where: readonly Scalar[] = []): readonly Step[] {
+  if (!clocks.inTwoSteps) return [{ name, comment, relation: select({ columns, from, where }), materialized }];
+  const first = `${name}_read`;
+  const carried = columns.filter((c) => !readsOffsets(c, clocks));
+  return [
+    { name: first, comment: `${comment.split(':')[0] ?? comment}: as its local clocks read`, relation: select({ columns: [...clocks.readings, ...carried], from, where }), materialized: false },
+    {
+      name,
+      comment,
+      relation: select({
+        columns: columns.map((c) => (carried.includes(c) ? out(c.name, ref(from.alias, c.name, c.scalar.type)) : c)),
+        from: fromStep(first, from.alias),
+        joins: clocks.joins,
+      }),
+      materialized,
+    },
+  ];
+}
+
+/** Whether a column is made of readings: anything else is read from the table itself, in the first step. */
+const readsOffsets = (column: OutputColumn, clocks: ClockReader): boolean => {
+  const readings = new Set(clocks.readings.map((r) => r.name));
+  const visit = (s: Scalar): boolean => {
+    switch (s.kind) {
+      case 'ref':
+        return !s.user && readings.has(s.name);
+      case 'call':
+        return s.args.some(visit);
+      case 'case':
+        return s.branches.some((b) => visit(b.when) || visit(b.then)) || (s.otherwise !== null && visit(s.otherwise));
+      default:
+        return false;
+    }
+  };
+  return visit(column.scalar);
+};
+
 function readKnowledge(known: Knowledge, time: Scalar, clocks: ClockReader): Scalar {
   switch (known.kind) {
     case 'event_time_plus':
-      return known.delay === 0n ? time : shift(time, known.delay);
+      return known.delay === 0n ? time : plus(time, int(known.delay));
     case 'clock':
       return clocks.readLate(known.clock);
     case 'bulk': {
@@ -79,8 +108,10 @@ export function readColumn(name: string, type: Type, alias: string, clocks: Cloc
     case 'string':
       return fn('read_text', [raw], type);
     case 'timestamp':
-      return neverAsNull(clocks.readColumn(name));
+      return clocks.readColumn(name);
+    case 'duration':
+      return fn('read_value', [raw], INT64);
     default:
-      return raw;
+      return fn('read_value', [raw], type);
   }
 }

@@ -7,7 +7,7 @@ import { invariant } from '../diagnostics/invariant.js';
 import type { ProjectPlan, SetJoinPlan, SetPlan, StrategyName, ViewPlan } from '../temporal/plan.js';
 import { INT64, UNKNOWN } from '../types/type.js';
 import { BOOL } from '../types/type.js';
-import { fn, ge, int, ref, sub, userRef, when, type Scalar } from '../relational/scalar.js';
+import { fn, ge, int, ref, minus, userRef, when, type Scalar } from '../relational/scalar.js';
 import { fromStep, out, select, userOut, type Join, type OutputColumn, type Step } from '../relational/relation.js';
 import { ClockReader, neverAsNull } from './clock.js';
 import { lowerExpression, physicalType, type Environment } from './expression.js';
@@ -129,7 +129,7 @@ function examplesSteps(set: SetPlan, views: readonly ViewPlan[], project: Projec
       comment: `the examples of ${set.name}: what is kept, and for each join its key and the instant at which it is asked`,
       relation: select({
         columns,
-        from: { kind: 'table', origin, alias, typed },
+        from: { kind: 'table', origin, alias, typed: clocks.asRead() },
         joins: clocks.joins,
         where: where === null ? [] : [lowerExpression(where, environment)],
       }),
@@ -148,7 +148,7 @@ const ownOf = (join: SetJoinPlan): SetJoinPlan['own'] => (join.asServed ? null :
 function servedAt(asked: Scalar, view: ViewPlan): Scalar {
   if (view.refresh === null) return asked;
   const { every, delay } = view.refresh;
-  const tick = fn('mul', [fn('floor_div', [sub(asked, int(delay + 1n)), int(every)], INT64), int(every)], INT64);
+  const tick = fn('mul', [fn('floor_div', [minus(asked, int(delay + 1n)), int(every)], INT64), int(every)], INT64);
   return view.staleAfter === null ? tick : when(ge(tick, before(asked, view.staleAfter)), tick, null);
 }
 
