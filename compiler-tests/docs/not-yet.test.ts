@@ -1,0 +1,68 @@
+// The table "Not yet" of the language's page against the compiler: every line of it gives FT6001 and no other error, so
+// that a construct leaves the table in the change that compiles it.
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { check } from '../../src/compiler/compile.js';
+import { ROOT } from './pages.js';
+
+const columns = 'columns { order_id: string  line: int32  buyer_id: string  zone_name: string  amount: decimal(12,2)  score: float64  day: date  event_ts: timestamp  ingested_at: timestamp }';
+const clocks = "time event_ts in 'UTC'  known ingested_at in 'UTC'  settle 0s";
+const base = `entity user (user_id: string)
+source orders { from shop.orders  rows events  ${clocks}  id order_id  ${columns} }
+view bought for user on buyer_id from orders { n_30d = count() over 30d }
+`;
+
+const source = (text: string): string => `source s { from a.b  ${text} }`;
+const feature = (text: string): string => `view v for user on buyer_id from orders { x = ${text} }`;
+const set = (train: string, rest: string): string => `set s { train on ml.examples at decided_at in 'UTC' {
+  columns { order_id: string  buyer_id: string  decided_at: timestamp }
+  exclude own order_id  ${train} }
+  ${rest} }`;
+
+/** What stands for each line of the table: one text, or several. */
+const NOT_YET: Readonly<Record<string, readonly string[]>> = {
+  'other rows than events': ['versions of order_id', 'intervals until ingested_at', 'snapshots every 1d', 'current'].map((rows) => source(`rows ${rows}  ${clocks}  ${columns}`)),
+  'tables without time': [source(`rows events  time always  known ingested_at in 'UTC'  settle 0s  ${columns}`)],
+  'union of sources': ['source both union of orders, orders'],
+  'raw SQL': [
+    `source s { from sql duckdb """select 1""" rows events ${clocks} ${columns} }`,
+    'view v for user from sql duckdb """select 1""" { refresh every 1h  n: int64 }',
+  ],
+  'a join inside a source': [source(`rows events  ${clocks}  ${columns}  join bought on buyer_id at event_ts { n_30d }`)],
+  '`partition`, `complete until`': [source(`rows events  ${clocks}  ${columns}  partition day = date(event_ts in 'UTC')`), source(`rows events  ${clocks}  ${columns}  complete forever`)],
+  'an id of several columns': [source(`rows events  ${clocks}  id order_id, line  ${columns}`)],
+  'calendar windows': ["this day in 'UTC'", "previous 3 months in 'UTC'", 'previous 4 x 30min'].map((window) => feature(`count() over ${window}`)),
+  'a zone read from a column': [feature('count() over this day in zone_name')],
+  'a feature at another moment': [feature('count() over 30d at start of day')],
+  'lists, pairs, groups': ['last_n(distinct buyer_id, 5)', 'last_n({ buyer_id, amount }, 5)', 'sum(amount) by buyer_id', 'max(sum(amount) by day)'].map((call) => feature(`${call} over 30d`)),
+  aggregates: [
+    'approx_count_distinct(buyer_id)', 'first(amount)', 'top_n(buyer_id, 3)', 'mode(buyer_id)', 'min_by(buyer_id, amount)', 'max_by(buyer_id, amount)',
+    'percentile_disc(amount, 0.5)', 'largest_n(amount, 3)', 'smallest_n(amount, 3)', 'sum(score) scale 4', 'sum(amount) plus this row',
+  ].map((call) => feature(`${call} over 30d`)),
+  'date parts and zones in expressions': ["dow(event_ts in 'UTC') = 1", 'start of month(event_ts) < event_ts', "parse_time(buyer_id, 'x') < event_ts"].map((condition) => feature(`count() where ${condition} over 30d`)),
+  'one value for everyone': ['view v for all from orders { n = count() over 30d }'],
+  'refresh at a time of day': ["view v for user on buyer_id from orders { refresh every day at 02:30 in 'UTC'  n = count() over 30d }"],
+  'stored history': ['view v for user on buyer_id from orders { history on  n = count() over 30d }'],
+  'request time': [
+    'request r { input amount: decimal(12,2)  join bought on buyer_id }',
+    set('', 'join bought on buyer_id  input amount: decimal(12,2)'),
+    set('', 'join bought on buyer_id  twice = n_30d * 2'),
+  ],
+  'another moment for a join': [set('', 'join bought on buyer_id at decided_at - 7d { n_30d }')],
+  'training from the log': [set('values as logged', 'join bought on buyer_id')],
+};
+
+const page = readFileSync(join(ROOT, 'docs', 'reference', 'language.md'), 'utf8');
+const table = page.slice(page.indexOf('## Not yet')).split('\n').filter((line) => line.startsWith('| ')).slice(1);
+
+describe('what is not compiled yet', () => {
+  it('is the table of the page', () => {
+    expect(table.map((line) => line.split(' | ')[0]?.slice(2))).toEqual(Object.keys(NOT_YET));
+  });
+
+  it.each(Object.entries(NOT_YET).flatMap(([construct, texts]) => texts.map((text) => ({ construct, text }))))('$construct: $text', ({ text }) => {
+    const errors = check([{ path: 'base.feat', text: base }, { path: 'x.feat', text }]).findings.filter(({ severity }) => severity === 'error');
+    expect(new Set(errors.map(({ code }) => code))).toEqual(new Set(['FT6001']));
+  });
+});
