@@ -11,6 +11,7 @@ import type { CallExpr, Expr, Feature, LatestAll, Ref } from '../syntax/ast.js';
 import { checkExpression } from '../types/check-expression.js';
 import { isExact } from '../types/exactness.js';
 import { call, column, columnsOf, literal, type Expression } from '../types/expression.js';
+import { isFunctionName } from '../types/functions.js';
 import { isUnknown } from '../types/literals.js';
 import { BOOL, INT64 } from '../types/type.js';
 import { brokenFeature, featureScope, type FeatureInfo, type FeatureNames } from './feature-names.js';
@@ -129,9 +130,11 @@ export function planFeatures(items: readonly FeatureToPlan[], scope: NameScope, 
     const name = feature.name.text;
     const { report, broken } = watch(context.report);
     const clauses = feature.value.kind === 'windowed' ? feature.value : undefined;
+    const unknownCall = clauses?.value.kind === 'call' && !isFunctionName(clauses.value.name.text);
     for (const clause of ['where', 'over', 'at'] as const) {
       const given = clauses?.[clause];
-      if (given !== undefined) report(finding('FT3020', given.span, { setting: clause, aggregate: name, reason: ', which is arithmetic between features', allowed: 'the aggregates within it' }));
+      // Clauses behind a call that does not exist belong to the aggregate that was meant.
+      if (given !== undefined && !unknownCall) report(finding('FT3020', given.span, { setting: clause, aggregate: name, reason: ', which is arithmetic between features', allowed: 'the aggregates within it' }));
     }
     const written = clauses === undefined ? feature.value : clauses.value;
     const { node, hidden } = hoist(name, written, report);

@@ -18,6 +18,9 @@ export interface NamedWindow {
   readonly span: Span;
 }
 
+/** More windows in one list are no list that a person wrote. */
+const LIST_LIMIT = 200;
+
 /** The windows of one `over`; null after a finding. A list gives several, each with its suffix. */
 export function planWindows(over: Over, constants: Constants, report: Report): readonly NamedWindow[] | null {
   const lists = over.windows.filter((window) => window.kind === 'windowList');
@@ -28,6 +31,10 @@ export function planWindows(over: Over, constants: Constants, report: Report): r
   }
   const around = over.windows.filter((window) => window !== list);
   if (list.items.length === 0) report(finding('FT1018', list.span, { what: 'A window in the list' }));
+  if (list.items.length > LIST_LIMIT) {
+    report(finding('FT2015', list.span, { what: 'The list of windows', count: list.items.length, limit: LIST_LIMIT }));
+    return null;
+  }
   const planned = list.items.map((item): NamedWindow | null => {
     // Bounds and lag behind the list hold for each of its members.
     const member = { ...item, bounds: [...item.bounds, ...list.bounds], ...(list.ending === undefined ? {} : { ending: list.ending }) };

@@ -6,7 +6,7 @@ import { finding } from '../diagnostics/finding.js';
 import { renameFixes } from '../diagnostics/suggest.js';
 import { notYet, type Report } from '../names/report.js';
 import type { CallExpr, Expr } from '../syntax/ast.js';
-import { isAggregateName } from './aggregates.js';
+import { aggregateNames, isAggregateName } from './aggregates.js';
 import { flagInexact } from './check-operators.js';
 import { unify } from './common-type.js';
 import type { Expression } from './expression.js';
@@ -36,13 +36,14 @@ export function checkCall(node: CallExpr, scope: Scope, report: Report, check: C
     notYet(`\`${name}\``, node.span, report);
     return UNKNOWN_VALUE;
   }
-  const args = node.args.map((arg) => ({ node: arg, value: check(arg, scope, report) }));
-  if (name === 'if') return typeIf(node, args, report);
   const spec = findFunction(name);
-  if (spec === undefined) {
-    report(finding('FT2005', node.name.span, { name }, { fixes: renameFixes(node.name.span, name, functionNames) }));
+  if (spec === undefined && name !== 'if') {
+    // What its arguments may be is unknown too: `summ(amount)` is one mistake, not two.
+    report(finding('FT2005', node.name.span, { name }, { fixes: renameFixes(node.name.span, name, [...aggregateNames, ...functionNames]) }));
     return UNKNOWN_VALUE;
   }
+  const args = node.args.map((arg) => ({ node: arg, value: check(arg, scope, report) }));
+  if (spec === undefined) return typeIf(node, args, report);
   if (suffix !== null) report(finding('FT3020', node.span, { setting: suffix, aggregate: name, reason: ', a function of one row', allowed: 'an aggregate' }));
   return typeCall(node, spec, args, scope, report);
 }

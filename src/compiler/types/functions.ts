@@ -67,6 +67,7 @@ const CLOCKS = new Set(['now', 'current_timestamp', 'current_date', 'current_tim
 export const functionNames: readonly string[] = [...Object.keys(FUNCTIONS), 'if'];
 export const findFunction = (name: string): FunctionSpec | undefined => (Object.hasOwn(FUNCTIONS, name) ? FUNCTIONS[name] : undefined);
 export const isLaterFunction = (name: string): boolean => LATER.has(name);
+export const isFunctionName = (name: string): boolean => name === 'if' || findFunction(name) !== undefined || isLaterFunction(name) || isClock(name);
 export const isClock = (name: string): boolean => CLOCKS.has(name.toLowerCase());
 
 function simple(takes: readonly Wanted[], build: FunctionSpec['build']): FunctionSpec {
