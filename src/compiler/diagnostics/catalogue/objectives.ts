@@ -46,10 +46,10 @@ export const objectivesFindings = defineFindings({
     help: 'Give it a length greater than zero.',
   },
   FT5007: {
-    severity: 'error',
+    severity: 'warning',
     title: 'Delay shorter than settling',
-    message: 'The view publishes {delay} after each tick, and rows of `{source}` take {settle} to become readable.',
-    why: 'Rows would be missing from the values of their own tick.',
+    message: 'The view is published {delay} after each tick, and rows of `{source}` take {settle} to become readable.',
+    why: 'A refresh waits until the rows can be read, so values come later than the definition says, and training as served reads them too early.',
     help: 'Write `refresh every {every} delay {settle}` or more.',
   },
   FT5008: {
