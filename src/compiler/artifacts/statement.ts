@@ -16,7 +16,7 @@ export function makeStatement(head: StatementHead, lowered: Lowered, dialect: Di
   const { about, ...rest } = head;
   return {
     ...rest,
-    preamble: printPreamble({ header: about, parameters: lowered.query.parameters }, dialect),
+    preamble: printPreamble(about, lowered.query.parameters, dialect),
     session: dialect.session,
     parameters: lowered.query.parameters.map((p) => ({ ...p, bind: dialect.parameters.bind(p) })),
     body: printQuery(lowered.query, dialect),

@@ -93,9 +93,8 @@ export const decimalLimit = (type: SqlType): string => {
   return `1${'0'.repeat(type.precision - type.scale)}`;
 };
 
-/** Instants of contract 1.1, in µs: below is the start of the range, above is never. */
+/** Instants of contract 1.1, in µs: below is the start of the range; above is never, which is null. */
 export const RANGE_START = '-2208988800000000';
-export const NEVER = '9223372036854775807';
 export const DAY_MICROS = '86400000000';
 
 export const minus = (a: Piece): Piece => negated(a);

@@ -8,7 +8,7 @@
 import type { Aggregate } from '../temporal/plan.js';
 import { BOOL, FLOAT64, INT64, arrayOf, decimal, isExactNumeric, type Type } from '../types/type.js';
 import {
-  WIDE, add, asc, desc, eq, fn, gt, int, isNotNull, nullOf, ref, sub, when,
+  WIDE, plus, asc, desc, eq, fn, gt, int, isNotNull, nullOf, ref, minus, when,
   type AggregateFunction, type Scalar, type SortKey, type SqlType,
 } from '../relational/scalar.js';
 import { physicalType } from './expression.js';
@@ -145,9 +145,9 @@ function listOf(aggregate: Aggregate & { readonly op: 'first_n' | 'last_n' }, va
       const l = must(list);
       // The newest n, listed from the oldest on, are the end of the ascending list.
       const start = aggregate.op === 'last_n' && aggregate.oldestFirst
-        ? fn('greatest_of', [sub(fn('array_length', [l], INT64), int(aggregate.n - 1)), int(1)], INT64)
+        ? fn('greatest_of', [minus(fn('array_length', [l], INT64), int(aggregate.n - 1)), int(1)], INT64)
         : int(1);
-      return fn('coalesce', [fn('array_slice', [l, start, add(start, int(aggregate.n - 1))], array), empty], array);
+      return fn('coalesce', [fn('array_slice', [l, start, plus(start, int(aggregate.n - 1))], array), empty], array);
     },
     mayOverflow: false,
   };
@@ -161,10 +161,10 @@ function percentile(aggregate: Aggregate & { readonly op: 'percentile' }, value:
     partials: [rows('array_by', [float], arrayOf(FLOAT64), present, [asc(float)])],
     finish: ([list]) => {
       const l = must(list);
-      const position = fn('mul', [int(a), sub(fn('array_length', [l], INT64), int(1))], INT64);
+      const position = fn('mul', [int(a), minus(fn('array_length', [l], INT64), int(1))], INT64);
       const index = fn('floor_div', [position, int(b)], INT64);
       const rest = fn('mod', [position, int(b)], INT64);
-      const at = (plus: bigint): Scalar => fn('array_at', [l, add(index, int(plus))], FLOAT64);
+      const at = (offset: bigint): Scalar => fn('array_at', [l, plus(index, int(offset))], FLOAT64);
       const weight = divide(asFloat(rest), asFloat(int(b)));
       const between = fn('add', [at(1n), fn('mul', [fn('sub', [at(2n), at(1n)], FLOAT64), weight], FLOAT64)], FLOAT64);
       return when(gt(orZero(fn('array_length', [l], INT64)), int(0)), when(eq(rest, int(0)), at(1n), between), null);
@@ -180,7 +180,7 @@ function variance(aggregate: VarianceAggregate, value: Scalar, present: Scalar, 
   const root = aggregate.op === 'stddev_samp' || aggregate.op === 'stddev_pop';
   const least = int(sample ? 2 : 1);
   const finish = (n: Scalar, squares: Scalar): Scalar => {
-    const spread = divide(squares, asFloat(sample ? sub(n, int(1)) : n));
+    const spread = divide(squares, asFloat(sample ? minus(n, int(1)) : n));
     return when(fn('ge', [orZero(n), least], BOOL), root ? fn('sqrt', [spread], FLOAT64) : spread, null);
   };
   const digits = digitsOf(type);

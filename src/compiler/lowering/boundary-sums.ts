@@ -10,7 +10,7 @@
  */
 import { BOOL, INT64, isExactNumeric } from '../types/type.js';
 import { invariant } from '../diagnostics/invariant.js';
-import { all, asc, eq, fn, gt, int, isNotNull, le, nullOf, ref, sub, when, type Scalar, type SqlType } from '../relational/scalar.js';
+import { all, asc, eq, fn, gt, int, isNotNull, le, nullOf, ref, minus, when, type Scalar, type SqlType } from '../relational/scalar.js';
 import { fromStep, out, select, type Select, type Step } from '../relational/relation.js';
 import { digitsOf, lowerAggregate, type LoweredAggregate, type SumPartial } from './aggregate.js';
 import { pointColumns, notOwn } from './points.js';
@@ -197,7 +197,7 @@ function cellsAtEdges({ input, cells, offsets }: Context, running: string): Sele
   return select({
     columns: [
       ...group.map((g) => out(g.name, g.scalar)),
-      ...cells.map((cell) => out(cell.name, cell.bounds.leave === null ? at(cell, cell.bounds.enter) : sub(at(cell, cell.bounds.enter), at(cell, cell.bounds.leave)))),
+      ...cells.map((cell) => out(cell.name, cell.bounds.leave === null ? at(cell, cell.bounds.enter) : minus(at(cell, cell.bounds.enter), at(cell, cell.bounds.leave)))),
     ],
     from: fromStep(running, 'c'),
     where: [gt(edge, int(0))],

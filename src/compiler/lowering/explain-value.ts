@@ -35,8 +35,8 @@ export const ROW_STATUS = {
 const OWN: QueryParameter = { name: 'own_id', type: 'string', doc: 'the example\'s own id, whose rows do not count; empty for none' };
 
 export function lowerExplainValue(view: ViewPlan, feature: FeaturePlan, project: ProjectPlan): Lowered {
-  const read = readSource(find(project.sources, view.source), 1, 1);
-  const source = read.plan;
+  const source = find(project.sources, view.source);
+  const read = readSource(source, 1, 1, new Set(source.columns.map((c) => c.name)));
   const environment = read.environment('s');
   const lower = (e: Parameters<typeof lowerExpression>[0]): Scalar => lowerExpression(withoutDerived(e, source), environment);
   const at = param('as_of', INT64);

@@ -6,6 +6,7 @@ import type { ProjectPlan, ViewPlan } from '../temporal/plan.js';
 import { BOOL, INT64, TIMESTAMP } from '../types/type.js';
 import { any, fn, gt, isNull, param, type AggregateScalar, type Scalar } from '../relational/scalar.js';
 import { fromStep, select, userOut } from '../relational/relation.js';
+import { columnsOf } from '../types/expression.js';
 import { lowerExpression } from './expression.js';
 import type { Lowered, ResultColumn } from './lowered.js';
 import { readSource } from './read-source.js';
@@ -14,7 +15,8 @@ import { eventTime, knowledgeTime, withoutDerived } from './rows.js';
 import { find } from './training.js';
 
 export function lowerFreshness(view: ViewPlan, project: ProjectPlan): Lowered {
-  const read = readSource(find(project.sources, view.source), 1, 1);
+  const source = find(project.sources, view.source);
+  const read = readSource(source, 1, 1, new Set(view.keys.flatMap((key) => columnsOf(withoutDerived(key.expression, source)))));
   const environment = read.environment('s');
   const t = eventTime('s');
   const k = knowledgeTime('s');

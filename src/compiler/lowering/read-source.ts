@@ -48,12 +48,12 @@ export function readSource(source: SourcePlan, index: number, uses: number, need
 }
 
 /** One step, or two where a zone's offsets are looked up by what the first one reads. */
-export function readSteps(name: string, comment: string, from: Extract<Parameters<typeof select>[0]['from'], { kind: 'table' }>, columns: readonly OutputColumn[], clocks: ClockReader, materialized: boolean, where: readonly Scalar[] = []): readonly Step[] {
-  if (!clocks.inTwoSteps) return [{ name, comment, relation: select({ columns, from, where }), materialized }];
+export function readSteps(name: string, comment: string, from: Extract<Parameters<typeof select>[0]['from'], { kind: 'table' }>, columns: readonly OutputColumn[], clocks: ClockReader, materialized: boolean): readonly Step[] {
+  if (!clocks.inTwoSteps) return [{ name, comment, relation: select({ columns, from }), materialized }];
   const first = `${name}_read`;
   const carried = columns.filter((c) => !readsOffsets(c, clocks));
   return [
-    { name: first, comment: `${comment.split(':')[0] ?? comment}: as its local clocks read`, relation: select({ columns: [...clocks.readings, ...carried], from, where }), materialized: false },
+    { name: first, comment: `${comment.split(':')[0] ?? comment}: as its local clocks read`, relation: select({ columns: [...clocks.readings, ...carried], from }), materialized: false },
     {
       name,
       comment,

@@ -11,7 +11,8 @@ import type { Lowered } from './lowered.js';
 import { outward } from './output.js';
 import { readSource } from './read-source.js';
 import { find } from './training.js';
-import { valuesAtInstant } from './view-values.js';
+import { columnsNeeded } from './rows.js';
+import { closure, valuesAtInstant } from './view-values.js';
 import type { EngineLimits } from './strategy.js';
 
 export const AS_OF: QueryParameter = { name: 'as_of', type: 'timestamp', doc: 'the instant whose values are computed: rows are seen as they were known then' };
@@ -37,8 +38,10 @@ export function keyIs(key: Scalar, parameter: QueryParameter | undefined): Scala
 }
 
 function atInstant(view: ViewPlan, project: ProjectPlan, engine: EngineLimits, parameters: readonly QueryParameter[], keyFilter: (keys: readonly Scalar[]) => readonly Scalar[]): Lowered {
-  const read = readSource(find(project.sources, view.source), 1, 1);
-  const values = valuesAtInstant({ prefix: 'f__', wanted: { view, names: view.order }, read, engine, keyFilter });
+  const source = find(project.sources, view.source);
+  const wanted = { view, names: view.order };
+  const read = readSource(source, 1, 1, columnsNeeded(view, closure(wanted).base, source, null));
+  const values = valuesAtInstant({ prefix: 'f__', wanted, read, engine, keyFilter });
   const features = view.order.map((name) => {
     const column = values.columns.get(name);
     const plan = find([...view.features, ...view.derived], name);

@@ -3,7 +3,7 @@
  * the view's `where` and pruned to what can be seen. Every strategy starts from this step.
  */
 import type { Expression } from '../types/expression.js';
-import { substitute } from '../types/expression.js';
+import { columnsOf, substitute } from '../types/expression.js';
 import { BOOL, INT64, type Type } from '../types/type.js';
 import type { FeaturePlan, SourcePlan, ViewPlan } from '../temporal/plan.js';
 import { asc, fn, isNotNull, nullOf, ref, type Scalar, type SortKey, type WindowScalar } from '../relational/scalar.js';
@@ -101,6 +101,18 @@ export function viewRows(name: string, view: ViewPlan, features: readonly Featur
 
 const needsHandle = (feature: FeaturePlan): boolean =>
   feature.window.newest !== null || ['latest', 'first_n', 'last_n'].includes(feature.aggregate.op);
+
+/** The declared columns that these features of a view read, their total order and the own id included. */
+export function columnsNeeded(view: ViewPlan, features: readonly FeaturePlan[], source: SourcePlan, own: string | null): ReadonlySet<string> {
+  const expressions = [
+    ...view.keys.map((key) => key.expression),
+    ...[source.where, view.where, ...features.map((f) => f.where)].filter((e) => e !== null),
+    ...features.flatMap((f) => (f.aggregate.op === 'count' ? [] : [f.aggregate.value])),
+  ];
+  const read = expressions.flatMap((e) => columnsOf(withoutDerived(e, source)));
+  const ordered = features.some(needsHandle) ? source.columns.map((c) => c.name) : [];
+  return new Set([...read, ...ordered, ...(own === null ? [] : [own])]);
+}
 
 /** Derived columns are expressions over declared ones: replaced by their definitions, in order of dependence. */
 export function withoutDerived(expression: Expression, source: SourcePlan): Expression {

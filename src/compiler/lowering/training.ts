@@ -4,18 +4,20 @@
  * joined back on typed equality, so duplicates and null keys come out as they went in.
  */
 import { invariant } from '../diagnostics/invariant.js';
-import type { ProjectPlan, SetJoinPlan, SetPlan, StrategyName, ViewPlan } from '../temporal/plan.js';
+import type { ProjectPlan, RefreshPlan, SetJoinPlan, SetPlan, StrategyName, ViewPlan } from '../temporal/plan.js';
+import { columnsOf } from '../types/expression.js';
 import { INT64, UNKNOWN } from '../types/type.js';
 import { BOOL } from '../types/type.js';
-import { fn, ge, int, ref, minus, userRef, when, type Scalar } from '../relational/scalar.js';
+import { fn, ge, int, minus, plus, ref, userRef, when, type Scalar } from '../relational/scalar.js';
 import { fromStep, out, select, userOut, type Join, type OutputColumn, type Step } from '../relational/relation.js';
-import { ClockReader, neverAsNull } from './clock.js';
+import { ClockReader } from './clock.js';
 import { lowerExpression, physicalType, type Environment } from './expression.js';
 import type { Lowered, ResultColumn } from './lowered.js';
 import { outward } from './output.js';
 import { pointsOf } from './points.js';
-import { readColumn, readSource, type ReadSource } from './read-source.js';
-import { valuesAtPoints } from './view-values.js';
+import { readColumn, readSource, readSteps, type ReadSource } from './read-source.js';
+import { columnsNeeded } from './rows.js';
+import { closure, valuesAtPoints } from './view-values.js';
 import { before } from './window.js';
 import type { EngineLimits } from './strategy.js';
 
@@ -23,15 +25,10 @@ const EXAMPLES = 'f__examples';
 
 export function lowerTraining(set: SetPlan, project: ProjectPlan, engine: EngineLimits, pin: StrategyName | null): Lowered {
   const views = set.joins.map((join) => find(project.views, join.view));
-  const sources = new Map<string, ReadSource>();
-  for (const view of views) {
-    if (sources.has(view.source)) continue;
-    const uses = views.filter((v) => v.source === view.source).length;
-    sources.set(view.source, readSource(find(project.sources, view.source), sources.size + 1, uses));
-  }
+  const sources = readSources(set, views, project);
 
   const passed = passedThrough(set);
-  const examples = examplesSteps(set, views, project, passed.map((p) => p.name));
+  const examples = examplesSteps(set, views, passed.map((p) => p.name));
   const steps: Step[] = [...[...sources.values()].flatMap((s) => s.steps), ...examples];
   const joins: Join[] = [];
   const columns: OutputColumn[] = passed.map((p, i) => userOut(p.name, ref('e', `c${i + 1}`, UNKNOWN)));
@@ -45,7 +42,7 @@ export function lowerTraining(set: SetPlan, project: ProjectPlan, engine: Engine
     const keys = view.keys.map((key, k) => ({ name: `key${k + 1}`, type: physicalType(key.type) }));
     const excluded = ownOf(join);
     const own = excluded === null ? null : physicalType(excluded.type);
-    const points = pointsOf(`f__${at}`, join.alias === null ? view.name : `${view.name} as ${join.alias}`, { step: EXAMPLES, keys: keys.map((k) => at + k.name), at: `${at}at`, own: own === null ? null : `${at}own` }, keys, own);
+    const points = pointsOf(`f__${at}`, join.alias === null ? view.name : `${view.name} as ${join.alias}`, { step: EXAMPLES, keys: keys.map((k) => at + k.name), at: atColumn(join, view, i), own: own === null ? null : `${at}own` }, keys, own);
     const values = valuesAtPoints({
       prefix: `f__${at}`,
       wanted: { view, names: join.features.map((f) => f.feature) },
@@ -62,7 +59,7 @@ export function lowerTraining(set: SetPlan, project: ProjectPlan, engine: Engine
       item: fromStep(values.step, alias),
       on: [
         ...keys.map((key) => fn('eq', [ref('e', at + key.name, key.type), ref(alias, key.name, key.type)], BOOL)),
-        fn('eq', [ref('e', `${at}at`, INT64), ref(alias, 'at_us', INT64)], BOOL),
+        fn('eq', [ref('e', atColumn(join, view, i), INT64), ref(alias, 'at_us', INT64)], BOOL),
         ...(own === null ? [] : [fn('is_not_distinct', [ref('e', `${at}own`, own), ref(alias, 'own', own)], BOOL)]),
       ],
     });
@@ -79,6 +76,22 @@ export function lowerTraining(set: SetPlan, project: ProjectPlan, engine: Engine
     query: { steps, final: select({ columns, from: fromStep(EXAMPLES, 'e'), joins }), parameters: [] },
     columns: described,
   };
+}
+
+/** Each source once, with the columns that all the joins together read. */
+function readSources(set: SetPlan, views: readonly ViewPlan[], project: ProjectPlan): ReadonlyMap<string, ReadSource> {
+  const sources = new Map<string, ReadSource>();
+  for (const name of new Set(views.map((v) => v.source))) {
+    const source = find(project.sources, name);
+    const needed = set.joins.flatMap((join, i) => {
+      const view = views[i];
+      if (view?.source !== name) return [];
+      const features = closure({ view, names: join.features.map((f) => f.feature) }).base;
+      return [...columnsNeeded(view, features, source, ownOf(join)?.sourceColumn ?? null)];
+    });
+    sources.set(name, readSource(source, sources.size + 1, views.filter((v) => v.source === name).length, new Set(needed)));
+  }
+  return sources;
 }
 
 export function find<T extends { readonly name: string }>(items: readonly T[], name: string): T {
@@ -102,41 +115,62 @@ function passedThrough(set: SetPlan): readonly { readonly name: string; readonly
   return [...roles].map(([name, role]) => ({ name, role }));
 }
 
-function examplesSteps(set: SetPlan, views: readonly ViewPlan[], project: ProjectPlan, passed: readonly string[]): readonly Step[] {
+/**
+ * The examples: what is kept, the instant asked, and for each join its key and its own instant. Where a join is asked
+ * at a tick, the examples are read in a step before, so that the tick is computed from a column.
+ */
+function examplesSteps(set: SetPlan, views: readonly ViewPlan[], passed: readonly string[]): readonly Step[] {
   const alias = 'e';
   const { at, typed, where, origin } = set.examples;
   const clock = { kind: 'column' as const, column: at.column, zone: at.zone, offset: 0n };
   const clocks = new ClockReader(typed, [clock], 'f__zone_e_', alias);
-  const asked = neverAsNull(clocks.read(clock));
+  const asked = clocks.read(clock);
   const environment: Environment = (name) => {
     const type = typed.find((c) => c.name === name)?.type;
     invariant(type !== undefined, `column ${name} of the examples has no known type`);
     return readColumn(name, type, alias, clocks);
   };
-  const columns: OutputColumn[] = [...passed.map((name, i) => out(`c${i + 1}`, userRef(alias, name, UNKNOWN)))];
+  const columns: OutputColumn[] = [...passed.map((name, i) => out(`c${i + 1}`, userRef(alias, name, UNKNOWN))), out('at_us', asked)];
   set.joins.forEach((join, i) => {
-    const view = views[i];
-    invariant(view !== undefined, `set ${set.name} joins ${join.view}`);
     join.keys.forEach((key, k) => columns.push(out(`j${i + 1}_key${k + 1}`, lowerExpression(key, environment))));
-    columns.push(out(`j${i + 1}_at`, join.asServed ? servedAt(asked, view) : asked));
     const own = ownOf(join);
     if (own !== null) columns.push(out(`j${i + 1}_own`, environment(own.exampleColumn)));
   });
+  const served = set.joins.flatMap((join, i) => {
+    const view = views[i];
+    return join.asServed && view !== undefined && view.refresh !== null ? [out(`j${i + 1}_at`, servedAt(ref('e', 'at_us', INT64), view.refresh, view.staleAfter))] : [];
+  });
+  // What `where` reads becomes a column first: its instants may need the offsets of a zone.
+  const filtered = where === null ? [] : columnsOf(where);
+  const kept = columns.length;
+  filtered.forEach((name, i) => columns.push(out(`w${i + 1}`, environment(name))));
+  const about = `the examples of ${set.name}: what is kept, the instant asked, and the key of each join`;
+  const enough = served.length === 0 && where === null;
+  const name = enough ? EXAMPLES : 'f__asked';
+  const read = [...clocks.steps, ...readSteps(name, about, { kind: 'table', origin, alias, typed: clocks.typed() }, columns, clocks, enough)];
+  if (enough) return read;
+  const projected = (column: string): Scalar => {
+    const found = columns[kept + filtered.indexOf(column)];
+    invariant(found !== undefined, `column ${column} was not read`);
+    return ref('e', found.name, found.scalar.type);
+  };
   return [
-    ...clocks.steps,
+    ...read,
     {
       name: EXAMPLES,
-      comment: `the examples of ${set.name}: what is kept, and for each join its key and the instant at which it is asked`,
+      comment: 'the examples asked for, with the instant of the newest value that the online store had published for each join that is served',
       relation: select({
-        columns,
-        from: { kind: 'table', origin, alias, typed: clocks.asRead() },
-        joins: clocks.joins,
-        where: where === null ? [] : [lowerExpression(where, environment)],
+        columns: [...columns.slice(0, kept).map((c) => out(c.name, ref('e', c.name, c.scalar.type))), ...served],
+        from: fromStep(name, 'e'),
+        where: where === null ? [] : [lowerExpression(where, projected)],
       }),
       materialized: true,
     },
   ];
 }
+
+/** The column of the examples that holds the instant at which a join is asked. */
+const atColumn = (join: SetJoinPlan, view: ViewPlan, index: number): string => (join.asServed && view.refresh !== null ? `j${index + 1}_at` : 'at_us');
 
 /** As served never removes what the store counted (contract section 2): the store knows no example. */
 const ownOf = (join: SetJoinPlan): SetJoinPlan['own'] => (join.asServed ? null : join.own);
@@ -145,10 +179,9 @@ const ownOf = (join: SetJoinPlan): SetJoinPlan['own'] => (join.asServed ? null :
  * tick(T) = max{R : R + delay < T}, strictly: an answer at the very instant of publication may be the one before.
  * A value older than `stale after` is not returned: no instant, so nothing but nulls.
  */
-function servedAt(asked: Scalar, view: ViewPlan): Scalar {
-  if (view.refresh === null) return asked;
-  const { every, delay } = view.refresh;
-  const tick = fn('mul', [fn('floor_div', [minus(asked, int(delay + 1n)), int(every)], INT64), int(every)], INT64);
-  return view.staleAfter === null ? tick : when(ge(tick, before(asked, view.staleAfter)), tick, null);
+function servedAt(asked: Scalar, { every, delay }: RefreshPlan, staleAfter: bigint | null): Scalar {
+  const latest = before(asked, delay + 1n);
+  const past = fn('mod', [plus(fn('mod', [latest, int(every)], INT64), int(every)), int(every)], INT64);
+  const tick = minus(latest, past);
+  return staleAfter === null ? tick : when(ge(tick, before(asked, staleAfter)), tick, null);
 }
-

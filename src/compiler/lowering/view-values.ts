@@ -129,7 +129,7 @@ function activeInAny(bounds: readonly Bounds[], given: Bounds, t: Scalar, at: Sc
 }
 
 /** The stored features to compute for the wanted ones, in the order of the view, and the derived ones to add. */
-function closure({ view, names }: Wanted): { readonly base: readonly FeaturePlan[]; readonly derived: readonly DerivedFeaturePlan[] } {
+export function closure({ view, names }: Wanted): { readonly base: readonly FeaturePlan[]; readonly derived: readonly DerivedFeaturePlan[] } {
   const needed = new Set(names);
   for (const feature of [...view.derived].reverse()) if (needed.has(feature.name)) for (const read of columnsOf(feature.expression)) needed.add(read);
   return { base: view.features.filter((f) => needed.has(f.name)), derived: view.derived.filter((f) => needed.has(f.name)) };

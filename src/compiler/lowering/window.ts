@@ -6,7 +6,7 @@
 import { invariant } from '../diagnostics/invariant.js';
 import type { SourcePlan, WindowPlan } from '../temporal/plan.js';
 import { INT64 } from '../types/type.js';
-import { all, gt, int, le, sub, type Scalar } from '../relational/scalar.js';
+import { all, gt, int, le, minus, type Scalar } from '../relational/scalar.js';
 
 export interface Bounds {
   /** µs; the row is in from `t + enter` on. */
@@ -42,7 +42,7 @@ export function envelope(bounds: readonly Bounds[]): Bounds {
 export const sameBounds = (a: Bounds, b: Bounds): boolean => a.enter === b.enter && a.leave === b.leave;
 
 /** `T - offset`, written without a zero. */
-export const before = (at: Scalar, offset: bigint): Scalar => (offset === 0n ? at : sub(at, int(offset)));
+export const before = (at: Scalar, offset: bigint): Scalar => (offset === 0n ? at : minus(at, int(offset)));
 
 /** The conditions on the event time `t`; knowledge is a separate condition, the same for all windows. */
 export function insideWindow(t: Scalar, at: Scalar, bounds: Bounds): readonly Scalar[] {

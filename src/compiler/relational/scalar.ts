@@ -80,7 +80,8 @@ export type ScalarFunction =
   | ScalarOp
   // reading a source column by the rules of 4.5 and 1.1
   | 'read_float' // NaN and ±Inf -> null, -0 -> 0, float32 widened
-  | 'read_instant_zoned' // engine's zoned timestamp -> µs, floored; infinities by 1.1
+  // out of the supported range (1.1): below is its start, above is never, which is null
+  | 'read_instant_zoned' // engine's zoned timestamp -> µs, floored
   | 'read_instant_naive' // naive timestamp -> local µs, floored (zone table applied separately)
   | 'read_known_zoned' // as the two above for knowledge times: what is finer than 1 µs is raised, never visible early
   | 'read_known_naive'
@@ -140,8 +141,8 @@ export const not = (a: Scalar): CallScalar => fn('not', [a], of('bool'));
 export const isNull = (a: Scalar): CallScalar => fn('is_null', [a], of('bool'));
 export const isNotNull = (a: Scalar): CallScalar => fn('is_not_null', [a], of('bool'));
 /** Of instants, edges and positions inside a plan; what a person wrote is 'add' and 'sub', which may overflow to null. */
-export const add = (a: Scalar, b: Scalar): CallScalar => fn('plus', [a, b], a.type);
-export const sub = (a: Scalar, b: Scalar): CallScalar => fn('minus', [a, b], a.type);
+export const plus = (a: Scalar, b: Scalar): CallScalar => fn('plus', [a, b], a.type);
+export const minus = (a: Scalar, b: Scalar): CallScalar => fn('minus', [a, b], a.type);
 
 /** Conjunction; none is TRUE. Callers make sure that each operand is never null, or is used where null counts as false. */
 export function all(conditions: readonly Scalar[]): Scalar {

@@ -3,7 +3,7 @@
  * supported range come first: DuckDB's epoch_us gives null for infinities and raises for far dates.
  */
 import type { PrintCall } from '../dialect.js';
-import { DAY_MICROS, NEVER, RANGE_START, arg } from '../common.js';
+import { DAY_MICROS, RANGE_START, arg } from '../common.js';
 import { additive, atom, callOf, caseOf, castTo, comparison, multiplicative, onlyIf, type Piece } from '../pieces.js';
 import { quotedName, textLiteral } from '../text.js';
 import type { ColumnPlan, Origin } from '../../temporal/plan.js';
@@ -19,10 +19,10 @@ const corrected = (x: Piece, rounding: 'down' | 'up'): Piece => {
 const inRange = (x: Piece, literalOf: (text: string) => string, micros: Piece): Piece =>
   caseOf(
     [
-      { when: comparison(x, '>=', atom(literalOf('2200-01-01'))), then: atom(NEVER) },
       { when: comparison(x, '<', atom(literalOf('1900-01-01'))), then: atom(RANGE_START) },
+      { when: comparison(x, '<', atom(literalOf('2200-01-01'))), then: micros },
     ],
-    micros,
+    null,
   );
 
 /** DuckDB's zoned timestamps have microseconds and no more, so that nothing is left to round. */

@@ -1,7 +1,7 @@
 /** Reading columns by the rules of contract 1.1 and 4.5, and tables themselves. Postgres has microseconds and no more. */
 import { invariant } from '../../diagnostics/invariant.js';
 import type { Origin } from '../../temporal/plan.js';
-import { DAY_MICROS, NEVER, RANGE_START, arg } from '../common.js';
+import { DAY_MICROS, RANGE_START, arg } from '../common.js';
 import type { PrintCall } from '../dialect.js';
 import { additive, atom, callOf, caseOf, castTo, comparison, multiplicative, onlyIf, type Piece } from '../pieces.js';
 import { quotedName } from '../text.js';
@@ -12,10 +12,10 @@ export const MAX_NAME_BYTES = 63;
 const inRange = (x: Piece, literalOf: (day: string) => string, micros: Piece): Piece =>
   caseOf(
     [
-      { when: comparison(x, '>=', atom(literalOf('2200-01-01'))), then: atom(NEVER) },
       { when: comparison(x, '<', atom(literalOf('1900-01-01'))), then: atom(RANGE_START) },
+      { when: comparison(x, '<', atom(literalOf('2200-01-01'))), then: micros },
     ],
-    micros,
+    null,
   );
 
 /** The epoch is an exact numeric since Postgres 14. */
