@@ -17,8 +17,8 @@ export interface Host {
   readonly signal: AbortSignal;
 }
 
-/** What the shell sees: 0 clean, 1 findings, 2 usage or configuration, 3 internal. */
-export const EXIT = { clean: 0, findings: 1, usage: 2, internal: 3 } as const;
+/** What the shell sees: 0 clean, 1 findings, 2 usage or configuration, 3 internal; 130 after Ctrl-C, as shells have it. */
+export const EXIT = { clean: 0, findings: 1, usage: 2, internal: 3, interrupted: 130 } as const;
 export type ExitCode = (typeof EXIT)[keyof typeof EXIT];
 
 /** Ends a command with one clear line on standard error. For what is not a finding: usage, configuration, the outside world. */

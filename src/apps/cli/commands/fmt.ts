@@ -1,5 +1,5 @@
 /** `feat fmt`: one layout for every file. Broken files are left as they are, with their findings. */
-import { readFile, realpath } from 'node:fs/promises';
+import { readFile, realpath, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Command } from 'commander';
 import { formatSource } from '../../../tooling/format/index.js';
@@ -8,7 +8,7 @@ import type { SourceFile } from '../../../compiler/source/index.js';
 import { writeAtomically } from '../../../runtime/files/write-atomically.js';
 import { CliError, EXIT, type ExitCode, type Host } from '../host.js';
 import { projectRoot, readFeatFiles } from '../project.js';
-import { report } from './check.js';
+import { report } from '../report.js';
 
 interface FmtOptions {
   readonly check?: boolean;
@@ -51,7 +51,7 @@ async function formatFiles(host: Host, command: Command, only: string | undefine
     } else if (formatted.text !== file.text) {
       changed += 1;
       host.out(`${file.path}\n`);
-      if (options.check !== true) await writeAtomically(join(root, file.path), (handle) => handle.writeFile(formatted.text));
+      if (options.check !== true) await writeAtomically(join(root, file.path), (temporary) => writeFile(temporary, formatted.text));
     }
   }
   if (problems.length > 0) host.err(report('pretty', problems, files, host));

@@ -1,0 +1,78 @@
+/**
+ * A project as every command begins with it: its folder, its `.feat` files and its feat.yaml, all read once and nothing
+ * else. No environment is read and no connection opened here.
+ */
+import { realpath } from 'node:fs/promises';
+import { resolve } from 'node:path';
+import type { Command } from 'commander';
+import { check } from '../../compiler/compile.js';
+import { finding, hasErrors, nowhere, type Finding } from '../../compiler/diagnostics/index.js';
+import type { SourceFile } from '../../compiler/source/index.js';
+import type { ProjectPlan } from '../../compiler/temporal/plan.js';
+import type { ProjectConfig } from '../../runtime/config/config.js';
+import { CONFIG_FILE, loadConfig } from '../../runtime/config/load-config.js';
+import { applyLevels } from './levels.js';
+import { CliError, type Host } from './host.js';
+import { readProject } from './project-files.js';
+import { FindingsError } from './findings-error.js';
+
+export interface Project {
+  /** Absolute, links followed. */
+  readonly root: string;
+  /** The `.feat` files, paths relative to the root. */
+  readonly files: readonly SourceFile[];
+  /** Null while feat.yaml is broken. */
+  readonly config: ProjectConfig | null;
+  /** Of feat.yaml, and of a project without definitions. */
+  readonly findings: readonly Finding[];
+  /** Every file that a finding may lie in. */
+  readonly shown: readonly SourceFile[];
+}
+
+/** A project without errors, and what it defines. */
+export interface SoundProject extends Project {
+  readonly config: ProjectConfig;
+  readonly plan: ProjectPlan;
+  /** Warnings and notes. */
+  readonly advice: readonly Finding[];
+}
+
+/** The folder asked for with `-C`, or the current one. */
+export function projectRoot(host: Host, command: Command): string {
+  const { project } = command.optsWithGlobals<{ readonly project: string }>();
+  return resolve(host.cwd, project);
+}
+
+export async function readFeatFiles(host: Host, command: Command): Promise<readonly SourceFile[]> {
+  return readProject(projectRoot(host, command));
+}
+
+export async function openProject(host: Host, command: Command): Promise<Project> {
+  const asked = projectRoot(host, command);
+  const root = await realpath(asked).catch(() => {
+    throw new CliError(`there is no folder ${asked}`);
+  });
+  const [files, loaded] = await Promise.all([readProject(root), loadConfig(root)]);
+  const empty = files.length === 0 ? [finding('FT8008', nowhere, { path: asked })] : [];
+  return {
+    root,
+    files,
+    config: loaded.config,
+    findings: [...loaded.findings, ...empty],
+    shown: loaded.text === null ? files : [...files, { path: CONFIG_FILE, text: loaded.text }],
+  };
+}
+
+/** Everything that is to be said of a project, judged as its feat.yaml wants it judged. */
+export function findingsOf(project: Project, compiled: readonly Finding[]): readonly Finding[] {
+  return [...project.findings, ...applyLevels(compiled, project.config?.lint ?? [])];
+}
+
+/** For the commands that need sound definitions: their findings end the command before anything is done. */
+export async function openSoundProject(host: Host, command: Command): Promise<SoundProject> {
+  const project = await openProject(host, command);
+  const checked = check(project.files);
+  const findings = findingsOf(project, checked.findings);
+  if (project.config === null || hasErrors(findings)) throw new FindingsError(findings, project.shown);
+  return { ...project, config: project.config, plan: checked.plan, advice: findings };
+}

@@ -1,0 +1,59 @@
+/** What every command begins with that runs something on a target: sound definitions, the target, and its SQL. */
+import type { Command } from 'commander';
+import type { Statement } from '../../compiler/artifacts/artifact.js';
+import { compile } from '../../compiler/compile.js';
+import type { Dialect } from '../../compiler/dialects/dialect.js';
+import { hasErrors, nearestNames } from '../../compiler/diagnostics/index.js';
+import type { SetPlan, SourcePlan, StrategyName, ViewPlan } from '../../compiler/temporal/plan.js';
+import type { RunContext } from './data-findings.js';
+import { FindingsError } from './findings-error.js';
+import { CliError, type Host } from './host.js';
+import { placesOf } from './places.js';
+import { openSoundProject } from './project.js';
+import { chooseTarget, dialectOf, mappingOf, unreadable } from './target.js';
+
+export interface CompiledContext extends RunContext {
+  readonly dialect: Dialect;
+  readonly statements: readonly Statement[];
+}
+
+export async function openCompiled(host: Host, command: Command, options: { readonly target?: string; readonly strategy?: StrategyName }): Promise<CompiledContext> {
+  const project = await openSoundProject(host, command);
+  const target = chooseTarget(project, project.config, options.target);
+  const dialect = dialectOf(target);
+  const { plan, statements } = compile({
+    files: project.files, dialect, tables: mappingOf(target), ...(options.strategy === undefined ? {} : { strategy: options.strategy }),
+  });
+  return { project, target, places: placesOf(project.files), plan, dialect, statements };
+}
+
+/** Ends the command where the target can't read what is about to be run. */
+export function requireReadable(context: RunContext, reads: { readonly sources: readonly SourcePlan[]; readonly sets: readonly SetPlan[] }): void {
+  const named = <T extends { readonly name: string }>(items: readonly T[], of: readonly T[]): readonly T[] => items.filter((item) => of.some((each) => each.name === item.name));
+  // Judged by the names as written: the target's own are what they become.
+  const { plan } = context.project;
+  const problems = unreadable(plan, context.target, context.places, { sources: named(plan.sources, reads.sources), sets: named(plan.sets, reads.sets) }, true);
+  if (hasErrors(problems)) throw new FindingsError([...context.project.advice, ...problems], context.project.shown);
+}
+
+export function statementOf(context: CompiledContext, purpose: Statement['purpose'], subject: string): Statement {
+  const found = context.statements.find((s) => s.purpose === purpose && s.subject === subject);
+  if (found === undefined) throw new CliError(`nothing is built for ${subject}`);
+  return found;
+}
+
+export const findView = (context: RunContext, name: string): ViewPlan => findNamed(context.plan.views, name, 'view');
+export const findSet = (context: RunContext, name: string): SetPlan => findNamed(context.plan.sets, name, 'set');
+
+export function findNamed<T extends { readonly name: string }>(items: readonly T[], name: string, kind: string): T {
+  const found = items.find((item) => item.name === name);
+  if (found !== undefined) return found;
+  const names = items.map((item) => item.name);
+  throw new CliError(`there is no ${kind} ${name} in the project`, 2, suggestion(name, names, kind));
+}
+
+export function suggestion(name: string, names: readonly string[], kind: string): string {
+  const [near] = nearestNames(name, names);
+  if (near !== undefined) return `Did you mean ${near}?`;
+  return names.length === 0 ? `It defines no ${kind}.` : `It has ${names.slice(0, 20).join(', ')}.`;
+}

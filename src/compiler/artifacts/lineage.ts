@@ -1,0 +1,43 @@
+/** From which columns of its source a feature is made: its value, filters, key and both clocks, derived columns followed. */
+import { invariant } from '../diagnostics/invariant.js';
+import type { Clock, Knowledge, ProjectPlan, SourcePlan, ViewPlan } from '../temporal/plan.js';
+import type { Expression } from '../types/expression.js';
+import { columnsOf } from './meaning.js';
+
+/** Declared columns of the view's source, in the order of their declaration. */
+export function lineageOf(project: ProjectPlan, view: ViewPlan, feature: string): readonly string[] {
+  const source = project.sources.find((s) => s.name === view.source);
+  invariant(source !== undefined, `view ${view.name} reads ${view.source}`);
+  const expressions = [...view.keys.map((key) => key.expression), source.where, view.where, ...ownExpressions(view, feature)];
+  const read = new Set([
+    ...expressions.flatMap((expression) => (expression === null ? [] : followed(source, expression))),
+    source.time.column,
+    ...clocksOf(source.known).map((clock) => clock.column),
+  ]);
+  return source.columns.map((column) => column.name).filter((name) => read.has(name));
+}
+
+function ownExpressions(view: ViewPlan, name: string): readonly (Expression | null)[] {
+  const feature = view.features.find((f) => f.name === name);
+  if (feature !== undefined) return [feature.where, feature.aggregate.op === 'count' ? null : feature.aggregate.value];
+  const derived = view.derived.find((f) => f.name === name);
+  return derived === undefined ? [] : columnsOf(derived.expression).flatMap((input) => ownExpressions(view, input));
+}
+
+function followed(source: SourcePlan, expression: Expression): readonly string[] {
+  return columnsOf(expression).flatMap((name) => {
+    const derived = source.derived.find((d) => d.name === name);
+    return derived === undefined ? [name] : followed(source, derived.expression);
+  });
+}
+
+function clocksOf(known: Knowledge): readonly Clock[] {
+  switch (known.kind) {
+    case 'event_time_plus':
+      return [];
+    case 'clock':
+      return [known.clock];
+    case 'bulk':
+      return [known.first, ...clocksOf(known.otherwise)];
+  }
+}

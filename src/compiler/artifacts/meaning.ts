@@ -1,0 +1,88 @@
+/**
+ * What a definition means, as a hash: equal exactly where every value is computed in the same way. Layout, comments,
+ * names of files, strategies and the mapping of a target are no part of it; the version of the semantics and of the tz
+ * database are. Computed from the plan as written, before a target's names are put in.
+ */
+import { zoneVersion } from '../calendar/zones.js';
+import { invariant } from '../diagnostics/invariant.js';
+import type { DerivedFeaturePlan, FeaturePlan, ProjectPlan, SetPlan, SourcePlan, ViewPlan } from '../temporal/plan.js';
+import type { Expression } from '../types/expression.js';
+import { canonicalJson } from './canonical-json.js';
+import { sha256 } from './sha256.js';
+
+/** Raised whenever the same definition begins to mean something else. */
+export const SEMANTICS_VERSION = 1;
+
+const hash = (what: unknown): string => sha256(canonicalJson({ semantics: SEMANTICS_VERSION, zones: zoneVersion, what }));
+
+/** The meaning of one feature: its own plan, its view's rows and key, and its source with both clocks. */
+export function featureMeaning(project: ProjectPlan, view: ViewPlan, name: string): string {
+  const feature = view.features.find((f) => f.name === name);
+  if (feature !== undefined) return hash({ feature: aggregateOf(feature), rows: rowsOf(project, view) });
+  const derived = view.derived.find((f) => f.name === name);
+  invariant(derived !== undefined, `${view.name} has no feature ${name}`);
+  return hash({ derived: derivedOf(project, view, derived) });
+}
+
+/** The meaning of a view as it is stored: its key, and every feature in order, by name, type and meaning. */
+export function viewMeaning(project: ProjectPlan, view: ViewPlan): string {
+  const features = view.order.map((name) => {
+    const type = [...view.features, ...view.derived].find((f) => f.name === name)?.type ?? null;
+    return { name, type, meaning: featureMeaning(project, view, name) };
+  });
+  return hash({ keys: view.keys.map(({ name, type }) => ({ name, type })), features });
+}
+
+/** The meaning of a training set: the examples, the moment, and what each column is. */
+export function setMeaning(project: ProjectPlan, set: SetPlan): string {
+  const joins = set.joins.map((join) => {
+    const view = project.views.find((v) => v.name === join.view);
+    invariant(view !== undefined, `set ${set.name} joins ${join.view}`);
+    return {
+      keys: join.keys,
+      own: join.own,
+      served: join.asServed ? { refresh: view.refresh, staleAfter: view.staleAfter } : null,
+      features: join.features.map(({ feature, as }) => ({ as, meaning: featureMeaning(project, view, feature) })),
+    };
+  });
+  return hash({ examples: set.examples, values: set.values, joins });
+}
+
+function aggregateOf({ aggregate, where, window, default: otherwise, onOverflow, type }: FeaturePlan): unknown {
+  const { kind, enter, leave, newest } = window;
+  return { aggregate, where, window: { kind, enter, leave, newest }, otherwise, onOverflow, type };
+}
+
+function derivedOf(project: ProjectPlan, view: ViewPlan, derived: DerivedFeaturePlan): unknown {
+  const inputs = columnsOf(derived.expression).map((name) => ({ name, meaning: featureMeaning(project, view, name) }));
+  return { expression: derived.expression, otherwise: derived.default, type: derived.type, inputs };
+}
+
+function rowsOf(project: ProjectPlan, view: ViewPlan): unknown {
+  const source = project.sources.find((s) => s.name === view.source);
+  invariant(source !== undefined, `view ${view.name} reads ${view.source}`);
+  return { source: sourceOf(source), keys: view.keys.map(({ type, expression }) => ({ type, expression })), where: view.where };
+}
+
+// `settle` says when a refresh may begin, which changes no value.
+function sourceOf({ origin, rows, columns, time, known, ties, id, where, derived }: SourcePlan): unknown {
+  return { origin, rows, columns, time, known, ties, id, where, derived };
+}
+
+/** The names that an expression reads, once each, in byte order. */
+export function columnsOf(expression: Expression): readonly string[] {
+  return [...new Set(walk(expression))].sort();
+}
+
+function walk(expression: Expression): readonly string[] {
+  switch (expression.kind) {
+    case 'literal':
+      return [];
+    case 'column':
+      return [expression.name];
+    case 'call':
+      return expression.args.flatMap(walk);
+    case 'case':
+      return [...expression.branches.flatMap(({ when, then }) => [...walk(when), ...walk(then)]), ...(expression.otherwise === null ? [] : walk(expression.otherwise))];
+  }
+}
