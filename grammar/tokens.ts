@@ -89,8 +89,8 @@ function tokenNameOf(word: string): string {
   return `K${word.charAt(0).toUpperCase()}${word.slice(1)}`;
 }
 
-const sqlReserved = ['and', 'or', 'not', 'in', 'is', 'null', 'true', 'false', 'between', 'case', 'when', 'else', 'end'] as const;
-const ownReserved = ['then', 'where', 'over', 'as', 'on', 'default'] as const;
+const sqlReserved = ['and', 'or', 'not', 'in', 'is', 'null', 'true', 'false', 'between', 'case', 'when', 'then', 'else', 'end'] as const;
+const ownReserved = ['where', 'over', 'as', 'on', 'default'] as const;
 const contextual = [
   'entity', 'const', 'source', 'template', 'view', 'request', 'set', 'test',
   'union', 'of', 'from', 'parquet', 'csv', 'sql',

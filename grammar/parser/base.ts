@@ -33,13 +33,16 @@ export abstract class BaseParser extends EmbeddedActionsParser {
   private textLength = 0;
   private docs: ReadonlyMap<IToken, Doc> = new Map();
   private found: Finding[] = [];
+  /** The column of the statement being read, if it is the first on its line. */
+  private statementColumn = 0;
 
-  protected constructor() {
+  /** `validate` has Chevrotain look for ambiguities and left recursion: for tests, since a grammar that passed once stays valid. */
+  protected constructor(validate: boolean) {
     super(allTokens, {
       maxLookahead: 2,
       recoveryEnabled: false,
       errorMessageProvider: expectedInWords,
-      skipValidations: true,
+      skipValidations: !validate,
     });
   }
 
@@ -50,6 +53,7 @@ export abstract class BaseParser extends EmbeddedActionsParser {
     this.textLength = input.textLength;
     this.docs = input.docs;
     this.found = [];
+    this.statementColumn = 0;
   }
 
   /** The findings since `load`, in the order found. */
@@ -84,13 +88,21 @@ export abstract class BaseParser extends EmbeddedActionsParser {
 
   // ---- names ----
 
-  /** Any name: an identifier, a quoted name, a contextual word. */
-  protected readonly name = this.rule('name', (): Name => nameFrom(this.CONSUME(NameToken), this.path));
+  /** A name where it is defined: an identifier, a quoted name, a contextual word. */
+  protected readonly ownName = this.rule('ownName', (): Name => nameFrom(this.CONSUME(NameToken), this.path));
+
+  /** A name that refers to something. On a line of its own before `=` or `:` it is the next statement's, and none is here. */
+  protected readonly name = this.rule('name', (): Name => this.OR<Name>(this.nameAlternatives));
+
+  private readonly nameAlternatives = {
+    DEF: [{ GATE: (): boolean => this.continues() || !this.nextStartsLine(), ALT: (): Name => nameFrom(this.CONSUME(NameToken), this.path) }],
+    ERR_MSG: 'a name',
+  };
 
   /** A name that a template may fill in whole: `$name`. */
   protected readonly definedName = this.rule('definedName', (): Name =>
     this.OR<Name>([
-      { ALT: () => this.SUBRULE(this.name) },
+      { ALT: () => this.SUBRULE(this.ownName) },
       { ALT: () => nameFrom(this.CONSUME(Placeholder), this.path) },
     ]),
   );
@@ -155,6 +167,9 @@ export abstract class BaseParser extends EmbeddedActionsParser {
   /** Runs a rule; if it breaks, the finding is kept, the rest of the statement is skipped and `otherwise` stands in. */
   protected attempt<T>(start: IToken, run: () => T, otherwise: (span: Span) => T): T {
     if (this.RECORDING_PHASE) return run();
+    const outer = this.statementColumn;
+    const last = this.LA(0);
+    if (this.LA(1) === start && (last.tokenType === EOF || last.endLine !== start.startLine)) this.statementColumn = start.startColumn ?? 0;
     try {
       return run();
     } catch (error) {
@@ -162,6 +177,8 @@ export abstract class BaseParser extends EmbeddedActionsParser {
       this.found.push(problemOf(error as IRecognitionException, this.LA(0), start, this.path, this.textLength));
       this.skipStatement(start);
       return otherwise(this.spanFrom(start));
+    } finally {
+      this.statementColumn = outer;
     }
   }
 
@@ -259,7 +276,7 @@ export abstract class BaseParser extends EmbeddedActionsParser {
   protected close(open: IToken, consume: () => IToken): void {
     const closer = closerOf(open);
     const token = this.LA(1);
-    if (this.RECORDING_PHASE || token.tokenType === closer) {
+    if (this.RECORDING_PHASE || (token.tokenType === closer && !this.endsOuterBlock(token))) {
       consume();
       return;
     }
@@ -271,6 +288,11 @@ export abstract class BaseParser extends EmbeddedActionsParser {
     this.report(finding('FT1001', this.spanOf(token), { found: foundInWords(token), expected: `\`,\` or ${closer.LABEL ?? ''}` }));
     for (let skipped = 1; skipped < ahead; skipped++) this.SKIP_TOKEN();
     consume();
+  }
+
+  // A `}` that stands left of the statement ends the block around it.
+  private endsOuterBlock(token: IToken): boolean {
+    return token.tokenType === RCurly && this.nextStartsLine() && (token.startColumn ?? 0) < this.statementColumn;
   }
 
   // How many tokens ahead the closer stands, over balanced brackets and within the same statement.

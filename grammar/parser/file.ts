@@ -12,8 +12,8 @@ import { textValue } from './windows.js';
 
 /** The parser of `.feat` files. One instance serves all files, one after the other. */
 export class FeatParser extends SetParser {
-  public constructor() {
-    super();
+  public constructor(validate = false) {
+    super(validate);
     this.performSelfAnalysis();
   }
 

@@ -44,7 +44,7 @@ export abstract class ItemParser extends ExpressionParser {
   /** `amount: decimal(12,2)` */
   protected readonly column = this.rule('column', (): ColumnDecl => {
     const start = this.LA(1);
-    const name = this.SUBRULE(this.name);
+    const name = this.SUBRULE(this.ownName);
     this.CONSUME(Colon);
     const type = this.attempt<TypeRef>(start, () => this.SUBRULE(this.type), () => ({ kind: 'type', span: this.here(), name: this.missingName(), args: [] }));
     return { kind: 'column', span: this.spanFrom(start), ...this.docOf(start), name, type };
@@ -70,7 +70,7 @@ export abstract class ItemParser extends ExpressionParser {
     const key = this.OPTION({
       GATE: () => this.LA(2).tokenType === Equals,
       DEF: () => {
-        const name = this.SUBRULE(this.name);
+        const name = this.SUBRULE(this.ownName);
         this.CONSUME(Equals);
         return name;
       },
@@ -246,7 +246,7 @@ export abstract class ItemParser extends ExpressionParser {
   /** `input amount: decimal(12,2)` */
   protected readonly inputDecl = this.rule('inputDecl', (): Input => {
     const start = this.CONSUME(word.input);
-    const name = this.SUBRULE(this.name);
+    const name = this.SUBRULE(this.ownName);
     this.CONSUME(Colon);
     const type = this.SUBRULE(this.type);
     return { kind: 'input', span: this.spanFrom(start), ...this.docOf(start), name, type };

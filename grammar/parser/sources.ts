@@ -27,7 +27,7 @@ export abstract class SourceParser extends ItemParser {
 
   protected readonly constant = this.rule('constant', (): ConstDecl => {
     const start = this.CONSUME(word.const);
-    const name = this.SUBRULE(this.name);
+    const name = this.SUBRULE(this.ownName);
     this.CONSUME(Equals);
     const value = this.orMissing<Expr>(start, () => this.SUBRULE(this.expression));
     return { kind: 'const', span: this.spanFrom(start), ...this.docOf(start), name, value };
@@ -100,7 +100,7 @@ export abstract class SourceParser extends ItemParser {
 
   protected readonly derived = this.rule('derived', (): DerivedColumn => {
     const start = this.LA(1);
-    const name = this.SUBRULE(this.name);
+    const name = this.SUBRULE(this.ownName);
     this.CONSUME(Equals);
     const value = this.orMissing<Expr>(start, () => this.SUBRULE(this.expression));
     return { kind: 'derived', span: this.spanFrom(start), ...this.docOf(start), name, value };
@@ -333,7 +333,7 @@ export abstract class SourceParser extends ItemParser {
 
   protected readonly partition = this.rule('partition', (): PartitionClause => {
     const start = this.CONSUME(word.partition);
-    const column = this.SUBRULE(this.name);
+    const column = this.SUBRULE(this.ownName);
     this.CONSUME(Equals);
     const value = this.orMissing<Expr>(start, () => this.SUBRULE(this.zoned));
     return { kind: 'partition', span: this.spanFrom(start), column, value };
