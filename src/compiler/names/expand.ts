@@ -16,7 +16,7 @@ export interface ExpandedItem {
 }
 
 /** More features than any view needs; a few nested loops would make millions. */
-const LIMIT = 2_000;
+const LIMIT = 1_000;
 
 /** What `$names` stand for. */
 type Bindings = ReadonlyMap<string, Expr>;
@@ -73,7 +73,7 @@ function expandUse(use: Use, expansion: Expansion): void {
     return;
   }
   if (use.args.length !== template.params.length) {
-    report(finding('FT2010', use.span, { name, expected: template.params.length, actual: use.args.length }, {
+    report(finding('FT2010', use.template.span, { name, expected: template.params.length, actual: use.args.length }, {
       related: [{ span: template.name.span, message: 'defined here' }],
     }));
     return;
@@ -153,6 +153,7 @@ function fillName(name: Name, { bindings, report }: Expansion, from: Span | unde
     text += name.text.slice(at, hole.from) + (filled ?? '');
     at = hole.to;
   }
+  // What a template makes is told where it is used: there an `allow` reaches it.
   if (name.placeholders.length === 0) return name;
   return { ...name, text: text + name.text.slice(at), span: from ?? name.span, placeholders: [] };
 }

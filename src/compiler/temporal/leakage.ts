@@ -4,7 +4,7 @@
  */
 import { finding } from '../diagnostics/finding.js';
 import type { Report } from '../names/report.js';
-import type { Own, SetDecl } from '../syntax/ast.js';
+import type { Own, SetDecl, Train } from '../syntax/ast.js';
 import { columnsOf } from '../types/expression.js';
 import { sameType, UNKNOWN } from '../types/type.js';
 import type { SetJoinPlan } from './plan.js';
@@ -44,13 +44,13 @@ function knownWithLabel(source: CheckedSource, known: string | null): boolean {
 }
 
 /** The own rows to leave out of each join; findings where that is not stated or cannot be done. */
-export function planOwn(joins: readonly CheckedJoin[], examples: CheckedExamples, report: Report): ReadonlyMap<CheckedJoin, SetJoinPlan['own']> {
+export function planOwn(train: Train, joins: readonly CheckedJoin[], examples: CheckedExamples, report: Report): ReadonlyMap<CheckedJoin, SetJoinPlan['own']> {
   const { own } = examples;
   const shared = joins.filter(({ view }) => sharesTable(view.source, examples));
   if (own === undefined) {
     const [join] = shared;
     if (join !== undefined && examples.origin !== null) {
-      report(finding('FT4004', join.node.span, { table: originText(examples.origin), source: join.view.source?.name ?? '' }));
+      report(finding('FT4004', train.on.span, { table: originText(examples.origin), source: join.view.source?.name ?? '' }, { related: [{ span: join.node.span, message: 'the join of a view over it' }] }));
     }
     return new Map();
   }
@@ -93,6 +93,6 @@ function excludeOwn(
 export function checkValues(decl: SetDecl, joins: readonly CheckedJoin[], examples: CheckedExamples, report: Report): void {
   const online = joins.find(({ view }) => view.online);
   if (examples.values === undefined && online !== undefined) {
-    report(finding('FT4011', decl.name.span, { set: decl.name.text, view: online.view.name }));
+    report(finding('FT4011', online.node.view.span, { set: decl.name.text, view: online.view.name }));
   }
 }

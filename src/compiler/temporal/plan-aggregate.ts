@@ -18,7 +18,7 @@ import { isUnknown } from '../types/literals.js';
 import type { Scope } from '../types/operand.js';
 import { INT64, printType, type Type } from '../types/type.js';
 import type { Aggregate, Fraction } from './plan.js';
-import { countOf } from './plan-window.js';
+import { constantAt, countOf } from './plan-window.js';
 
 /** An aggregate with what follows from its types. */
 export interface TypedAggregate {
@@ -105,7 +105,7 @@ function isCount(node: Expr): node is Count {
 
 /** A percentile as an exact fraction, from the digits as written: 0.95 is 19/20. */
 function fractionOf(node: Expr, constants: Constants, report: Report): Fraction | null {
-  const text = node.kind === 'number' ? node.text : node.kind === 'ref' ? textOfConstant(constants.resolve(node, report)) : null;
+  const text = node.kind === 'number' ? node.text : node.kind === 'ref' ? textOfConstant(constantAt(node, 'The fraction of a percentile', constants, report)) : null;
   if (node.kind === 'missing' || (node.kind === 'ref' && text === null)) return null;
   if (text === null) {
     const what = 'The fraction of a percentile';

@@ -40,7 +40,7 @@ export function planExamples(train: Train, set: string, report: Report): Checked
   const at = planAt(train, set, columns, report);
   const [labelNode, secondLabel] = itemsOf<TrainItem, 'label'>(train.items, 'label');
   if (secondLabel !== undefined) notYet('A second label', secondLabel.span, report);
-  const label = labelNode === undefined ? null : planLabel(labelNode, at?.column ?? null, columns, report);
+  const label = labelNode === undefined ? null : planLabel(train, labelNode, at?.column ?? null, columns, report);
   const values = setting('values');
   if (values?.mode === 'logged') notYet('`values as logged`', values.span, report);
   const own = setting('own');
@@ -76,7 +76,7 @@ function planAt(train: Train, set: string, columns: ExampleColumns, report: Repo
   return { column, zone };
 }
 
-function planLabel(node: Label, at: string | null, columns: ExampleColumns, report: Report): SetPlan['examples']['label'] {
+function planLabel(train: Train, node: Label, at: string | null, columns: ExampleColumns, report: Report): SetPlan['examples']['label'] {
   if (!columns.check(node.column)) return null;
   const column = node.column.text;
   if (node.zone !== undefined) zoneName(node.zone, report);
@@ -92,7 +92,7 @@ function planLabel(node: Label, at: string | null, columns: ExampleColumns, repo
     return null;
   }
   if (!columns.check(part)) return null;
-  if (part.text === at) report(finding('FT4027', known.span, { column: part.text }));
+  if (part.text === at) report(finding('FT4027', train.at.span, { column: part.text }));
   // Without a zone of its own it is compared with nothing but nulls, so its instants are not vouched for.
   if (node.zone !== undefined || node.known.kind === 'zoned') columns.zoned.add(part.text);
   return { column, known: part.text };

@@ -5,7 +5,7 @@
 import { finding } from '../diagnostics/finding.js';
 import { renameFixes } from '../diagnostics/suggest.js';
 import type { Report } from '../names/report.js';
-import type { Span } from '../source/span.js';
+import { coverSpans, type Span } from '../source/span.js';
 import type { KeyBinding } from '../syntax/ast.js';
 import { checkExpression } from '../types/check-expression.js';
 import { commonType } from '../types/common-type.js';
@@ -54,8 +54,10 @@ function planPart(
 /** The binding of each key part, in the order of the entity; null after a finding. */
 function bind(entity: EntityPlan, on: readonly KeyBinding[], span: Span, report: Report): readonly KeyBinding[] | null {
   const keys = entity.keys.map((key) => key.name);
+  const [from, to] = [on[0], on.at(-1)];
+  const place = from === undefined || to === undefined ? span : coverSpans(from.span, to.span);
   const wrongNumber = (): null => {
-    report(finding('FT2019', span, { entity: entity.name, expected: keys.length, actual: on.length, keys: keys.map((key) => `\`${key}\``).join(', ') }));
+    report(finding('FT2019', place, { entity: entity.name, expected: keys.length, actual: on.length, keys: keys.map((key) => `\`${key}\``).join(', ') }));
     return null;
   };
   if (on.length !== keys.length) return wrongNumber();

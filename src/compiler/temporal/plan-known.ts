@@ -83,6 +83,8 @@ function planColumn(written: WrittenClock, ref: Ref, entry: KnownEntry, time: Ev
     report(finding('FT3009', entry.value.span, {}));
     return null;
   }
+  // Without an event time it may be the very column that lacks its zone, of which that was said already.
+  if (time === null && written.zone === undefined) return null;
   const zone = statedZone(written, ref, report);
   return zone === null ? null : { kind: 'clock', clock: { kind: 'column', column, zone, offset: written.offset } };
 }

@@ -7,7 +7,7 @@ import { nameScope } from '../names/check-name.js';
 import { notYet, watch, type Report } from '../names/report.js';
 import { itemsOf, settingOf } from '../names/settings.js';
 import type { Symbols } from '../names/symbols.js';
-import type { Join, SetDecl, SetItem } from '../syntax/ast.js';
+import type { Input, Join, SetDecl, SetItem, TrainItem } from '../syntax/ast.js';
 import { checkCondition } from '../types/check-expression.js';
 import type { Constants } from '../types/constants.js';
 import { isUnknown } from '../types/literals.js';
@@ -52,7 +52,7 @@ export function planSet(decl: SetDecl, context: SetContext, outer: Report): Chec
   const aliases = nodes.map((node) => (node.alias ?? node.view).text);
   const joins = nodes.flatMap((node) => planJoin(node, { ...context, columns: examples.columns, aliases, outputs, report }) ?? []);
   claimKeys(joins, examples, outputs);
-  const own = planOwn(joins, examples, report);
+  const own = planOwn(train, joins, examples, report);
   checkLabel(joins, examples, report);
   checkValues(decl, joins, examples, report);
   const { where: clause } = examples;
@@ -83,10 +83,17 @@ function joinPlan(join: CheckedJoin, own: SetJoinPlan['own'], served: boolean): 
 /** What a set may hold beside examples and joins. */
 function checkOtherItems(decl: SetDecl, report: Report): void {
   for (const item of decl.items) {
-    if (item.kind === 'input') notYet('An `input`', item.span, report);
+    if (item.kind === 'input') checkInput(item, decl, report);
     if (item.kind === 'feature') notYet('Arithmetic in a set', item.span, report);
     if (item.kind === 'zone') zoneName(item.zone, report);
   }
+}
+
+/** Inputs are not compiled yet; one that carries the answer is told all the same. */
+function checkInput(input: Input, decl: SetDecl, report: Report): void {
+  const labels = itemsOf<SetItem, 'train'>(decl.items, 'train').flatMap((train) => itemsOf<TrainItem, 'label'>(train.items, 'label'));
+  if (labels.some((label) => label.column.text === input.name.text)) report(finding('FT4024', input.name.span, { input: input.name.text }));
+  else notYet('An `input`', input.span, report);
 }
 
 /** The columns of the examples come out under their own names, so features cannot have these. */

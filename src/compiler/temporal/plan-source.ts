@@ -83,7 +83,7 @@ export function planSource(decl: SourceDecl, constants: Constants, outer: Report
   const from = setting('from');
   if (from === undefined) report(finding('FT1018', decl.name.span, { what: '`from`, the table that the rows are read from,' }));
   const origin = from === undefined ? null : planOrigin(from.origin, report);
-  const rows = planRows(setting('rows'), decl, report);
+  const rows = planRows(setting('rows'), decl, known !== null && isComputed(known), report);
   const settleClause = setting('settle');
   const settle = settleClause === undefined ? null : lengthOf(settleClause.length, constants, report);
   if (settleClause === undefined) report(finding('FT4025', decl.name.span, { source: name }));
@@ -128,13 +128,23 @@ function tableColumns(decl: SourceDecl, declared: readonly ColumnPlan[], zoned: 
   };
 }
 
-function planRows(clause: RowsClause | undefined, decl: SourceDecl, report: Report): CheckedSource['rows'] {
+/** Whether a knowledge time is the same for rows of one event time, so that it cannot tell which came later. */
+function isComputed(known: Knowledge): boolean {
+  return known.kind === 'event_time_plus' || (known.kind === 'clock' && known.clock.kind !== 'column');
+}
+
+function planRows(clause: RowsClause | undefined, decl: SourceDecl, computed: boolean, report: Report): CheckedSource['rows'] {
   if (clause === undefined) {
     report(finding('FT4001', decl.name.span, { source: decl.name.text }));
     return null;
   }
   const { kind } = clause.shape;
   if (kind === 'missingRows') return null;
+  if (clause.shape.kind === 'versions' && clause.shape.newestBy.length === 0 && computed) {
+    const key = clause.shape.of.map((name) => name.text).join(', ');
+    report(finding('FT4014', clause.span, { source: decl.name.text, key }));
+    return kind;
+  }
   if (kind !== 'events') notYet(`\`rows ${kind}\``, clause.span, report);
   return kind;
 }

@@ -27,6 +27,8 @@ export interface StoredContext {
   readonly ttl: ShiftWindow | null;
   /** The columns that every feature of the view depends on: its filters and the source's. */
   readonly reads: readonly string[];
+  /** The zone of calendar windows that name none. */
+  readonly zone: string | null;
   readonly report: Report;
 }
 
@@ -47,8 +49,9 @@ export interface StoredFeature {
 /** The aggregate that an expression is, if it is nothing but one. */
 export function aggregateIn(node: Expr): WrittenAggregate | null {
   const inner = node.kind === 'windowed' ? node.value : node;
+  const clauses = node.kind === 'windowed' ? node : undefined;
   if (inner.kind !== 'call' || !isAggregateName(inner.name.text)) return null;
-  return { call: inner, clauses: node.kind === 'windowed' ? node : undefined };
+  return { call: inner, clauses };
 }
 
 /** Plans an aggregate, once a window; null after a finding. */
@@ -88,8 +91,8 @@ function valueReads({ aggregate }: TypedAggregate, source: CheckedSource): reado
 }
 
 /** The windows of a feature; without `over`, what the rows themselves or the view say. */
-function windowsOf({ call, clauses }: WrittenAggregate, { ttl, source, constants, report }: StoredContext): readonly NamedWindow[] | null {
-  if (clauses?.over !== undefined) return planWindows(clauses.over, constants, report);
+function windowsOf({ call, clauses }: WrittenAggregate, { ttl, source, constants, zone, report }: StoredContext): readonly NamedWindow[] | null {
+  if (clauses?.over !== undefined) return planWindows(clauses.over, { constants, zone, report });
   if (ttl !== null && call.name.text === 'latest') return [{ window: ttl, suffix: null, span: call.span }];
   if (source.rows === 'events') {
     report(finding('FT4007', call.span, { aggregate: `${call.name.text}()` }, { fixes: overFixes(call, clauses) }));

@@ -22,6 +22,7 @@ export interface ViewSettings {
   readonly freshness: WrittenLength | null;
   readonly staleAfter: WrittenLength | null;
   readonly online: boolean;
+  readonly zone: string | null;
   readonly ttl: ShiftWindow | null;
   readonly pin: StrategyName | null;
 }
@@ -32,8 +33,8 @@ const STRATEGIES: readonly StrategyName[] = ['fan_out', 'boundary_sums', 'as_of'
 export function planSettings(decl: ViewDecl, source: CheckedSource, constants: Constants, report: Report): ViewSettings {
   const setting = <K extends ViewItem['kind']>(kind: K): Extract<ViewItem, { readonly kind: K }> | undefined =>
     settingOf<ViewItem, K>(decl.items, kind);
-  const zone = setting('zone');
-  if (zone !== undefined) zoneName(zone.zone, report);
+  const zoneSetting = setting('zone');
+  const zone = zoneSetting === undefined ? null : zoneName(zoneSetting.zone, report);
   const history = setting('history');
   if (history?.on === true) notYet('`history on`', history.span, report);
   const refreshSetting = setting('refresh');
@@ -44,7 +45,7 @@ export function planSettings(decl: ViewDecl, source: CheckedSource, constants: C
   const staleAfter = staleSetting === undefined ? null : period(staleSetting.after, constants, report);
   const onlineSetting = setting('online');
   const ttlSetting = setting('ttl');
-  const ttl = ttlSetting === undefined ? null : positive(ttlSetting.length, constants, report);
+  const ttl = ttlSetting === undefined ? null : positive(ttlSetting.length, { constants, report });
 
   if (refreshSetting === undefined) {
     const view = decl.name.text;
@@ -55,17 +56,17 @@ export function planSettings(decl: ViewDecl, source: CheckedSource, constants: C
     const worst = refresh.every + refresh.delay;
     const [every, delay] = [formatDuration(refresh.every), formatDuration(refresh.delay)];
     if (freshness !== null && freshnessSetting !== undefined && freshness.us < worst) {
-      report(finding('FT5001', freshnessSetting.span, { freshness: freshness.text, every, delay, worst: formatDuration(worst) }));
+      report(finding('FT5001', freshnessSetting.length.span, { freshness: freshness.text, every, delay, worst: formatDuration(worst) }));
     }
     if (staleAfter !== null && staleSetting !== undefined && staleAfter.us < worst) {
-      report(finding('FT5004', staleSetting.span, { stale: staleAfter.text, every, delay, worst: formatDuration(worst) }));
+      report(finding('FT5004', staleSetting.after.span, { stale: staleAfter.text, every, delay, worst: formatDuration(worst) }));
     }
     if (source.settle !== null && refresh.delay < source.settle.us) {
       report(finding('FT5007', refreshSetting.span, { source: source.name, settle: source.settle.text, every, delay }));
     }
   }
   return {
-    refresh, freshness, staleAfter,
+    refresh, freshness, staleAfter, zone,
     online: onlineSetting !== undefined,
     ttl: ttl === null ? null : ttlWindow(ttl, ttlSetting?.includingStart === true),
     pin: planPin(setting('strategy'), report),

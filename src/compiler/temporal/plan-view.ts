@@ -81,10 +81,10 @@ export function planView(decl: ViewDecl, context: ViewContext, outer: Report): C
   const filters = [...source.filters, ...(where === null ? [] : readsOf(where, source.columns)), ...(keys ?? []).flatMap((key) => readsOf(key, source.columns))];
 
   const toPlan = featuresToPlan(decl, source, keys, context.symbols, report);
-  const planned = planFeatures(toPlan, scope, { view: name, source, constants, ttl: settings.ttl, reads: filters, report });
+  const planned = planFeatures(toPlan, scope, { view: name, source, constants, ttl: settings.ttl, zone: settings.zone, reads: filters, report });
   checkTtl(decl, toPlan, report);
   checkWindows(planned.features, settings, source, report);
-  if (toPlan.length === 0 && !decl.items.some((item) => item.kind === 'broken')) {
+  if (!decl.items.some(isFeatureItem)) {
     report(finding('FT1018', decl.name.span, { what: 'A feature of the view, such as `n_30d = count() over 30d`,' }));
   }
 

@@ -5,9 +5,11 @@
 import { finding } from '../diagnostics/finding.js';
 import { notYet, type Report } from '../names/report.js';
 import type { Span } from '../source/span.js';
-import type { Count, Length, Over, Window, WindowBound } from '../syntax/ast.js';
+import type { Count, Length, Over, PreviousPeriodsWindow, Ref, ThisPeriodWindow, Window, WindowBound } from '../syntax/ast.js';
 import type { Constants } from '../types/constants.js';
+import type { Literal } from '../types/expression.js';
 import { lengthOf, type WrittenLength } from '../types/lengths.js';
+import { refText } from '../types/operand.js';
 import type { ShiftWindow } from './plan.js';
 
 /** A window, and what it adds to the name of a feature that has a list of them. */
@@ -21,12 +23,21 @@ export interface NamedWindow {
 /** More windows in one list are no list that a person wrote. */
 const LIST_LIMIT = 200;
 
+/** What windows are read with. */
+export interface WindowContext {
+  readonly constants: Constants;
+  /** The zone of calendar windows that name none; null where the view has none either. */
+  readonly zone: string | null;
+  readonly report: Report;
+}
+
 /** The windows of one `over`; null after a finding. A list gives several, each with its suffix. */
-export function planWindows(over: Over, constants: Constants, report: Report): readonly NamedWindow[] | null {
+export function planWindows(over: Over, context: WindowContext): readonly NamedWindow[] | null {
+  const { report } = context;
   const lists = over.windows.filter((window) => window.kind === 'windowList');
   const [list] = lists;
   if (list === undefined) {
-    const window = planWindow(over.windows, over.span, constants, report);
+    const window = planWindow(over.windows, over.span, context);
     return window === null ? null : [{ window, suffix: null, span: over.span }];
   }
   const around = over.windows.filter((window) => window !== list);
@@ -38,7 +49,7 @@ export function planWindows(over: Over, constants: Constants, report: Report): r
   const planned = list.items.map((item): NamedWindow | null => {
     // Bounds and lag behind the list hold for each of its members.
     const member = { ...item, bounds: [...item.bounds, ...list.bounds], ...(list.ending === undefined ? {} : { ending: list.ending }) };
-    const window = planWindow([member, ...around], item.span, constants, report);
+    const window = planWindow([member, ...around], item.span, context);
     return window === null ? null : { window, suffix: suffixOf(item), span: item.span };
   });
   const whole = planned.filter((window) => window !== null);
@@ -65,19 +76,20 @@ function suffixOf(window: Window): string | null {
 }
 
 /** Several windows that apply together: at most one in time, and a number of rows. */
-function planWindow(windows: readonly Window[], span: Span, constants: Constants, report: Report): ShiftWindow | null {
+function planWindow(windows: readonly Window[], span: Span, context: WindowContext): ShiftWindow | null {
+  const { report } = context;
   let time: ShiftWindow | null = null;
   let newest: number | null = null;
   const texts: string[] = [];
   for (const window of windows) {
     if (window.kind === 'newestRows') {
-      const count = countOf(window.count, 'The number of rows', constants, report);
-      if (count === null || !refuseBounds(window, `newest ${count} rows`, report)) return null;
+      const count = countOf(window.count, 'The number of rows', context.constants, context.report);
+      if (count === null || !refuseBounds(window, `newest ${count} rows`, context.report)) return null;
       newest = count;
       texts.push(`newest ${count} rows`);
       continue;
     }
-    const shift = planShift(window, constants, report);
+    const shift = planShift(window, context);
     if (shift === null) return null;
     if (time !== null) {
       notYet('Several windows in time for one feature', span, report);
@@ -89,21 +101,22 @@ function planWindow(windows: readonly Window[], span: Span, constants: Constants
   return { kind: 'shift', enter: time?.enter ?? 0n, leave: time?.leave ?? null, newest, text: texts.join(', ') };
 }
 
-function planShift(window: Window, constants: Constants, report: Report): ShiftWindow | null {
+function planShift(window: Window, context: WindowContext): ShiftWindow | null {
+  const { report } = context;
   switch (window.kind) {
     case 'rolling': {
-      const length = positive(window.length, constants, report);
-      return length === null ? null : bounded(window, length, length.text, constants, report);
+      const length = positive(window.length, context);
+      return length === null ? null : bounded(window, length, length.text, context);
     }
     case 'all': {
-      if (window.forgetAfter === undefined) return bounded(window, null, 'all', constants, report);
-      const forget = positive(window.forgetAfter, constants, report);
-      return forget === null ? null : bounded(window, forget, `all forget after ${forget.text}`, constants, report);
+      if (window.forgetAfter === undefined) return bounded(window, null, 'all', context);
+      const forget = positive(window.forgetAfter, context);
+      return forget === null ? null : bounded(window, forget, `all forget after ${forget.text}`, context);
     }
     case 'thisPeriod':
-      notYet('A calendar window', window.span, report);
-      return null;
     case 'previousPeriods':
+      refuseCalendar(window, context);
+      return null;
     case 'previousSlots':
       notYet('A window of complete periods', window.span, report);
       return null;
@@ -119,12 +132,22 @@ function planShift(window: Window, constants: Constants, report: Report): ShiftW
   }
 }
 
+/** Calendar windows are not compiled yet; what is wrong with one is told all the same. */
+function refuseCalendar(window: ThisPeriodWindow | PreviousPeriodsWindow, { zone, report }: WindowContext): void {
+  const text = window.kind === 'thisPeriod' ? `this ${window.unit}` : `previous ${window.unit}s`;
+  const [bound] = window.bounds;
+  if (bound !== undefined) report(finding('FT4019', bound.span, { bound: `${bound.mode} ${bound.edge}`, window: text }));
+  else if (window.zone === undefined && zone === null) report(finding('FT4013', window.span, { window: text }));
+  else notYet('A calendar window', window.span, report);
+}
+
 /** A window of a length, null for one that never ends, with its lag and its moved bounds. */
-function bounded(window: Window, length: WrittenLength | null, text: string, constants: Constants, report: Report): ShiftWindow | null {
+function bounded(window: Window, length: WrittenLength | null, text: string, context: WindowContext): ShiftWindow | null {
+  const { report } = context;
   let lag = 0n;
   const texts = [text];
   if (window.ending !== undefined) {
-    const ending = lengthOf(window.ending, constants, report);
+    const ending = lengthOf(window.ending, context.constants, context.report);
     if (ending === null) return null;
     if (ending.us === 0n) {
       report(finding('FT3010', window.ending.span, { what: 'The lag', value: ending.text, range: 'greater than zero' }));
@@ -173,7 +196,7 @@ function refuseBounds(window: Window, text: string, report: Report): boolean {
 }
 
 /** A length that is greater than zero; null after a finding. */
-export function positive(length: Length, constants: Constants, report: Report): WrittenLength | null {
+export function positive(length: Length, { constants, report }: Pick<WindowContext, 'constants' | 'report'>): WrittenLength | null {
   const value = lengthOf(length, constants, report);
   if (value === null || value.us > 0n) return value;
   report(finding('FT4009', length.span, { length: value.text }));
@@ -198,7 +221,7 @@ export function countOf(count: Count, what: string, constants: Constants, report
       value = count.form === 'int' && count.text.length < 20 ? BigInt(count.text) : null;
       break;
     case 'ref': {
-      const constant = constants.resolve(count, report);
+      const constant = constantAt(count, what, constants, report);
       if (constant === null) return null;
       shown = String(constant.value);
       value = typeof constant.value === 'bigint' && constant.type.kind !== 'duration' ? constant.value : null;
@@ -209,6 +232,9 @@ export function countOf(count: Count, what: string, constants: Constants, report
   return null;
 }
 
-/** How far back a window reaches from the moment it is read; null: without end. */
-export const reachOf = (window: ShiftWindow): bigint | null => window.leave;
-
+/** The constant of a name where a plan is shaped by it: nothing else can stand there. */
+export function constantAt(ref: Ref, what: string, constants: Constants, report: Report): Literal | null {
+  const found = constants.find(refText(ref));
+  if (found === undefined) report(finding('FT3012', ref.span, { what }));
+  return found ?? null;
+}

@@ -25,7 +25,7 @@ export function checkCall(node: CallExpr, scope: Scope, report: Report, check: C
   const suffix = suffixOf(node);
   if (isAggregateName(name)) {
     if (node.by !== undefined) notYet('An aggregate in two levels', node.span, report);
-    else report(finding('FT3014', node.name.span, { name, place: scope.place }));
+    else report(finding('FT3014', node.span, { name, place: scope.place }));
     return UNKNOWN_VALUE;
   }
   if (isClock(name)) {

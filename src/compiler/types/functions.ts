@@ -66,8 +66,9 @@ const CLOCKS = new Set(['now', 'current_timestamp', 'current_date', 'current_tim
 
 export const functionNames: readonly string[] = [...Object.keys(FUNCTIONS), 'if'];
 export const findFunction = (name: string): FunctionSpec | undefined => (Object.hasOwn(FUNCTIONS, name) ? FUNCTIONS[name] : undefined);
+/** Whether a name is a function of one row, compiled or not. */
+export const isFunctionName = (name: string): boolean => functionNames.includes(name) || LATER.has(name) || isClock(name);
 export const isLaterFunction = (name: string): boolean => LATER.has(name);
-export const isFunctionName = (name: string): boolean => name === 'if' || findFunction(name) !== undefined || isLaterFunction(name) || isClock(name);
 export const isClock = (name: string): boolean => CLOCKS.has(name.toLowerCase());
 
 function simple(takes: readonly Wanted[], build: FunctionSpec['build']): FunctionSpec {
