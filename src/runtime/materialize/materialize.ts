@@ -54,8 +54,9 @@ export async function runMaterialize(request: MaterializeRequest): Promise<Mater
   const run = await registry.beginRun({ kind: 'materialize', subject, meaning, target, asOf });
   let written = 0n;
   try {
-    const summary = await cancellable(session, signal, () => refresh(request, { asOf, run }, (keys) => { written = keys; }));
-    await registry.advanceWatermark({ view: subject, meaning, asOf, run, rows: summary.written });
+    const stamp = { asOf, run: await laterThanStored(request, run) };
+    const summary = await cancellable(session, signal, () => refresh(request, stamp, (keys) => { written = keys; }));
+    await registry.advanceWatermark({ view: subject, meaning, asOf, run: stamp.run, rows: summary.written });
     await registry.endRun(run, { status: 'succeeded', rows: summary.written, problem: null });
     return summary;
   } catch (error) {
@@ -64,6 +65,13 @@ export async function runMaterialize(request: MaterializeRequest): Promise<Mater
     await registry.endRun(run, { status: cancelled ? 'cancelled' : 'failed', rows: written, problem: oneLine(error) }).catch(() => undefined);
     throw error;
   }
+}
+
+// Where the registry was lost and the store was not, its numbers begin again below those that the store holds, and a
+// repetition of the newest refresh would silently lose against what it should repair.
+async function laterThanStored({ store, view }: MaterializeRequest, run: bigint): Promise<bigint> {
+  const watermark = await store.watermark(storeNameOf(view));
+  return watermark !== null && watermark.run >= run ? watermark.run + 1n : run;
 }
 
 async function refresh(request: MaterializeRequest, stamp: Stamp, onWritten: (keys: bigint) => void): Promise<MaterializeSummary> {
