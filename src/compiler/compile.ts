@@ -37,7 +37,7 @@ export interface CompileResult extends CheckResult {
 /** Parses, resolves, checks and plans a project. Never throws on what a user wrote. */
 export function check(files: readonly SourceFile[]): CheckResult {
   const parsed = files.map(parseFile);
-  const planned = checkProject(parsed.map((p) => p.ast));
+  const planned = checkProject(parsed.map((p) => p.ast), parsed.flatMap((p) => p.problems));
   return { findings: [...parsed.flatMap((p) => p.problems), ...planned.findings], plan: planned.plan };
 }
 

@@ -28,14 +28,15 @@ interface Expansion {
   /** The templates that are being written out, outermost first. */
   readonly path: readonly string[];
   readonly bindings: Bindings;
-  /** The statement of the view that all this comes from; undefined in the view itself. */
+  /** The `use` of the view that all this comes from; undefined for what stands in the view itself. */
   readonly from: Span | undefined;
+  readonly generated: boolean;
 }
 
 /** The features of a view with every `use` and `each` written out. */
 export function expandFeatures(items: readonly FeatureItem[], symbols: Symbols, report: Report): readonly ExpandedItem[] {
   const out: ExpandedItem[] = [];
-  expandItems(items, { symbols, report, out, path: [], bindings: new Map(), from: undefined });
+  expandItems(items, { symbols, report, out, path: [], bindings: new Map(), from: undefined, generated: false });
   return out;
 }
 
@@ -49,7 +50,7 @@ function expandItems(items: readonly FeatureItem[], expansion: Expansion): void 
     switch (item.kind) {
       case 'feature':
       case 'latestAll':
-        out.push({ item: fill(item, expansion), generated: from !== undefined });
+        out.push({ item: placed(fill(item, expansion), from), generated: expansion.generated });
         break;
       case 'use':
         expandUse(item, expansion);
@@ -83,7 +84,7 @@ function expandUse(use: Use, expansion: Expansion): void {
     const arg = args[i];
     return arg === undefined ? [] : [[param.name, arg]];
   }));
-  expandItems(template.items, { ...expansion, bindings, path: [...path, name], from: expansion.from ?? use.span });
+  expandItems(template.items, { ...expansion, bindings, path: [...path, name], from: expansion.from ?? use.span, generated: true });
 }
 
 function expandEach(each: Each, expansion: Expansion): void {
@@ -95,13 +96,19 @@ function expandEach(each: Each, expansion: Expansion): void {
   }
   for (const value of list.items) {
     const bindings = new Map([...expansion.bindings, [each.variable, value]]);
-    expandItems(each.items, { ...expansion, bindings, from: expansion.from ?? each.variableSpan });
+    expandItems(each.items, { ...expansion, bindings, generated: true });
   }
+}
+
+/** What a template makes is told where the view uses it: there its author can rename it, and an `allow` reaches it. */
+function placed(item: Feature | LatestAll, from: Span | undefined): Feature | LatestAll {
+  if (from === undefined) return item;
+  return item.kind === 'feature' ? { ...item, name: { ...item.name, span: from } } : { ...item, span: from };
 }
 
 /** A tree with its placeholders filled in. Those that nothing is bound to stay, and are reported where they are read. */
 function fill<T extends NodeBase>(tree: T, expansion: Expansion): T {
-  const { bindings, from } = expansion;
+  const { bindings } = expansion;
   return rewrite(tree, (node) => {
     switch (node.kind) {
       case 'placeholder':
@@ -111,7 +118,7 @@ function fill<T extends NodeBase>(tree: T, expansion: Expansion): T {
       case 'in':
         return fillMembers(node as InExpr, expansion);
       case 'name':
-        return fillName(node as Name, expansion, from);
+        return fillName(node as Name, expansion);
       default:
         return undefined;
     }
@@ -142,7 +149,8 @@ function windowOf(length: Expr): Window {
 }
 
 /** `n_$s`: each placeholder becomes the text of the constant it stands for. */
-function fillName(name: Name, { bindings, report }: Expansion, from: Span | undefined): Name {
+function fillName(name: Name, { bindings, report }: Expansion): Name {
+  if (name.placeholders.length === 0) return name;
   let text = '';
   let at = 0;
   for (const hole of name.placeholders) {
@@ -153,9 +161,7 @@ function fillName(name: Name, { bindings, report }: Expansion, from: Span | unde
     text += name.text.slice(at, hole.from) + (filled ?? '');
     at = hole.to;
   }
-  // What a template makes is told where it is used: there an `allow` reaches it.
-  if (name.placeholders.length === 0) return name;
-  return { ...name, text: text + name.text.slice(at), span: from ?? name.span, placeholders: [] };
+  return { ...name, text: text + name.text.slice(at), placeholders: [] };
 }
 
 function nameText(value: Expr): string | undefined {

@@ -18,6 +18,8 @@ export type NamedDeclaration = EntityDecl | ConstDecl | SourceDecl | UnionDecl |
 export interface Symbols {
   readonly named: ReadonlyMap<string, NamedDeclaration>;
   readonly tests: readonly TestDecl[];
+  /** The names that were looked up, which grows while a project is checked. */
+  readonly used: Set<string>;
 }
 
 /** Collects the declarations of all files. */
@@ -32,7 +34,7 @@ export function resolveSymbols(files: readonly FileNode[], report: Report): Symb
     checkDeclaredName(name.text, name.span, report);
     if (scope.claim(name.text, wordFor(declaration), name.span)) named.set(foldName(name.text), declaration);
   }
-  return { named, tests };
+  return { named, tests, used: new Set() };
 }
 
 /** All declarations of one kind, in order. */
@@ -51,6 +53,7 @@ export function lookUp<K extends NamedDeclaration['kind']>(
   const holder = symbols.named.get(foldName(name.text));
   const found = holder?.name.text === name.text ? holder : undefined;
   const isWanted = (d: NamedDeclaration): d is Extract<NamedDeclaration, { readonly kind: K }> => kinds.some((kind) => kind === d.kind);
+  symbols.used.add(name.text);
   if (found !== undefined && isWanted(found)) return found;
   if (found !== undefined) {
     report(finding('FT2017', name.span, { name: name.text, actual: wordFor(found), expected: wanted }, {

@@ -86,7 +86,7 @@ export function planFeatures(items: readonly FeatureToPlan[], scope: NameScope, 
       const stored = planned?.[i];
       if (stored === undefined) infos.set(member, brokenFeature(member));
       else if (stored.found) addFound(member, feature, stored);
-      else infos.set(member, addPlan(member, member, feature.doc?.text ?? '', stored, placeOf(stored.window.span, feature)));
+      else infos.set(member, addPlan(member, member, feature.doc?.text ?? '', stored, placeOf(stored.window.span, feature, context.span)));
     });
   }
 
@@ -98,7 +98,7 @@ export function planFeatures(items: readonly FeatureToPlan[], scope: NameScope, 
 
   /** Whether any row is active: a count that is asked for and not put out. */
   function addFound(name: string, feature: Feature, stored: StoredFeature): void {
-    const counted = addPlan(hiddenName(name), name, '', stored, placeOf(stored.window.span, feature));
+    const counted = addPlan(hiddenName(name), name, '', stored, placeOf(stored.window.span, feature, context.span));
     const expression = foundIn(counted);
     derived.push({ name, doc: feature.doc?.text ?? '', type: BOOL, expression, default: null, exact: true });
     infos.set(name, { name, type: BOOL, exact: true, reads: counted.reads, value: expression });
@@ -187,9 +187,9 @@ export function planFeatures(items: readonly FeatureToPlan[], scope: NameScope, 
   }
 }
 
-/** The window where it stands with its feature; a window within a template is told where the template is used. */
-function placeOf(window: Span, feature: Feature): Span {
-  const within = window.file === feature.name.span.file && window.start >= feature.name.span.start && window.end <= feature.span.end;
+/** The window where it stands in the view; a window within a template is told where the template is used. */
+function placeOf(window: Span, feature: Feature, view: Span): Span {
+  const within = window.file === view.file && window.start >= view.start && window.end <= view.end;
   return within ? window : feature.name.span;
 }
 

@@ -3,12 +3,13 @@
  * of what reads what. Mistakes are findings; what is whole is planned whatever else is broken.
  */
 import { applyAllows, type AllowScope } from '../diagnostics/allow.js';
-import type { Finding } from '../diagnostics/finding.js';
-import { notYet } from '../names/report.js';
-import { declarationsOf, resolveSymbols } from '../names/symbols.js';
+import { finding, hasErrors, type Finding } from '../diagnostics/finding.js';
+import { notYet, type Report } from '../names/report.js';
+import { declarationsOf, resolveSymbols, wordFor, type Symbols } from '../names/symbols.js';
 import type { Allow, Declaration, FileNode } from '../syntax/ast.js';
-import { checkConstants } from '../types/constants.js';
+import { checkConstants, type Constants } from '../types/constants.js';
 import type { ProjectPlan } from './plan.js';
+import { withoutFollowUps } from './follow-ups.js';
 import { planEntity } from './plan-entity.js';
 import { planSet } from './plan-set.js';
 import { planSource, planUnion, type CheckedSource } from './plan-source.js';
@@ -22,8 +23,11 @@ export interface CheckedProject {
   readonly findings: readonly Finding[];
 }
 
-/** Checks a project. Pure: the same trees give the same plan and findings; a user's mistake never throws. */
-export function checkProject(written: readonly FileNode[]): CheckedProject {
+/**
+ * Checks a project. Pure: the same trees give the same plan and findings; a user's mistake never throws. `problems` are
+ * those of the text itself, from which nothing further is concluded.
+ */
+export function checkProject(written: readonly FileNode[], problems: readonly Finding[] = []): CheckedProject {
   const found: Finding[] = [];
   const report = (one: Finding): void => void found.push(one);
   const symbols = resolveSymbols(written, report);
@@ -39,6 +43,9 @@ export function checkProject(written: readonly FileNode[]): CheckedProject {
   const sets = byName(declarationsOf(symbols, 'set').map((decl) => planSet(decl, { symbols, views, constants }, report)), (set) => set.name);
   const tests = symbols.tests.flatMap((decl) => planTest(decl, { symbols, sources, views, sets }, report) ?? []);
 
+  // Where something is broken, what it would have read is not known.
+  if (!hasErrors([...problems, ...found])) reportUnused(symbols, constants, report);
+
   const plan: ProjectPlan = {
     entities: [...entities.values()].flatMap(({ plan: entity, whole }) => (whole ? [entity] : [])),
     sources: [...sources.values()].flatMap((source) => source.plan ?? []),
@@ -46,7 +53,16 @@ export function checkProject(written: readonly FileNode[]): CheckedProject {
     sets: [...sets.values()].flatMap((set) => set.plan ?? []),
     tests,
   };
-  return { plan, findings: applyAllows(withoutRepeats(found), allowsOf(written)).findings };
+  return { plan, findings: applyAllows(withoutFollowUps(withoutRepeats(found), problems, written), allowsOf(written)).findings };
+}
+
+/** Templates and constants that nothing reads: other declarations may be there for other projects' sake. */
+function reportUnused(symbols: Symbols, constants: Constants, report: Report): void {
+  const templates = declarationsOf(symbols, 'template').filter(({ name }) => !symbols.used.has(name.text));
+  const unread = declarationsOf(symbols, 'const').filter(({ name }) => !constants.used.has(name.text));
+  for (const declaration of [...templates, ...unread]) {
+    report(finding('FT2014', declaration.name.span, { kind: wordFor(declaration), name: declaration.name.text }));
+  }
 }
 
 /** A mistake in a template is met at every use of it, and told once. */

@@ -4,6 +4,7 @@
  */
 import { finding } from '../diagnostics/finding.js';
 import { notYet, type Report } from '../names/report.js';
+import type { Span } from '../source/span.js';
 import type { CallExpr, Expr, WindowedExpr } from '../syntax/ast.js';
 import { isAggregateName } from '../types/aggregates.js';
 import { checkCondition } from '../types/check-expression.js';
@@ -27,6 +28,8 @@ export interface StoredContext {
   readonly ttl: ShiftWindow | null;
   /** The columns that every feature of the view depends on: its filters and the source's. */
   readonly reads: readonly string[];
+  /** The text of the view. */
+  readonly span: Span;
   /** The zone of calendar windows that name none. */
   readonly zone: string | null;
   readonly report: Report;

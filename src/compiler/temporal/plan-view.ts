@@ -81,7 +81,7 @@ export function planView(decl: ViewDecl, context: ViewContext, outer: Report): C
   const filters = [...source.filters, ...(where === null ? [] : readsOf(where, source.columns)), ...(keys ?? []).flatMap((key) => readsOf(key, source.columns))];
 
   const toPlan = featuresToPlan(decl, source, keys, context.symbols, report);
-  const planned = planFeatures(toPlan, scope, { view: name, source, constants, ttl: settings.ttl, zone: settings.zone, reads: filters, report });
+  const planned = planFeatures(toPlan, scope, { view: name, span: decl.span, source, constants, ttl: settings.ttl, zone: settings.zone, reads: filters, report });
   checkTtl(decl, toPlan, report);
   checkWindows(planned.features, settings, source, report);
   if (!decl.items.some(isFeatureItem)) {

@@ -38,7 +38,7 @@ export function planWindows(over: Over, context: WindowContext): readonly NamedW
   const [list] = lists;
   if (list === undefined) {
     const window = planWindow(over.windows, over.span, context);
-    return window === null ? null : [{ window, suffix: null, span: over.span }];
+    return window === null ? null : [{ window, suffix: null, span: over.windows[0]?.span ?? over.span }];
   }
   const around = over.windows.filter((window) => window !== list);
   if (list.items.length === 0) report(finding('FT1018', list.span, { what: 'A window in the list' }));

@@ -21,7 +21,7 @@ export function checkExpression(node: Expr, scope: Scope, report: Report): Expre
     case 'missing':
       return UNKNOWN_VALUE;
     case 'number':
-      return checkNumber(node.text, node.span, report);
+      return checkNumber(node.text);
     case 'text':
       return literal(STRING, node.value);
     case 'boolean':
@@ -92,11 +92,9 @@ export function operand(node: Expr, scope: Scope, report: Report): Operand {
   return { node, value: checkExpression(node, scope, report) };
 }
 
-function checkNumber(text: string, span: Expr['span'], report: Report): Expression {
-  const value = numberLiteral(text);
-  if (value !== null) return value;
-  report(finding('FT1011', span, { text, problem: 'it has more than 38 digits' }));
-  return UNKNOWN_VALUE;
+// Of a number that cannot be held the lexer has spoken already.
+function checkNumber(text: string): Expression {
+  return numberLiteral(text) ?? UNKNOWN_VALUE;
 }
 
 function checkUnary(node: UnaryExpr, scope: Scope, report: Report): Expression {
@@ -104,7 +102,7 @@ function checkUnary(node: UnaryExpr, scope: Scope, report: Report): Expression {
     const value = checkCondition(node.operand, scope, report);
     return isUnknown(value) ? value : call('not', [value], BOOL);
   }
-  if (node.operand.kind === 'number') return checkNumber(`-${node.operand.text}`, node.span, report);
+  if (node.operand.kind === 'number') return checkNumber(`-${node.operand.text}`);
   const value = checkExpression(node.operand, scope, report);
   if (isUnknown(value)) return value;
   const negated = typeNegation(value);

@@ -13,6 +13,8 @@ import { refText, type Scope } from './operand.js';
 
 /** The constants of a project. */
 export interface Constants {
+  /** The names that were asked for, which grows while a project is checked. */
+  readonly used: ReadonlySet<string>;
   /** The constant of a name, if there is one; null for one that is broken. */
   readonly find: (name: string) => Literal | null | undefined;
   /** The same where only a constant can stand: a finding and null where there is none. */
@@ -35,8 +37,13 @@ export function checkConstants(symbols: Symbols, report: Report): Constants {
     if (typed.kind !== 'literal') report(finding('FT3012', value.span, { what: 'The value of a `const`' }));
     values.set(name.text, typed.kind === 'literal' && !isUnknown(typed) ? typed : null);
   }
-  const find = (name: string): Literal | null | undefined => values.get(name);
+  const used = new Set<string>();
+  const find = (name: string): Literal | null | undefined => {
+    used.add(name);
+    return values.get(name);
+  };
   return {
+    used,
     find,
     resolve: (ref, tell) => {
       const found = ref.parts.length === 1 ? find(refText(ref)) : undefined;
