@@ -1,16 +1,18 @@
 /**
- * Boundary sums: one running sum per key over rows and window edges together; a window is the sum at its head less
- * the sum at its tail. One sort for all windows and features, whatever the number of rows in a window.
+ * Boundary sums: running sums per key over rows and window edges together; a window is the sum at its head less the
+ * sum at its tail. One sort for all windows and features, whatever the number of rows in a window.
  *
  *   rows  ──1──2──────4────▶ t     head(T) = 7, tail(T - w) = 1     sum over (T - w, T] = 6
  *
- * It adds and subtracts, so only for exact sums whose running total the engine can hold. Rows known later than they
- * enter are not in time order of visibility: those few go by fan-out; an example's own row is taken off again. Both
- * corrections are added to the same partials before they are finished.
+ * Where knowledge has a clock of its own, heads are read on a line of the instants at which rows become visible and
+ * tails on the line of event times: a row known before it leaves is on both. Rows known later than that (not before
+ * they leave the shortest window) go by fan-out; an example's own row is taken off again. Both corrections are added
+ * to the same partials before they are finished. It adds and subtracts, so only for exact sums whose running total the
+ * engine can hold.
  */
 import { BOOL, INT64, isExactNumeric } from '../types/type.js';
 import { invariant } from '../diagnostics/invariant.js';
-import { all, asc, eq, fn, gt, int, isNotNull, le, nullOf, ref, minus, when, type Scalar, type SqlType } from '../relational/scalar.js';
+import { all, asc, eq, fn, gt, int, isNotNull, le, lt, minus, nullOf, plus, ref, when, type Scalar, type SqlType } from '../relational/scalar.js';
 import { fromStep, out, select, type Select, type Step } from '../relational/relation.js';
 import { digitsOf, lowerAggregate, type LoweredAggregate, type SumPartial } from './aggregate.js';
 import { pointColumns, notOwn } from './points.js';
@@ -65,14 +67,12 @@ export function boundarySums(input: StrategyInput): StrategyOutput {
     });
     return { feature, lowered, used };
   });
-  const earliest = envelope(input.features.map((f) => f.bounds)).enter;
-  const offsets = [...new Set([...cells.values()].flatMap(({ bounds }) => (bounds.leave === null ? [bounds.enter] : [bounds.enter, bounds.leave])))];
-  const context: Context = { input, tracks: [...tracks.values()], cells: [...cells.values()], offsets, regular: le(knowledgeTime('r'), plus(eventTime('r'), earliest)) };
+  const context: Context = { input, tracks: [...tracks.values()], cells: [...cells.values()], ...layOut([...cells.values()], rows.knownColumn) };
 
   const edges = edgesStep(context);
   const running = runningStep(context, edges.name);
   const atEdges = cellsAtEdges(context, running.name);
-  const corrections = [...(rows.knownColumn ? [lateRows(context)] : []), ...(points.own === null ? [] : [ownRows(context)])];
+  const corrections = [...(context.regular === null ? [] : [lateRows(context, context.regular)]), ...(points.own === null ? [] : [ownRows(context)])];
   const step = `${prefix}sums`;
   const steps: Step[] = [edges, running];
   if (corrections.length === 0) {
@@ -95,18 +95,49 @@ export function boundarySums(input: StrategyInput): StrategyOutput {
   };
 }
 
+/** Rows placed by one clock, and the window edges that are read among them. */
+interface Line {
+  /** Where a row (alias r) stands. */
+  readonly at: Scalar;
+  /** Distances of the edges from T, µs. */
+  readonly edges: readonly bigint[];
+}
+
 interface Context {
   readonly input: StrategyInput;
   readonly tracks: readonly Track[];
   readonly cells: readonly Cell[];
-  /** Distances of the window edges from T. */
-  readonly offsets: readonly bigint[];
-  /** The row is known by the time it enters any of these windows. */
-  readonly regular: Scalar;
+  readonly lines: readonly Line[];
+  /** The number of a window's head and tail among all edges, from 1. */
+  readonly headOf: (bounds: Bounds) => number;
+  readonly tailOf: (bounds: Bounds) => number | null;
+  /** The row is known before it leaves any of these windows; null: all are. */
+  readonly regular: Scalar | null;
 }
 
+function layOut(cells: readonly Cell[], knownColumn: boolean): Pick<Context, 'lines' | 'headOf' | 'tailOf' | 'regular'> {
+  const enters = [...new Set(cells.map((c) => c.bounds.enter))];
+  const leaves = [...new Set(cells.flatMap((c) => (c.bounds.leave === null ? [] : [c.bounds.leave])))];
+  const t = eventTime('r');
+  if (!knownColumn) {
+    const edges = [...new Set([...enters, ...leaves])];
+    const numberOf = (offset: bigint): number => edges.indexOf(offset) + 1;
+    return { lines: [{ at: t, edges }], headOf: (b) => numberOf(b.enter), tailOf: (b) => (b.leave === null ? null : numberOf(b.leave)), regular: null };
+  }
+  const visible = enters.map((enter): Line => ({ at: fn('greatest_of', [later(t, enter), knowledgeTime('r')], INT64), edges: [0n] }));
+  const shortest = leaves.reduce<bigint | null>((least, leave) => (least === null || leave < least ? leave : least), null);
+  return {
+    lines: [...visible, ...(leaves.length === 0 ? [] : [{ at: t, edges: leaves }])],
+    headOf: (b) => enters.indexOf(b.enter) + 1,
+    tailOf: (b) => (b.leave === null ? null : enters.length + leaves.indexOf(b.leave) + 1),
+    regular: shortest === null ? null : lt(knowledgeTime('r'), later(t, shortest)),
+  };
+}
+
+const later = (t: Scalar, offset: bigint): Scalar => (offset === 0n ? t : plus(t, int(offset)));
+
 function trackOf(tracks: Map<string, Track>, partial: SumPartial, featureOnly: Scalar | null): Track {
-  const zero: Scalar = { kind: 'literal', type: partial.type, value: partial.type.kind === 'decimal' ? '0' : 0n };
+  const zero = zeroOf(partial.type);
   const amount = partial.value ?? int(1);
   const conditions = [featureOnly, partial.only].filter((c) => c !== null);
   const contribution = conditions.length === 0 ? amount : when(all(conditions), amount, zero);
@@ -123,47 +154,52 @@ function cellOf(cells: Map<string, Cell>, track: Track, bounds: Bounds): Cell {
   return cell;
 }
 
-const plus = (t: Scalar, offset: bigint): Scalar => (offset === 0n ? t : fn('add', [t, int(offset)], INT64));
 const contributionType = (track: Track): SqlType => track.contribution.type;
 
-function edgesStep({ input, tracks, offsets, regular }: Context): Step {
+function edgesStep({ input, tracks, lines, regular }: Context): Step {
   const { rows, points } = input;
   const key = (alias: string) => points.keys.map((k) => out(k.name, ref(alias, k.name, k.type)));
+  const onLine = (index: number) => (lines.length === 1 ? [] : [out('line', int(index + 1))]);
   const noOwn = points.own === null ? [] : [out('own', nullOf(points.own))];
-  const events: Select = select({
-    columns: [...key('r'), out('x', eventTime('r')), out('edge', int(0)), out('at_us', nullOf(INT64)), ...noOwn, ...tracks.map((q) => out(q.name, q.contribution))],
-    from: fromStep(rows.step.name, 'r'),
-    where: rows.knownColumn ? [regular] : [],
-  });
-  const edges = offsets.map((offset, i): Select =>
+  let edge = 0;
+  const branches = lines.flatMap((line, i): Select[] => [
     select({
-      columns: [
-        ...key('p'),
-        out('x', before(ref('p', 'at_us', INT64), offset)),
-        out('edge', int(i + 1)),
-        out('at_us', ref('p', 'at_us', INT64)),
-        ...(points.own === null ? [] : [out('own', ref('p', 'own', points.own))]),
-        ...tracks.map((q) => out(q.name, nullOf(contributionType(q)))),
-      ],
-      from: fromStep(points.step, 'p'),
+      columns: [...key('r'), ...onLine(i), out('x', line.at), out('edge', int(0)), out('at_us', nullOf(INT64)), ...noOwn, ...tracks.map((q) => out(q.name, q.contribution))],
+      from: fromStep(rows.step.name, 'r'),
+      where: regular === null ? [] : [regular],
     }),
-  );
+    ...line.edges.map((offset) => {
+      edge += 1;
+      return select({
+        columns: [
+          ...key('p'),
+          ...onLine(i),
+          out('x', before(ref('p', 'at_us', INT64), offset)),
+          out('edge', int(edge)),
+          out('at_us', ref('p', 'at_us', INT64)),
+          ...(points.own === null ? [] : [out('own', ref('p', 'own', points.own))]),
+          ...tracks.map((q) => out(q.name, nullOf(contributionType(q)))),
+        ],
+        from: fromStep(points.step, 'p'),
+      });
+    }),
+  ]);
   return {
     name: `${input.prefix}edges`,
-    comment: `rows (edge 0) and window edges (${offsets.map((o, i) => `${i + 1}: T - ${o} us`).join(', ')}) on one line of time`,
-    relation: { kind: 'union_all', branches: [events, ...edges] },
+    comment: lines.length === 1 ? 'rows (edge 0) and window edges on the line of event times' : 'rows (edge 0) and window edges: heads on the line where rows become visible, tails on the last line, of event times',
+    relation: { kind: 'union_all', branches },
     materialized: false,
   };
 }
 
-function runningStep({ input, tracks }: Context, edges: string): Step {
+function runningStep({ input, tracks, lines }: Context, edges: string): Step {
   const { points } = input;
-  const keys = points.keys.map((k) => ref('u', k.name, k.type));
+  const partition = [...points.keys.map((k) => ref('u', k.name, k.type)), ...(lines.length === 1 ? [] : [ref('u', 'line', INT64)])];
   const sum = (q: Track): Scalar => ({
     kind: 'window',
     fn: q.partial.wide ? 'sum_wide' : 'sum_exact',
     args: [ref('u', q.name, contributionType(q))],
-    partitionBy: keys,
+    partitionBy: partition,
     // Rows before edges at equal times: an edge includes the row that happens at its very instant.
     orderBy: [asc(ref('u', 'x', INT64)), asc(ref('u', 'edge', INT64))],
     frame: 'running',
@@ -181,23 +217,27 @@ function runningStep({ input, tracks }: Context, edges: string): Step {
 }
 
 /** Two separate sums, not one CASE with a sign: an always-empty window has equal edges and must give 0. */
-function cellsAtEdges({ input, cells, offsets }: Context, running: string): Select {
+function cellsAtEdges({ input, cells, headOf, tailOf }: Context, running: string): Select {
   const { points } = input;
   const group = pointColumns('c', points.keys, points.own);
   const edge = ref('c', 'edge', INT64);
-  const at = (cell: Cell, offset: bigint): Scalar =>
+  const at = (cell: Cell, number: number): Scalar =>
     orZero({
       kind: 'aggregate',
       fn: cell.track.partial.wide ? 'sum_wide' : 'sum_exact',
       args: [ref('c', cell.track.name, cell.track.partial.type)],
-      filter: eq(edge, int(offsets.indexOf(offset) + 1)),
+      filter: eq(edge, int(number)),
       orderBy: [],
       type: cell.track.partial.type,
     });
   return select({
     columns: [
       ...group.map((g) => out(g.name, g.scalar)),
-      ...cells.map((cell) => out(cell.name, cell.bounds.leave === null ? at(cell, cell.bounds.enter) : minus(at(cell, cell.bounds.enter), at(cell, cell.bounds.leave)))),
+      ...cells.map((cell) => {
+        const tail = tailOf(cell.bounds);
+        const head = at(cell, headOf(cell.bounds));
+        return out(cell.name, tail === null ? head : minus(head, at(cell, tail)));
+      }),
     ],
     from: fromStep(running, 'c'),
     where: [gt(edge, int(0))],
@@ -205,11 +245,12 @@ function cellsAtEdges({ input, cells, offsets }: Context, running: string): Sele
   });
 }
 
-const orZero = (scalar: Scalar): Scalar => fn('coalesce', [scalar, { kind: 'literal', type: scalar.type, value: scalar.type.kind === 'decimal' ? '0' : 0n }], scalar.type);
+const zeroOf = (type: SqlType): Scalar => ({ kind: 'literal', type, value: type.kind === 'decimal' ? '0' : 0n });
+const orZero = (scalar: Scalar): Scalar => fn('coalesce', [scalar, zeroOf(scalar.type)], scalar.type);
 
-/** Rows known only after they entered, joined with the points that see them. */
-function lateRows(context: Context): Select {
-  const { input, cells, regular } = context;
+/** Rows known too late for the running sums, joined with the points that see them. */
+function lateRows(context: Context, regular: Scalar): Select {
+  const { input, cells } = context;
   return joinRows(context, [fn('not', [regular], BOOL), ...(input.points.own === null ? [] : [notOwn('r', 'p', input.points.own)])], cells, (x) => x);
 }
 
@@ -219,7 +260,7 @@ function ownRows(context: Context): Select {
   const own = input.points.own;
   invariant(own !== null, 'no own id');
   const mine = fn('eq', [ref('r', 'own', own), ref('p', 'own', own)], BOOL);
-  return joinRows(context, [mine, ...(input.rows.knownColumn ? [regular] : [])], cells, (x) => fn('neg', [x], x.type));
+  return joinRows(context, [mine, ...(regular === null ? [] : [regular])], cells, (x) => minus(zeroOf(x.type), x));
 }
 
 function joinRows({ input }: Context, extra: readonly Scalar[], cells: readonly Cell[], sign: (x: Scalar) => Scalar): Select {

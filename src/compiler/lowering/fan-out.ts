@@ -69,7 +69,8 @@ export function aggregatePairs(input: PairsInput): StrategyOutput {
     scope = {
       ...input,
       group: input.group.map(({ name, scalar }) => ({ name, scalar: ref('r', name, scalar.type) })),
-      at: ref('r', 'at_us', INT64),
+      // A plan for one instant asks at a parameter, which needs no column.
+      at: input.group.some(({ name }) => name === 'at_us') ? ref('r', 'at_us', INT64) : input.at,
       from: fromStep(pairs.name, 'r'),
       joins: [],
       where: [],
