@@ -87,10 +87,15 @@ const lookAlikes: Readonly<Record<string, string>> = {
   '\u2013': '-', '\u2014': '-', '\u2212': '-', '\u00A0': ' ', '\u202F': ' ', '\u3000': ' ', '\u00D7': '*', '\u2264': '<=', '\u2265': '>=', '\u2260': '!=', ';': '',
 };
 
-// One finding for a run of unknown characters that belong together, such as a word of a foreign script.
+// A letter of another script belongs to a word, which can be a name in quotes; any other character stands alone.
 function unknownCharacters(file: SourceFile, error: ILexingError): readonly Finding[] {
-  const text = file.text.slice(error.offset, error.offset + error.length);
-  const run = /^[\p{L}\p{M}\p{N}]+|^[^]/u.exec(text)?.[0] ?? text;
+  const before = /[A-Za-z0-9_]*$/.exec(file.text.slice(Math.max(0, error.offset - 64), error.offset))?.[0] ?? '';
+  const after = /^[\p{L}\p{M}\p{N}_]+/u.exec(file.text.slice(error.offset, error.offset + 256))?.[0];
+  if (after !== undefined) {
+    const span: Span = { file: file.path, start: error.offset - before.length, end: error.offset + after.length };
+    return [finding('FT1004', span, { character: `\`${shorten(before + after)}\`` }, { fixes: [replace(span, `"${before}${after}"`, 'put the name in double quotes')] })];
+  }
+  const run = String.fromCodePoint(file.text.codePointAt(error.offset) ?? 0);
   const span: Span = { file: file.path, start: error.offset, end: error.offset + run.length };
   const plain = Object.hasOwn(lookAlikes, run) ? lookAlikes[run] : undefined;
   const fixes = plain === undefined ? [] : [replace(span, plain, plain === '' ? 'delete it' : `write \`${plain}\``)];

@@ -68,6 +68,7 @@ const cases: readonly (readonly [string, string])[] = [
   ['latest(tier) default $d', '<latest(tier) ; default $d>'],
   ['count() over 30d at start of day', '<count() ; over 30d ; at (start-of day)>'],
   ['coalesce(sum(x) over 30d, 0)', 'coalesce(<sum(x) ; over 30d> 0)'],
+  ["count() where starts_with(s, 'x') over 30d", "<count() ; where starts_with(s 'x') ; over 30d>"],
   // windows
   ['count() over 30d', '<count() ; over 30d>'],
   ['count() over horizon', '<count() ; over horizon>'],

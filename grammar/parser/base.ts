@@ -9,7 +9,7 @@ import type { Span } from '../../src/compiler/source/span.js';
 import type { Broken, Doc, Missing, Name, NamePlaceholder } from '../../src/compiler/syntax/ast.js';
 import {
   allTokens, Colon, Comma, Dot, Equals, Greater, GreaterEqual, LCurly, Less, LessEqual, LParen, LSquare, Minus, Name as NameToken, NotEquals, Percent, Placeholder,
-  Plus, QuotedName, RCurly, RParen, RSquare, Slash, Star, TemplateName, Text, UnclosedName, word,
+  Plus, QuotedName, RCurly, RParen, RSquare, Slash, Star, TemplateName, Text, UnclosedName, UnclosedText, word,
 } from '../tokens.js';
 import { expectedInWords, foundInWords, isReserved, problemOf, reservedProblem } from './errors.js';
 import { startsSomeStatement } from './vocabulary.js';
@@ -264,9 +264,13 @@ export abstract class BaseParser extends EmbeddedActionsParser {
     }
   }
 
+  /** A reserved word that is used like the name of a definition: `where = 3`. */
+  protected reservedName(token: IToken): Finding | undefined {
+    return isReserved(token) && !this.continues() ? reservedProblem(token, this.path) : undefined;
+  }
+
   private strayProblem(token: IToken): Finding {
-    if (isReserved(token) && !this.continues()) return reservedProblem(token, this.path);
-    return finding('FT1001', this.spanOf(token), { found: foundInWords(token), expected: 'a statement' });
+    return this.reservedName(token) ?? finding('FT1001', this.spanOf(token), { found: foundInWords(token), expected: 'a statement' });
   }
 
   /**
@@ -282,7 +286,9 @@ export abstract class BaseParser extends EmbeddedActionsParser {
     }
     const ahead = closer === RCurly && this.nextStartsLine() ? undefined : this.findCloser(closer);
     if (ahead === undefined) {
-      this.report(finding('FT1002', this.spanOf(open), { open: open.image, close: closer === RParen ? ')' : closer === RSquare ? ']' : '}' }));
+      // A quote that does not close took the bracket with it: that was reported.
+      const last = this.LA(0).tokenType;
+      if (last !== UnclosedText && last !== UnclosedName) this.report(finding('FT1002', this.spanOf(open), { open: open.image, close: closer === RParen ? ')' : closer === RSquare ? ']' : '}' }));
       return;
     }
     this.report(finding('FT1001', this.spanOf(token), { found: foundInWords(token), expected: `\`,\` or ${closer.LABEL ?? ''}` }));

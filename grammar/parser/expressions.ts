@@ -69,7 +69,9 @@ export abstract class ExpressionParser extends WindowParser {
   /** `a + 1 >= b`, `x in 'UTC'`, `s not in ('a', 'b')`, `x between 1 and 2`, `x is not null` */
   protected readonly comparison = this.rule('comparison', (): Expr => {
     const start = this.LA(1);
-    const left = this.SUBRULE(this.zoned);
+    const operand = this.SUBRULE(this.sum);
+    const zone = this.OPTION({ GATE: () => this.LA(2).tokenType !== LParen, DEF: () => this.SUBRULE(this.inZone) });
+    const left: Expr = zone === undefined ? operand : { kind: 'zoned', span: this.spanFrom(start), operand, zone };
     return this.OR<Expr>([
       {
         ALT: () => {
@@ -81,21 +83,21 @@ export abstract class ExpressionParser extends WindowParser {
             { ALT: () => this.CONSUME(Less) },
             { ALT: () => this.CONSUME(Greater) },
           ]);
-          const right = this.SUBRULE2(this.zoned);
+          const right = this.SUBRULE(this.zoned);
           return { kind: 'binary', span: this.spanFrom(start), op: comparisonOp(token), left, right };
         },
       },
       {
         ALT: () => {
           this.CONSUME(word.is);
-          const not = this.OPTION(() => this.CONSUME(word.not));
+          const not = this.OPTION2(() => this.CONSUME(word.not));
           this.CONSUME(word.null);
           return { kind: 'isNull', span: this.spanFrom(start), operand: left, negated: not !== undefined };
         },
       },
       {
         ALT: () => {
-          const not = this.OPTION2(() => this.CONSUME2(word.not));
+          const not = this.OPTION3(() => this.CONSUME2(word.not));
           return this.OR3<Expr>({
             DEF: [
               {
@@ -110,9 +112,9 @@ export abstract class ExpressionParser extends WindowParser {
               {
                 ALT: () => {
                   this.CONSUME(word.between);
-                  const low = this.SUBRULE3(this.zoned);
+                  const low = this.SUBRULE2(this.zoned);
                   this.CONSUME(word.and);
-                  const high = this.SUBRULE4(this.zoned);
+                  const high = this.SUBRULE3(this.zoned);
                   return { kind: 'between', span: this.spanFrom(start), operand: left, low, high, negated: not !== undefined };
                 },
               },
@@ -138,20 +140,24 @@ export abstract class ExpressionParser extends WindowParser {
     const operands: Operand[] = [];
     const operators: Operator[] = [];
     const first = this.LA(1);
-    const firstValue = this.SUBRULE(this.factor);
-    operands.push({ node: firstValue, start: first.startOffset, end: this.spanFrom(first).end });
-    this.MANY(() => {
+    const firstMinuses: IToken[] = [];
+    this.MANY(() => firstMinuses.push(this.CONSUME(Minus)));
+    const firstValue = this.SUBRULE(this.primary);
+    operands.push({ node: this.minus(firstMinuses, firstValue), start: first.startOffset, end: this.spanFrom(first).end });
+    this.MANY2(() => {
       const token = this.OR<IToken>([
         { ALT: () => this.CONSUME(Plus) },
-        { ALT: () => this.CONSUME(Minus) },
+        { ALT: () => this.CONSUME2(Minus) },
         { ALT: () => this.CONSUME(Star) },
         { ALT: () => this.CONSUME(Slash) },
         { ALT: () => this.CONSUME(Percent) },
       ]);
       operators.push({ op: token.image as BinaryOp });
       const from = this.LA(1);
-      const value = this.SUBRULE2(this.factor);
-      operands.push({ node: value, start: from.startOffset, end: this.spanFrom(from).end });
+      const minuses: IToken[] = [];
+      this.MANY3(() => minuses.push(this.CONSUME3(Minus)));
+      const value = this.SUBRULE2(this.primary);
+      operands.push({ node: this.minus(minuses, value), start: from.startOffset, end: this.spanFrom(from).end });
     });
     return this.ACTION(() => foldChain(operands, operators, this.path));
   });
@@ -161,15 +167,19 @@ export abstract class ExpressionParser extends WindowParser {
     const minuses: IToken[] = [];
     this.MANY(() => minuses.push(this.CONSUME(Minus)));
     const value = this.SUBRULE(this.primary);
-    return minuses.length === 0 ? value : minuses.reduceRight<Expr>((operand, minus) => ({ kind: 'unary', span: this.spanFrom(minus), op: '-', operand }), value);
+    return this.minus(minuses, value);
   });
+
+  private minus(minuses: readonly IToken[], value: Expr): Expr {
+    return minuses.length === 0 ? value : minuses.reduceRight<Expr>((operand, minus) => ({ kind: 'unary', span: this.spanFrom(minus), op: '-', operand }), value);
+  }
 
   protected readonly primary = this.rule('primary', (): Expr => {
     const start = this.LA(1);
     return this.OR<Expr>({
       DEF: [
         { GATE: () => this.LA(2).tokenType === word.of, ALT: () => this.SUBRULE(this.boundary) },
-        { GATE: () => this.LA(2).tokenType === LParen, ALT: () => this.SUBRULE(this.aggregate) },
+        { GATE: () => this.LA(2).tokenType === LParen, ALT: () => this.SUBRULE(this.call) },
         { GATE: () => this.continues() || !this.nextStartsLine(), ALT: () => this.SUBRULE(this.ref) },
         { ALT: () => this.SUBRULE(this.int) },
         { ALT: () => this.SUBRULE(this.decimal) },
@@ -279,14 +289,23 @@ export abstract class ExpressionParser extends WindowParser {
   });
 
   /** A call and, in a feature, its clauses: `count() where c over 30d at start of day default 0` */
-  protected readonly aggregate = this.rule('aggregate', (): Expr => {
+  protected readonly call = this.rule('call', (): Expr => {
     const start = this.LA(1);
-    const value = this.SUBRULE(this.call);
-    const where = this.OPTION({
+    const name: Name = this.SUBRULE(this.name);
+    const open = this.CONSUME(LParen);
+    this.refuseStar();
+    const distinct = this.OPTION({ GATE: () => this.LA(2).tokenType !== Comma && this.LA(2).tokenType !== RParen && this.LA(2).tokenType !== LParen, DEF: () => this.CONSUME(word.distinct) });
+    const args: Expr[] = [];
+    this.MANY_SEP({ SEP: Comma, DEF: () => args.push(this.SUBRULE(this.expression)) });
+    this.close(open, () => this.CONSUME(RParen));
+    const suffixes: Suffixes = { ignoreNulls: false, oldestFirst: false, overflowNull: false, plusThisRow: false };
+    this.MANY({ GATE: () => this.continues(), DEF: () => this.SUBRULE(this.suffix, { ARGS: [suffixes] }) });
+    const value: CallExpr = { kind: 'call', span: this.spanFrom(start), name, args, distinct: distinct !== undefined, ...suffixes };
+    const where = this.OPTION5({
       GATE: () => this.inFeature && this.belongsToFeature(),
       DEF: () => {
         this.CONSUME(word.where);
-        return this.filter(() => this.SUBRULE(this.expression));
+        return this.filter(() => this.SUBRULE2(this.expression));
       },
     });
     const over = this.OPTION2<Over>({ GATE: () => this.inFeature, DEF: () => this.SUBRULE(this.over) });
@@ -331,20 +350,6 @@ export abstract class ExpressionParser extends WindowParser {
   private belongsToFeature(): boolean {
     return !this.nextStartsLine() || (this.LA(1).startColumn ?? 0) > this.featureColumn;
   }
-
-  protected readonly call = this.rule('call', (): CallExpr => {
-    const start = this.LA(1);
-    const name: Name = this.SUBRULE(this.name);
-    const open = this.CONSUME(LParen);
-    this.refuseStar();
-    const distinct = this.OPTION({ GATE: () => this.LA(2).tokenType !== Comma && this.LA(2).tokenType !== RParen && this.LA(2).tokenType !== LParen, DEF: () => this.CONSUME(word.distinct) });
-    const args: Expr[] = [];
-    this.MANY_SEP({ SEP: Comma, DEF: () => args.push(this.SUBRULE(this.expression)) });
-    this.close(open, () => this.CONSUME(RParen));
-    const suffixes: Suffixes = { ignoreNulls: false, oldestFirst: false, overflowNull: false, plusThisRow: false };
-    this.MANY({ GATE: () => this.continues(), DEF: () => this.SUBRULE(this.suffix, { ARGS: [suffixes] }) });
-    return { kind: 'call', span: this.spanFrom(start), name, args, distinct: distinct !== undefined, ...suffixes };
-  });
 
   /** `by c keep n`, `scale 4`, `on overflow null`, `ignore nulls`, `oldest first`, `plus this row` */
   protected readonly suffix = this.rule('suffix', (into: Suffixes): void => {

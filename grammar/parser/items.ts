@@ -305,8 +305,8 @@ export abstract class ItemParser extends ExpressionParser {
 
   /** Runs the rule of a block's item; an item of another kind of block is refused by name. */
   protected item<T>(owner: BlockOwner, start: IToken, run: () => T): T | Broken {
-    if (!this.RECORDING_PHASE && this.continues()) {
-      const problem = this.misplaced(start, owner);
+    if (!this.RECORDING_PHASE) {
+      const problem = this.reservedName(start) ?? (this.continues() ? this.misplaced(start, owner) : undefined);
       if (problem !== undefined) {
         this.report(problem);
         this.SKIP_TOKEN();
