@@ -5,7 +5,7 @@
 
 /** The form in which names are compared: equal for two names exactly when they differ only in case. */
 export function foldName(name: string): string {
-  return [...name].map(foldCodePoint).join('');
+  return Array.from(name, foldCodePoint).join('');
 }
 
 // `toLowerCase` alone knows full mappings (İ gives two code points) and misses ς and K (Kelvin). What a regular
@@ -20,7 +20,7 @@ function foldCodePoint(letter: string): string {
 }
 
 function isOneCodePoint(text: string): boolean {
-  return [...text].length === 1;
+  return Array.from(text).length === 1;
 }
 
 /** Length in UTF-8, which is what engines limit. */

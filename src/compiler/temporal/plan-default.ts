@@ -10,7 +10,7 @@ import type { Constants } from '../types/constants.js';
 import type { Expression } from '../types/expression.js';
 import { convertLiteral, isUnknown, UNKNOWN_VALUE } from '../types/literals.js';
 import { refText, type Scope } from '../types/operand.js';
-import { isFloat, isNumeric, printType, type Type } from '../types/type.js';
+import { isNumeric, printType, type Type } from '../types/type.js';
 
 /** Constants and nothing else. */
 export function constantScope(constants: Constants, what: string): Scope {
@@ -36,8 +36,7 @@ export function planDefault(node: Expr, type: Type, constants: Constants, report
   if (value.value === null) return null;
   const converted = convertLiteral(value, type);
   if (converted !== null) return converted;
-  if (isFloat(value.type) && type.kind === 'decimal') report(finding('FT3005', node.span, { from: printType(value.type), to: printType(type) }));
-  else if (isNumeric(value.type) && isNumeric(type)) report(finding('FT3018', node.span, { text: String(value.value), type: printType(type), form: formOf(type) }));
+  if (isNumeric(value.type) && isNumeric(type)) report(finding('FT3018', node.span, { text: String(value.value), type: printType(type), form: formOf(type) }));
   else if (value.type.kind === 'string' && (type.kind === 'date' || type.kind === 'timestamp')) report(textFinding(String(value.value), type, node.span));
   else report(finding('FT3001', node.span, { actual: printType(value.type), expected: printType(type), place: ' as the default' }));
   return undefined;

@@ -16,27 +16,18 @@ export interface WrittenClock {
 
 /** Reads a clock; null after a finding. `zone` is the one that the clause states behind it. */
 export function readClock(node: Expr, zone: Zone | undefined, constants: Constants, report: Report): WrittenClock | null {
-  switch (node.kind) {
-    case 'missing':
-      return null;
-    case 'ref':
-      return { base: node, zone, offset: 0n };
-    case 'boundary':
-      return { base: node, zone: zone ?? node.zone, offset: 0n };
-    case 'zoned':
-      return readClock(node.operand, zone ?? node.zone, constants, report);
-    case 'binary': {
-      if (node.op !== '+' && node.op !== '-') break;
-      const inner = readClock(node.left, zone, constants, report);
-      const length = asLength(node.right);
-      if (inner === null) return null;
-      if (length === null) break;
-      const by = lengthOf(length, constants, report);
-      return by === null ? null : { ...inner, offset: inner.offset + (node.op === '+' ? by.us : -by.us) };
-    }
+  if (node.kind === 'missing') return null;
+  if (node.kind === 'ref') return { base: node, zone, offset: 0n };
+  if (node.kind === 'boundary') return { base: node, zone: zone ?? node.zone, offset: 0n };
+  if (node.kind === 'zoned') return readClock(node.operand, zone ?? node.zone, constants, report);
+  const length = node.kind === 'binary' && (node.op === '+' || node.op === '-') ? asLength(node.right) : null;
+  if (node.kind !== 'binary' || length === null) {
+    notYet('A time that is computed in this way', node.span, report);
+    return null;
   }
-  notYet('A time that is computed in this way', node.span, report);
-  return null;
+  const inner = readClock(node.left, zone, constants, report);
+  const by = inner === null ? null : lengthOf(length, constants, report);
+  return inner === null || by === null ? null : { ...inner, offset: inner.offset + (node.op === '+' ? by.us : -by.us) };
 }
 
 function asLength(node: Expr): Length | null {
