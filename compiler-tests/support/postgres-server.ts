@@ -99,7 +99,7 @@ async function start(folder: string): Promise<ServerAddress> {
   await new Promise<void>((resolve, reject) => {
     execFile(pg_ctl, ['start', '-w', '-t', '30', '-D', data, '-l', join(data, 'server.log'), '-o', options], owner ?? {}, (error) => {
       if (error === null) resolve();
-      else reject(error);
+      else reject(new Error(`pg_ctl: ${error.message}`));
     }).stdin?.end();
   });
   return address;

@@ -6,7 +6,7 @@ import { invariant } from '../diagnostics/invariant.js';
 import type { SqlType } from '../relational/scalar.js';
 import type { PrintCall, Printed } from './dialect.js';
 import {
-  additive, atom, callOf, castTo, comparison, concatenation, conjunction, disjunction, multiplicative, negated, negation, test, type Piece,
+  additive, atom, callOf, castTo, comparison, concatenation, conjunction, disjunction, multiplicative, negation, test, type Piece,
 } from './pieces.js';
 import { fitsInteger, rangeOfResult } from './range.js';
 
@@ -97,8 +97,8 @@ export const decimalLimit = (type: SqlType): string => {
 export const RANGE_START = '-2208988800000000';
 export const DAY_MICROS = '86400000000';
 
-export const minus = (a: Piece): Piece => negated(a);
-export const isLiteral = (p: Printed): boolean => p.scalar.kind === 'literal';
+/** A constant that is surely not zero: needs no guard as a divisor. */
+export const isNonZero = (p: Printed): boolean => p.scalar.kind === 'literal' && p.scalar.value !== null && Number(p.scalar.value) !== 0;
 
 /** The integer of a literal operand, or null where it is computed. */
 export function literalInteger(p: Printed | undefined): bigint | null {
@@ -110,5 +110,3 @@ export function literalInteger(p: Printed | undefined): bigint | null {
 /** Operands this short are repeated rather than named. */
 export const SHORT = 60;
 export const isShort = (p: Piece): boolean => p.text.length <= SHORT;
-/** The piece under another text: used where an operand is given a name. */
-export const renamed = (p: Printed, text: string): Printed => ({ ...p, text, level: 10 });

@@ -20,18 +20,21 @@ const length: PrintCall = (args) => {
   return callOf(a.type.kind === 'bytes' ? 'octet_length' : a.type.kind === 'array' ? 'len' : 'length', [a]);
 };
 
-/** From a 1-based position on; positions before the first count but hold nothing (DuckDB counts those from the end). */
+/** From a 1-based position on; positions before the first count but hold nothing. DuckDB counts those from the end, and fails beyond 2^32. */
 const substr: PrintCall = (args) => {
   const [x, from] = [arg(args, 0), arg(args, 1)];
   const length = args[2];
   const [f, n] = [literalInteger(from), literalInteger(length)];
-  if (f !== null && f >= 1n && (length === undefined || (n !== null && n >= 0n))) return callOf('substr', args);
+  if (f !== null && f >= 1n && f <= FAR && (length === undefined || (n !== null && n >= 0n && n <= FAR))) return callOf('substr', args);
+  const far = atom(String(FAR));
+  const near = (p: Piece): Piece => callOf('least', [callOf('greatest', [p, atom(String(-FAR))]), far]);
   const one = atom('1');
-  const start = callOf('greatest', [from, one]);
+  const start = callOf('greatest', [near(from), one]);
   if (length === undefined) return atom(`CASE WHEN ${from.text} IS NOT NULL THEN ${callOf('substr', [x, start]).text} END`);
-  const rest = callOf('greatest', [additive(additive(from, '+', length), '-', start), atom('0')]);
+  const rest = callOf('greatest', [additive(additive(near(from), '+', near(length)), '-', start), atom('0')]);
   return atom(`CASE WHEN ${from.text} IS NOT NULL AND ${length.text} IS NOT NULL THEN ${callOf('substr', [x, start, rest]).text} END`);
 };
+const FAR = 1_000_000_000n;
 
 const epochFloor = (micros: bigint): PrintCall => (args, type) =>
   floorDiv([arg(args, 0), constant(micros)], type);

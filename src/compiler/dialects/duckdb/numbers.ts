@@ -1,12 +1,14 @@
 /** DuckDB's arithmetic by the rules of the language: nothing raises, nothing is infinite, decimals have stated types. */
 import { invariant } from '../../diagnostics/invariant.js';
 import type { SqlType } from '../../relational/scalar.js';
-import { arg, arithmetic, boundsOfInteger, decimalLimit, literalInteger, operatorOf, widened, type Operator } from '../common.js';
+import { arg, arithmetic, boundsOfInteger, decimalLimit, isNonZero, literalInteger, operatorOf, widened, type Operator } from '../common.js';
 import type { PrintCall, Printed } from '../dialect.js';
 import {
   additive, atom, callOf, caseOf, castTo, comparison, conjunction, multiplicative, negated, onlyIf, test, type Piece,
 } from '../pieces.js';
 import { canOverflowFloat, fitsInteger, rangeOfResult } from '../range.js';
+import { roundToDigits } from '../round-float.js';
+import { doubleText } from '../text.js';
 import { attempt, bindAll, bindOnce, finite } from './guard.js';
 import { typeName } from './types.js';
 
@@ -36,17 +38,29 @@ export const arithmeticOf = (operator: Operator): PrintCall => (args, type) => {
   }
 };
 
-/** DuckDB's own result type may be wider or narrower than the language's; the cast pins it. */
+/**
+ * DuckDB's own result type may be wider or narrower than the language's; the cast pins it. Two operands of at most 18
+ * digits are computed in 64 bits even where the result has more (it then fails), so one of them is widened first.
+ */
 function decimalArithmetic(operator: Operator, a: Printed, b: Printed, type: SqlType & { readonly kind: 'decimal' }): Piece {
   const [x, y] = [digitsOf(a.type), digitsOf(b.type)];
   const whole = operator === 'mul' ? x.whole + y.whole : Math.max(x.whole, y.whole) + 1;
   const scale = operator === 'mul' ? x.scale + y.scale : Math.max(x.scale, y.scale);
   const fits = whole + scale <= 38 && whole <= type.precision - type.scale;
-  const result = castTo(arithmetic(operatorOf[operator], a, b), typeName(type));
+  const isNarrow = x.whole + x.scale <= 18 && y.whole + y.scale <= 18;
+  const wide = isNarrow && whole + scale > 18 ? widen(a, x.scale) : a;
+  const result = castTo(arithmetic(operatorOf[operator], wide, b), typeName(type));
   return fits ? result : attempt(result);
 }
 
-function digitsOf(type: SqlType): { readonly whole: number; readonly scale: number } {
+interface Digits {
+  readonly whole: number;
+  readonly scale: number;
+}
+
+const widen = (p: Printed, scale: number): Piece => castTo(p, `DECIMAL(19,${String(scale)})`);
+
+function digitsOf(type: SqlType): Digits {
   switch (type.kind) {
     case 'decimal':
       return { whole: type.precision - type.scale, scale: type.scale };
@@ -59,7 +73,7 @@ function digitsOf(type: SqlType): { readonly whole: number; readonly scale: numb
 
 export const div: PrintCall = (args, type) => {
   const [a, b] = [arg(args, 0), arg(args, 1)];
-  const divisor = b.scalar.kind === 'literal' && b.scalar.value !== 0 && b.scalar.value !== 0n ? asDouble(b) : callOf('nullif', [asDouble(b), ZERO]);
+  const divisor = isNonZero(b) ? asDouble(b) : callOf('nullif', [asDouble(b), ZERO]);
   const plain = multiplicative(asDouble(a), '/', divisor);
   return canOverflowFloat(rangeOfResult('div', [a.range, b.range], type)) ? finite(plain) : plain;
 };
@@ -101,13 +115,14 @@ export const floorDiv: PrintCall = (args) => {
 };
 export const intDiv: PrintCall = (args) => multiplicative(arg(args, 0), '//', callOf('nullif', [arg(args, 1), zero]));
 
-/** Of a decimal to the integer of its digits. Above 38 digits of room the text is the exact way. */
+/** Of a decimal to the integer of its digits. Where there is no room to multiply, the text is the exact way. */
 export const unscaled: PrintCall = (args) => {
   const a = arg(args, 0);
   if (a.type.kind !== 'decimal' || a.type.scale === 0) return castTo(a, 'HUGEINT');
-  if (a.type.precision + a.type.scale + 1 <= 38)
-    return castTo(multiplicative(a, '*', castTo(atom(`1${'0'.repeat(a.type.scale)}`), `DECIMAL(${String(a.type.scale + 1)},0)`)), 'HUGEINT');
-  return castTo(callOf('replace', [castTo(a, 'VARCHAR'), atom("'.'"), atom("''")]), 'HUGEINT');
+  const { precision, scale } = a.type;
+  if (Math.max(precision, 19) + scale + 1 > 38) return castTo(callOf('replace', [castTo(a, 'VARCHAR'), atom("'.'"), atom("''")]), 'HUGEINT');
+  const wide = precision <= 18 && precision + scale + 1 > 18 ? widen(a, scale) : a;
+  return castTo(multiplicative(wide, '*', castTo(atom(`1${'0'.repeat(scale)}`), `DECIMAL(${String(scale + 1)},0)`)), 'HUGEINT');
 };
 
 export const floor: PrintCall = (args, type) => converted('floor', arg(args, 0), type);
@@ -119,23 +134,12 @@ function converted(name: 'floor' | 'ceil', a: Printed, type: SqlType): Piece {
   return a.type.kind === type.kind && type.kind !== 'decimal' ? call : atom(`TRY_CAST(${call.text} AS ${typeName(type)})`);
 }
 
-/**
- * Half away from zero. DuckDB's round of a double does that; to digits it would divide by a power of ten that it
- * computes itself, so the scaling is printed: x·10^n, rounded, /10^n, and x itself where it has no fraction left.
- */
+/** Half away from zero; DuckDB's round of a double does that, to digits see `roundToDigits`. */
 export const round: PrintCall = (args, type) => {
   const a = arg(args, 0);
   const digits = literalInteger(args[1]) ?? 0n;
-  if (a.type.kind === 'float64' || a.type.kind === 'float32') {
-    if (digits === 0n) return cast(callOf('round', [a]), type, a.type);
-    return bindOnce(a, (x) => {
-      const power = atom(`1e${String(digits < 0n ? -digits : digits)}`);
-      const scaled = callOf('round', [multiplicative(x, digits > 0n ? '*' : '/', power)]);
-      const back = multiplicative(scaled, digits > 0n ? '/' : '*', power);
-      if (digits < 0n) return back;
-      return caseOf([{ when: comparison(callOf('abs', [x]), '>=', atom('4503599627370496e0')), then: x }], back);
-    });
-  }
+  if (a.type.kind === 'float64' || a.type.kind === 'float32')
+    return digits === 0n ? cast(callOf('round', [a]), type, a.type) : roundToDigits(a, digits, (v) => atom(doubleText(v)), bindOnce);
   if (a.type.kind !== 'decimal' && digits >= 0n) return a;
   const wide = a.type.kind === 'decimal' ? a : castTo(a, 'HUGEINT');
   return atom(`TRY_CAST(${callOf('round', [wide, atom(String(digits))]).text} AS ${typeName(type)})`);

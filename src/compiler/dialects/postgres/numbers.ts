@@ -1,12 +1,14 @@
 /** Postgres's arithmetic by the rules of the language: nothing raises, nothing is infinite. */
 import { invariant } from '../../diagnostics/invariant.js';
-import type { SqlType } from '../../relational/scalar.js';
-import { arg, arithmetic, boundsOfInteger, decimalLimit, literalInteger, operatorOf, widened, type Operator } from '../common.js';
+import { WIDE, type SqlType } from '../../relational/scalar.js';
+import { arg, arithmetic, boundsOfInteger, decimalLimit, isNonZero, literalInteger, operatorOf, widened, type Operator } from '../common.js';
 import type { PrintCall, Printed } from '../dialect.js';
 import {
   additive, atom, callOf, caseOf, castTo, comparison, conjunction, multiplicative, negated, onlyIf, test, type Branch, type Piece,
 } from '../pieces.js';
 import { canOverflowFloat, canUnderflowFloat, fitsInteger, rangeOfResult } from '../range.js';
+import { roundToDigits } from '../round-float.js';
+import { doubleText } from '../text.js';
 import { LARGEST, SMALLEST, bindAll, bindOnce } from './guard.js';
 import { typeName } from './types.js';
 
@@ -47,17 +49,23 @@ const isInteger = (x: Piece, type: SqlType): Piece => {
   return test(x, `BETWEEN ${least} AND ${most}`);
 };
 
+/** The tests are ordered so that none of them can fail: AND and OR stop at the first operand that decides. */
 function floatProduct(a: Printed, b: Printed, type: SqlType): Piece {
   const range = rangeOfResult('mul', [a.range, b.range], type);
+  const overflows = canOverflowFloat(range) && a.range.high > 0 && b.range.high > 0;
+  const underflows = canUnderflowFloat(range) && a.range.low < 0 && b.range.low < 0;
+  if (!overflows && !underflows) return multiplicative(asDouble(a), '*', asDouble(b));
   return bindAll([asDouble(a), asDouble(b)], ([x, y]) => {
     invariant(x !== undefined && y !== undefined, 'two operands');
     const branches: Branch[] = [];
-    if (canOverflowFloat(range) && a.range.high > 0 && b.range.high > 0)
-      branches.push({ when: comparison(size(x), '>', multiplicative(atom(LARGEST), '/', callOf('greatest', [size(y), one]))), then: nullPiece });
-    if (canUnderflowFloat(range) && a.range.low < 0 && b.range.low < 0)
-      branches.push({ when: comparison(size(x), '<', multiplicative(atom(SMALLEST), '/', callOf('least', [callOf('nullif', [size(y), zero]), one]))), then: zeroFloat });
-    const product = multiplicative(x, '*', y);
-    return branches.length === 0 ? product : caseOf(branches, product);
+    if (overflows)
+      branches.push({ when: conjunction([comparison(size(y), '>', one), comparison(size(x), '>', multiplicative(atom(LARGEST), '/', size(y)))]), then: nullPiece });
+    if (underflows)
+      branches.push({
+        when: conjunction([comparison(y, '<>', zero), comparison(size(y), '<', one), comparison(size(x), '<', multiplicative(atom(SMALLEST), '/', size(y)))]),
+        then: zeroFloat,
+      });
+    return caseOf(branches, multiplicative(x, '*', y));
   });
 }
 
@@ -66,10 +74,14 @@ function floatSum(operator: '+' | '-', a: Printed, b: Printed, type: SqlType): P
   if (!canOverflowFloat(range)) return additive(asDouble(a), operator, asDouble(b));
   return bindAll([asDouble(a), asDouble(b)], ([x, y]) => {
     invariant(x !== undefined && y !== undefined, 'two operands');
-    const [toward, away] = operator === '+' ? (['greatest', 'least'] as const) : (['least', 'greatest'] as const);
-    const most = additive(atom(LARGEST), operator === '+' ? '-' : '+', callOf(toward, [y, zero]));
-    const least = additive(atom("double precision '-1.7976931348623155e308'"), operator === '+' ? '-' : '+', callOf(away, [y, zero]));
-    return onlyIf(test(x, `BETWEEN ${least.text} AND ${most.text}`), additive(x, operator, y));
+    const [up, down] = operator === '+' ? (['<=', '>='] as const) : (['>=', '<='] as const);
+    const most = additive(atom(LARGEST), operator === '+' ? '-' : '+', y);
+    const least = additive(atom("double precision '-1.7976931348623155e308'"), operator === '+' ? '-' : '+', y);
+    const fits = conjunction([
+      atom(`(${comparison(y, up, zero).text} OR ${comparison(x, '<=', most).text})`),
+      atom(`(${comparison(y, down, zero).text} OR ${comparison(x, '>=', least).text})`),
+    ]);
+    return onlyIf(fits, additive(x, operator, y));
   });
 }
 
@@ -79,7 +91,7 @@ function decimalArithmetic(operator: Operator, a: Printed, b: Printed, type: Sql
   const scale = operator === 'mul' ? x.scale + y.scale : Math.max(x.scale, y.scale);
   const plain = arithmetic(operatorOf[operator], numeric(a), numeric(b));
   const result = scale > type.scale ? callOf('round', [plain, atom(String(type.scale))]) : plain;
-  return whole <= type.precision - type.scale ? result : bindOnce(result, (v) => onlyIf(within(v, type), v));
+  return whole <= type.precision - type.scale ? result : bindOnce(result, (v) => onlyIf(within(v, WIDE, type), v));
 }
 const numeric = (p: Printed): Piece => (p.type.kind === 'decimal' || p.type.kind === 'wide' ? p : castTo(p, 'numeric'));
 
@@ -97,8 +109,7 @@ function digitsOf(type: SqlType): { readonly whole: number; readonly scale: numb
 export const div: PrintCall = (args, type) => {
   const [a, b] = [arg(args, 0), arg(args, 1)];
   const range = rangeOfResult('div', [a.range, b.range], type);
-  const isNonZero = b.scalar.kind === 'literal' && b.scalar.value !== null && Number(b.scalar.value) !== 0;
-  const quotient = (x: Piece, y: Piece): Piece => multiplicative(x, '/', isNonZero ? y : callOf('nullif', [y, zero]));
+  const quotient = (x: Piece, y: Piece): Piece => multiplicative(x, '/', isNonZero(b) ? y : callOf('nullif', [y, zero]));
   const overflows = canOverflowFloat(range) && a.range.high > 0 && b.range.low < 0;
   const underflows = canUnderflowFloat(range) && a.range.low < 0 && b.range.high > 0;
   if (!overflows && !underflows) return quotient(asDouble(a), asDouble(b));
@@ -106,10 +117,10 @@ export const div: PrintCall = (args, type) => {
     invariant(x !== undefined && y !== undefined, 'two operands');
     const branches: Branch[] = [];
     if (overflows)
-      branches.push({ when: comparison(size(x), '>', multiplicative(atom(LARGEST), '*', callOf('least', [size(y), one]))), then: nullPiece });
+      branches.push({ when: conjunction([comparison(size(y), '<', one), comparison(size(x), '>', multiplicative(atom(LARGEST), '*', size(y)))]), then: nullPiece });
     if (underflows)
       branches.push({
-        when: conjunction([comparison(y, '<>', zero), comparison(size(x), '<', multiplicative(atom(SMALLEST), '*', callOf('greatest', [size(y), one])))]),
+        when: conjunction([comparison(size(y), '>', one), comparison(size(x), '<', multiplicative(atom(SMALLEST), '*', size(y)))]),
         then: zeroFloat,
       });
     return caseOf(branches, quotient(x, y));
@@ -172,7 +183,7 @@ export const ceil = stepwise('ceil');
 function into(piece: Piece, from: SqlType, to: SqlType): Piece {
   if (to.kind === 'float64' && from.kind === 'float64') return piece;
   if (to.kind === 'decimal' && from.kind === 'decimal' && to.precision - to.scale > from.precision - from.scale) return piece;
-  return bindOnce(piece, (v) => onlyIf(within(v, to), to.kind === 'decimal' ? v : castTo(v, typeName(to))));
+  return bindOnce(piece, (v) => onlyIf(within(v, from, to), to.kind === 'decimal' ? v : castTo(v, typeName(to))));
 }
 
 /** Half away from zero: Postgres rounds floats half to even, and has no float rounding to digits. */
@@ -183,14 +194,9 @@ export const round: PrintCall = (args, type) => {
     if (a.type.kind !== 'decimal' && digits >= 0n) return a;
     return into(callOf('round', [numeric(a), atom(String(digits))]), { kind: 'wide' }, type);
   }
-  return bindOnce(a, (x) => {
-    if (digits === 0n) return into(halfAway(x), a.type, type);
-    const power = atom(`double precision '1e${String(digits < 0n ? -digits : digits)}'`);
-    const rounded = bindOnce(multiplicative(x, digits > 0n ? '*' : '/', power), halfAway);
-    const back = multiplicative(rounded, digits > 0n ? '/' : '*', power);
-    if (digits < 0n) return caseOf([{ when: comparison(size(x), '<', one), then: zeroFloat }], back);
-    return caseOf([{ when: comparison(size(x), '>=', atom('4503599627370496')), then: x }], back);
-  });
+  return digits === 0n
+    ? bindOnce(a, (x) => into(halfAway(x), a.type, type))
+    : roundToDigits(a, digits, (v) => atom(`double precision '${doubleText(v)}'`), bindOnce);
 };
 const halfAway = (x: Piece): Piece => {
   const whole = callOf('trunc', [x]);
@@ -243,7 +249,7 @@ export const castOf: PrintCall = (args, type) => {
     case 'decimal': {
       const fits = from.kind !== 'float64' && from.kind !== 'wide' && digitsOf(from).whole <= type.precision - type.scale;
       if (fits) return castTo(a, typeName(type));
-      return bindOnce(callOf('round', [castTo(a, 'numeric'), atom(String(type.scale))]), (v) => onlyIf(within(v, type), v));
+      return bindOnce(callOf('round', [castTo(a, 'numeric'), atom(String(type.scale))]), (v) => onlyIf(within(v, WIDE, type), v));
     }
     case 'int32':
     case 'int64':
@@ -258,7 +264,12 @@ export const castOf: PrintCall = (args, type) => {
 };
 
 /** Whether the value is one of its type, as a condition. */
-function within(x: Piece, type: SqlType): Piece {
+function within(x: Piece, from: SqlType, type: SqlType): Piece {
+  // As a double the largest int64 is 2^63, which is none.
+  if (from.kind === 'float64' && (type.kind === 'int32' || type.kind === 'int64')) {
+    const limit = type.kind === 'int32' ? '2147483648' : '9223372036854775808';
+    return conjunction([comparison(x, '>=', atom(`double precision '-${limit}'`)), comparison(x, '<', atom(`double precision '${limit}'`))]);
+  }
   switch (type.kind) {
     case 'decimal':
       return comparison(size(x), '<', atom(decimalLimit(type)));
@@ -271,7 +282,7 @@ function within(x: Piece, type: SqlType): Piece {
 }
 const settled = (x: Piece, type: SqlType): Piece => (type.kind === 'int32' || type.kind === 'int64' ? castTo(x, typeName(type)) : x);
 
-export const nullIfOutOfRange: PrintCall = (args, type) => bindOnce(arg(args, 0), (x) => onlyIf(within(x, type), settled(x, type)));
+export const nullIfOutOfRange: PrintCall = (args, type) => bindOnce(arg(args, 0), (x) => onlyIf(within(x, arg(args, 0).type, type), settled(x, type)));
 
 /**
  * Outside its type, the message is cast to a number: Postgres fails and quotes it. concat is no constant to the planner,
@@ -281,5 +292,5 @@ export const checked: PrintCall = (args, type) => {
   const message = callOf('concat', [callOf('coalesce', [arg(args, 1), atom("'a value lies outside its type'")])]);
   const typed = type.kind === 'decimal' ? 'numeric' : typeName(type);
   return bindOnce(arg(args, 0), (x) =>
-    caseOf([{ when: within(x, type), then: settled(x, type) }, { when: test(x, 'IS NOT NULL'), then: castTo(message, typed) }], null));
+    caseOf([{ when: within(x, arg(args, 0).type, type), then: settled(x, type) }, { when: test(x, 'IS NOT NULL'), then: castTo(message, typed) }], null));
 };
