@@ -177,7 +177,7 @@ function checkTraining(run: Run, set: SetSpec, statement: Statement, answer: Ans
       const duplicate = asked.some((others, o) => o !== i && sameQuestion(others[j], question));
       for (const each of join.features) {
         const computed = row.values.get(`${join.alias}.${each.as}`);
-        const name = outputName(run.of, join, each.as);
+        const name = outputName(run.of, join, each);
         if (computed === undefined) throw new Error(`the interpreter has no ${join.alias}.${each.as}`);
         const context = { set, row, duplicate, role: join.alias !== join.view };
         mismatches.push(...compareOne(run, statement, join.view, each.feature, name, got, computed, question, context, report));
@@ -190,7 +190,9 @@ function checkTraining(run: Run, set: SetSpec, statement: Statement, answer: Ans
 const sameQuestion = (a: { readonly key: readonly Value[]; readonly T: Instant | null } | undefined, b: { readonly key: readonly Value[]; readonly T: Instant | null }): boolean =>
   a !== undefined && a.T === b.T && identity(a.key) === identity(b.key);
 
-const outputName = (of: AgreementCase, join: JoinSpec, as: string): string => (of.views.some((view) => view.name === join.alias) ? as : `${join.alias}_${as}`);
+/** A name given by hand is the whole name; otherwise a role goes before the feature's. */
+const outputName = (of: AgreementCase, join: JoinSpec, each: JoinSpec['features'][number]): string =>
+  each.as !== each.feature || of.views.some((view) => view.name === join.alias) ? each.as : `${join.alias}_${each.feature}`;
 
 function keptColumns(run: Run, set: SetSpec, row: TrainingRow, got: PlainRow, report: Report): readonly Mismatch[] {
   return [...set.keep, ...(set.label === null ? [] : [set.label])].flatMap((name) => {

@@ -124,7 +124,7 @@ async function smallest(of: AgreementCase, first: Mismatch, engines: Engines, op
   const same = (each: Mismatch): boolean => each.path === first.path && (each.feature === null) === (first.feature === null);
   const failing = async (candidate: AgreementCase): Promise<Mismatch | undefined> => (await checkCase(candidate, engine, again)).find(same);
   // A refusal has nothing to do with rows: the text is all there is to look at.
-  const small = first.path === 'compile' ? of : await shrink(of, async (candidate) => (await failing(candidate)) !== undefined, Date.now() + 40_000);
+  const small = first.path === 'compile' ? of : await shrink(of, async (candidate) => (await failing(candidate)) !== undefined, Date.now() + 20_000);
   const shown = first.path === 'compile' ? first : ((await failing(small)) ?? first);
   let path: string | null = null;
   if (shown.statement !== null) {

@@ -2,7 +2,7 @@
  * Cases with a name: failures of the field that are known by heart, and whatever the generator found here, kept small.
  * They run before generated ones, in the test and against every seeded fault of the compiler.
  */
-import { agg, all, c, cmp, count, countOf, dec, lastN, latest, lit, over, percentile, plain, plus, sameAsTime, sum, table, us, zone, type Table } from '../oracle/notation.js';
+import { agg, all, arith, c, cmp, count, countOf, dec, lastN, latest, lit, over, percentile, plain, plus, sameAsTime, sum, table, us, zone, type Table } from '../oracle/notation.js';
 import type { AggregateFeature, FeatureSpec, JoinSpec, KnownClock, SetSpec, SourceSpec, TimeClock } from '../oracle/spec.js';
 import type { AgreementCase } from './case.js';
 
@@ -167,6 +167,24 @@ export const NAMED_CASES: readonly AgreementCase[] = [
       2 | 'a' | 2025-01-01 13:00`),
     features: [...mixed(over('2h')), agg('ever', count, all()), agg('recent', latest(c('x')), over('4h'))],
     refreshAt: ['2025-01-01 11:30', '2025-01-01 13:00'],
+  }),
+  named('a product of decimals may need more than 18 digits', {
+    events: table('u text, t ts, x dec(12,2), r dec(12,6)', `
+      'a' | 2025-01-01 10:00 | -9999999999.99 | 1.085547
+      'a' | 2025-01-01 11:00 | 9999999999.99  | 999999.999999`),
+    examples: table('ex_no int, u text, asked_at ts', `1 | 'a' | 2025-01-01 12:30`),
+    features: [agg('s', sum(arith(c('x'), '*', c('r'))), all()), agg('m', plain('max', arith(c('x'), '*', c('r'))), over('2h'))],
+    refreshAt: ['2025-01-01 12:30'],
+  }),
+  named('the newest rows are ranked in a refresh too', {
+    events: table('u text, t ts, x dec(12,2)', `
+      'a' | 2025-01-01 10:00 | 1.00
+      'a' | 2025-01-01 11:00 | 2.00
+      'a' | 2025-01-01 12:00 | 4.00
+      'b' | 2025-01-01 09:00 | 8.00`),
+    examples: table('ex_no int, u text, asked_at ts', `1 | 'a' | 2025-01-01 12:30`),
+    features: [agg('two', sum(c('x')), all(), { newest: 2 }), agg('recent', sum(c('x')), over('2h'), { newest: 1 }), agg('n', count, over('2h'))],
+    refreshAt: ['2025-01-01 12:30', '2025-01-01 14:00'],
   }),
 ];
 

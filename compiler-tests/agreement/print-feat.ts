@@ -104,6 +104,7 @@ export function expression(of: Expr): string {
       return `case ${of.arms.map((arm) => `when ${expression(arm.when)} then ${expression(arm.then)}`).join(' ')}${of.otherwise === null ? '' : ` else ${expression(of.otherwise)}`} end`;
     case 'coalesce': return `coalesce(${of.args.map(expression).join(', ')})`;
     case 'call': return `${of.name}(${of.args.map(expression).join(', ')})`;
+    case 'in-zone': return `${inner(of.of)} in ${of.zone.kind === 'name' ? text(of.zone.name) : name(of.zone.column)}`;
     // Written without a word: the language widens by itself, the interpreter is told so.
     case 'cast': return expression(of.of);
     default: throw new Error(`the generator makes no ${of.kind}`);

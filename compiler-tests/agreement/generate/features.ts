@@ -20,11 +20,14 @@ export interface Shape {
 export const SHAPES: readonly Shape[] = AGGREGATES.flatMap((aggregate) => WINDOWS.filter((window) => window !== 'ttl').map((window) => ({ aggregate, window })));
 export const LOOKUPS: readonly Shape[] = (['latest', 'latest ignore nulls'] as const).map((aggregate) => ({ aggregate, window: 'ttl' as const }));
 
-const SCALARS: readonly Column[] = [...VALUE_COLUMNS, ...DERIVED];
+const SCALARS: readonly Column[] = [...VALUE_COLUMNS, ...DERIVED, { name: 'event_ts', type: { kind: 'timestamp' } }];
 const EXACT = ['amount', 'amount', 'rate', 'qty', 'qty', 'huge', 'small', 'amount_eur', 'amount_or_zero', 'signed_qty', 'wide', 'wide', 'fine', 'fine'];
 const FLOATS = ['score', 'score', 'ratio'];
 const MODERATE = ['amount', 'amount', 'rate', 'qty', 'qty', 'small', 'amount_or_zero', 'signed_qty', 'score', 'score', 'ratio'];
-const ORDERED = ['status', 'Odd "Text" €', 'moment', 'day'];
+const ORDERED = ['status', 'Odd "Text" €', 'event_ts', 'day'];
+
+/** A timestamp is a value only where a clock says how it is read: the event time itself, unless that is a DATE. */
+const readable = (name: string, instants: boolean): string => (name === 'event_ts' && !instants ? 'day' : name);
 
 function typed(name: string): Typed {
   const found = SCALARS.find((each) => each.name === name);
@@ -33,15 +36,15 @@ function typed(name: string): Typed {
 }
 
 /** What the aggregate reads, with its type. */
-function input(aggregate: AggregateName, random: Random): Typed {
+function input(aggregate: AggregateName, instants: boolean, random: Random): Typed {
   switch (aggregate) {
     case 'sum': case 'avg': return random.chance(0.1) ? computed(random) : typed(random.pick([...EXACT, ...FLOATS]));
     case 'stddev_samp': case 'stddev_pop': case 'var_samp': case 'var_pop': return typed(random.pick(MODERATE));
     case 'percentile': case 'median': return typed(random.pick([...EXACT, ...FLOATS, ...FLOATS]));
-    case 'min': case 'max': return random.chance(0.1) ? computed(random) : typed(random.pick([...EXACT, ...FLOATS, ...ORDERED]));
+    case 'min': case 'max': return random.chance(0.1) ? computed(random) : typed(readable(random.pick([...EXACT, ...FLOATS, ...ORDERED]), instants));
     case 'bool_and': case 'bool_or': case 'share':
       return random.chance(0.5) ? typed(random.pick(['flag', 'is_big'])) : { expr: condition(random), type: { kind: 'bool' } };
-    default: return random.chance(0.08) ? computed(random) : typed(random.pick([...EXACT, ...FLOATS, ...ORDERED, ...ORDERED, 'flag', 'is_big']));
+    default: return random.chance(0.08) ? computed(random) : typed(readable(random.pick([...EXACT, ...FLOATS, ...ORDERED, ...ORDERED, 'flag', 'is_big']), instants));
   }
 }
 
@@ -120,8 +123,8 @@ export function windowOf(name: WindowName, lattice: Lattice, random: Random): { 
   }
 }
 
-export function makeFeature(shape: Shape, stem: string, lattice: Lattice, random: Random, ttl: Window | null = null): AggregateFeature {
-  const of = input(shape.aggregate, random);
+export function makeFeature(shape: Shape, stem: string, lattice: Lattice, instants: boolean, random: Random, ttl: Window | null = null): AggregateFeature {
+  const of = input(shape.aggregate, instants, random);
   const made = ttl === null ? windowOf(shape.window, lattice, random) : { window: ttl, newest: null };
   const aggregate = aggregateOf(shape.aggregate, of.expr, random);
   if (aggregateName(aggregate) !== shape.aggregate || windowName(made.window, made.newest) !== shape.window) throw new Error('a feature has another shape than was asked for');

@@ -1,6 +1,7 @@
 /**
  * The declarations of a case: entity, source, views and a set, all over the same few columns.
  */
+import { MAX, MIN } from '../../oracle/clocks.js';
 import type { Column, JoinSpec, KnownClock, SetSpec, SourceSpec, Type, ViewSpec, Window, Zone } from '../../oracle/spec.js';
 import type { Clock, EntityCase } from '../case.js';
 import { caseSeed, randomOf, type Random } from '../random.js';
@@ -18,8 +19,8 @@ export interface Project {
   readonly views: readonly CaseView[];
   readonly set: SetSpec;
   readonly clocks: Readonly<Record<string, Clock>>;
-  /** The event time is a DATE. */
-  readonly dated: boolean;
+  /** Clocks may hold infinities and instants outside of the calendar. */
+  readonly beyond: boolean;
 }
 
 const STRING: Type = { kind: 'string' };
@@ -48,9 +49,11 @@ export function makeProject(seed: number, index: number, lattice: Lattice, rando
   };
   const source = makeSource(entity, dated, clock, lattice, random);
   const served = random.chance(0.25);
-  const views = makeViews(seed, index, entity, source, served, lattice, random);
+  // What an instant beyond the calendar is worth as a value is not settled: such rows and such values stand in different cases.
+  const beyond = lattice.base < MIN || lattice.base + 20n * lattice.step >= MAX || random.chance(0.4);
+  const views = makeViews(seed, index, entity, source, served, !dated && !beyond, lattice, random);
   const set = makeSet(entity, source, views, served, clock('examples', 'asked_at'), random);
-  return { lattice, entity, source, views, set, clocks, dated };
+  return { lattice, entity, source, views, set, clocks, beyond };
 }
 
 function makeEntity(random: Random): EntityCase {
@@ -108,7 +111,7 @@ function makeSource(entity: EntityCase, dated: boolean, clock: (table: string, n
   };
 }
 
-function makeViews(seed: number, index: number, entity: EntityCase, source: SourceSpec, served: boolean, lattice: Lattice, random: Random): readonly CaseView[] {
+function makeViews(seed: number, index: number, entity: EntityCase, source: SourceSpec, served: boolean, instants: boolean, lattice: Lattice, random: Random): readonly CaseView[] {
   const second = random.weighted([[30, 'lookup'], [55, 'windows'], [15, 'none']] as const);
   const first = random.between(10, SLOTS / 2);
   const made = [makeView('bought', 'b', shapesOf(seed, index, 0, first), null)];
@@ -120,7 +123,7 @@ function makeViews(seed: number, index: number, entity: EntityCase, source: Sour
     const online = served && (name === 'bought' || random.chance(0.6));
     const every = lattice.step > 1n ? lattice.step * BigInt(random.between(1, 2)) : 2n;
     const delay = random.weighted<() => bigint>([[2, () => 0n], [2, () => every / 2n], [1, () => 1n]])();
-    const features = shapes.map((shape, i) => makeFeature(shape, `${prefix}${String(i)}`, lattice, random, ttl));
+    const features = shapes.map((shape, i) => makeFeature(shape, `${prefix}${String(i)}`, lattice, instants, random, ttl));
     const [k1, k2] = keyTypes(entity);
     const swapped = name !== 'bought' && JSON.stringify(k1) === JSON.stringify(k2);
     const keyColumns = swapped ? ['k2', 'k1'] : ['k1', 'k2'];
@@ -133,7 +136,8 @@ function makeViews(seed: number, index: number, entity: EntityCase, source: Sour
       // Arithmetic first: the interpreter computes whatever stands before a derived feature once more for it.
       features: ttl === null ? [...ratios(prefix, random), ...features] : features,
       refresh: online || random.chance(0.3) ? { ticks: { kind: 'every', every }, delay } : null,
-      staleAfter: online && random.chance(0.5) ? every * 2n + delay + lattice.step : null,
+      // As old as a value can get, to the microsecond, or a little more: less is refused.
+      staleAfter: online && random.chance(0.6) ? every + delay + (random.chance(0.6) ? 0n : lattice.step) : null,
       online,
     };
   }
@@ -170,7 +174,7 @@ function makeSet(entity: EntityCase, source: SourceSpec, views: readonly CaseVie
       const kept = alias === view.name ? names : random.sample(names, 5);
       return {
         view: view.name, alias, key: keys.map(column), at: null,
-        features: kept.map((name) => ({ feature: name, as: name })),
+        features: kept.map((name, i) => ({ feature: name, as: random.chance(0.05) ? `as ${alias} ${String(i)}` : name })),
       };
     });
   });

@@ -157,7 +157,7 @@ const floorDiv = (a: bigint, b: bigint): bigint => (a - (((a % b) + b) % b)) / b
 function clockValue(us: Instant | null, table: string, name: string, zone: Zone | null, project: Project, random: Random): Value {
   if (us === null) return null;
   const clock: Clock = project.clocks[`${table}.${name}`] ?? 'zoned';
-  if (table === 'events' && clock !== 'naive_ns' && random.chance(0.015)) return { kind: 'infinity', sign: random.chance(0.5) ? 1 : -1 };
+  if (table === 'events' && project.beyond && clock !== 'naive_ns' && random.chance(0.04)) return { kind: 'infinity', sign: random.chance(0.5) ? 1 : -1 };
   if (clock === 'zoned') return { kind: 'instant', us };
   const reading = wallClock(us, zone?.kind === 'name' ? zone.name : project.lattice.zone);
   if (clock === 'naive' || random.chance(0.4)) return { kind: 'naive', us: reading };

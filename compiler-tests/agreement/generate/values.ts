@@ -59,7 +59,7 @@ export function valueOf(column: Column, lattice: Lattice, random: Random): Value
     case 'qty': return signed(random, BigInt(random.weighted<() => number>([[70, () => random.below(6)], [30, () => random.below(2000)]])()));
     case 'huge': return random.weighted<() => bigint>([[25, () => INT64_MAX], [25, () => -INT64_MAX - 1n], [25, () => 9_007_199_254_740_993n], [25, () => signed(random, BigInt(random.below(5)))]])();
     case 'small': return random.weighted<() => bigint>([[10, () => 2_147_483_647n], [10, () => -2_147_483_648n], [80, () => signed(random, BigInt(random.below(10)))]])();
-    case 'score': return random.weighted<() => number>([[10, () => Number.NaN], [6, () => Infinity], [6, () => -Infinity], [8, () => -0], [6, () => 0], [8, () => 0.1], [8, () => 0.2], [6, () => 1e16], [4, () => -1e16], [4, () => 5e-324], [34, () => (random.below(2_000_001) - 1_000_000) / 1024]])();
+    case 'score': return random.weighted<() => number>([[10, () => Number.NaN], [6, () => Infinity], [6, () => -Infinity], [8, () => -0], [6, () => 0], [8, () => 0.1], [8, () => 0.2], [6, () => 1e16], [4, () => -1e16], [4, () => 1e-100], [34, () => (random.below(2_000_001) - 1_000_000) / 1024]])();
     case 'ratio': return random.weighted<() => number>([[8, () => Number.NaN], [5, () => -Infinity], [8, () => -0], [8, () => Math.fround(0.1)], [71, () => (random.below(20_001) - 10_000) / 64]])();
     case 'flag': return random.chance(0.5);
     case 'status': return random.pick(STATUSES);
