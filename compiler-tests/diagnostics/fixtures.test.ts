@@ -7,7 +7,7 @@ import { findingCodes, isFindingCode, type Finding } from '../../src/compiler/di
 import { renderGithub, renderPretty, renderSarif } from '../../src/tooling/report/index.js';
 import { readSource, root, sourceFiles } from '../arch/project.js';
 import { checkFiles } from './check-files.js';
-import { raisedElsewhere } from './elsewhere.js';
+import { notRaisedYet, raisedElsewhere } from './elsewhere.js';
 import { fixtureCodes, fixturesOf, prelude, type Fixture } from './fixtures.js';
 import { sarifValidator } from './sarif-schema.js';
 
@@ -32,8 +32,9 @@ describe('coverage of the codes', () => {
     expect([...raised].filter((code) => !covered(code)).sort()).toEqual([]);
   });
 
-  it('every code of the catalogue is raised by something', () => {
-    expect(findingCodes.filter((code) => !raised.has(code))).toEqual([]);
+  it('every code of the catalogue is raised by something, but for those of constructs to come', () => {
+    const silent = findingCodes.filter((code) => !raised.has(code));
+    expect(silent).toEqual(Object.keys(notRaisedYet).sort());
   });
 
   it.each(Object.entries(raisedElsewhere))('%s is raised by %s', (code, path) => {

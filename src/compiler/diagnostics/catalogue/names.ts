@@ -80,13 +80,6 @@ export const namesFindings = defineFindings({
     why: 'A list of windows or a template generates one name per member; two features with one name could be answered for each other.',
     help: 'Rename the feature, or take the window out of the list.',
   },
-  FT2012: {
-    severity: 'error',
-    title: 'Ambiguous name',
-    message: '`{name}` could be any of {candidates}.',
-    why: 'Which of them is meant would be an accident.',
-    help: 'Say whose it is, as in `buyer.{name}`, or rename one with `as`.',
-  },
   FT2013: {
     severity: 'error',
     title: 'Name cannot be used',

@@ -31,13 +31,6 @@ export const typesFindings = defineFindings({
     why: 'The function is defined, identically on every engine, only for {expected}.',
     help: 'Give it {expected}.',
   },
-  FT3005: {
-    severity: 'error',
-    title: 'Float to decimal',
-    message: 'A {from} is not turned into {to} by itself.',
-    why: 'A float is an approximation; how it is rounded to a decimal differs from engine to engine.',
-    help: 'Sum floats exactly with `scale s`, or declare the column as decimal.',
-  },
   FT3006: {
     severity: 'error',
     title: 'Not a type for a key',
