@@ -3,7 +3,7 @@
  * SQL also reserves within an expression are reserved here; every other keyword belongs to the category
  * `Name`, so that a column may be called `rows` or `label` wherever that can't be misread.
  */
-import { createToken, Lexer, type TokenType } from 'chevrotain';
+import { createToken, Lexer, tokenMatcher, type IToken, type TokenType } from 'chevrotain';
 
 const name = String.raw`[A-Za-z_][A-Za-z0-9_]*`;
 const hole = String.raw`\$(?:${name}|\{${name}\})`;
@@ -139,3 +139,11 @@ export const allTokens: TokenType[] = [
   LCurly, RCurly, LParen, RParen, LSquare, RSquare, Comma, Dot, Colon,
   DoubleEquals, NotEquals, LessEqual, GreaterEqual, Equals, Less, Greater, Plus, Minus, Star, Slash, Percent,
 ];
+
+/** A token as the lexer gives it, with its place. */
+export type Token = IToken;
+
+/** Whether a token can name something. */
+export function isNameToken(token: Token): boolean {
+  return tokenMatcher(token, Name);
+}

@@ -207,7 +207,7 @@ export abstract class BaseParser extends EmbeddedActionsParser {
   private nextIsStatement(): boolean {
     if (!this.nextStartsLine()) return false;
     const next = this.LA(1);
-    return !this.continues() || (startsSomeStatement(next.image) && this.LA(2).tokenType !== LParen && this.LA(2).startLine === next.endLine && !isInfix(this.LA(2)));
+    return this.atDeclaration() || !this.continues() || (startsSomeStatement(next.image) && this.LA(2).tokenType !== LParen && this.LA(2).startLine === next.endLine && !isInfix(this.LA(2)));
   }
 
   protected broken = (span: Span): Broken => ({ kind: 'broken', span });

@@ -180,7 +180,7 @@ export abstract class ExpressionParser extends WindowParser {
       DEF: [
         { GATE: () => this.LA(2).tokenType === word.of, ALT: () => this.SUBRULE(this.boundary) },
         { GATE: () => this.LA(2).tokenType === LParen, ALT: () => this.SUBRULE(this.call) },
-        { GATE: () => this.continues() || !this.nextStartsLine(), ALT: () => this.SUBRULE(this.ref) },
+        { GATE: () => !this.nextStartsLine() || (this.continues() && !this.atDeclaration()), ALT: () => this.SUBRULE(this.ref) },
         { ALT: () => this.SUBRULE(this.int) },
         { ALT: () => this.SUBRULE(this.decimal) },
         { ALT: () => this.SUBRULE(this.text) },

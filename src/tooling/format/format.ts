@@ -10,10 +10,9 @@
  *       n = count() over 3d
  *     }
  */
-import { EOF, type IToken } from 'chevrotain';
 import { tokenize } from '../../../grammar/lexer.js';
 import { parseFile, type SyntaxProblem } from '../../../grammar/parse.js';
-import { LCurly, LParen, LSquare, RCurly, RParen, RSquare, TableLine } from '../../../grammar/tokens.js';
+import { LCurly, LParen, LSquare, RCurly, RParen, RSquare, TableLine, type Token } from '../../../grammar/tokens.js';
 import { piecesInOrder, type Piece } from '../../../grammar/trivia.js';
 import type { Declaration } from '../../compiler/syntax/ast.js';
 import { layoutOf, type Layout } from './layout.js';
@@ -43,6 +42,8 @@ function declarationsWithBlocks(declarations: readonly Declaration[], text: stri
 
 interface Bracket {
   readonly block: boolean;
+  /** the indent of the line it was opened on */
+  readonly indent: number;
 }
 
 function printPieces(pieces: readonly Piece[], layout: Layout, declarations: ReadonlyMap<number, boolean>): string {
@@ -52,27 +53,33 @@ function printPieces(pieces: readonly Piece[], layout: Layout, declarations: Rea
   const airBefore = findAir(pieces, declarations);
   let line = '';
   let level = 0;
+  let indent = 0;
   let previous: Piece | undefined;
-  let left: IToken | undefined;
-  let beforeLeft: IToken | undefined;
+  let left: Token | undefined;
+  let beforeLeft: Token | undefined;
 
   const endLine = (): void => {
     if (line !== '') lines.push(line.trimEnd());
     line = '';
   };
-  const startLine = (indent: number): void => {
+  const startLine = (at: number): void => {
     endLine();
-    line = '  '.repeat(indent);
+    indent = at;
+    line = '  '.repeat(at);
   };
   const blankLine = (): void => {
     endLine();
     if (lines.length > 0 && lines[lines.length - 1] !== '') lines.push('');
   };
-  const openInline = (): number => brackets.length - brackets.map((b) => b.block).lastIndexOf(true) - 1;
+  // Within a statement, lines go one deeper than the statement, or than the line on which their bracket was opened.
+  const innermost = (): Bracket | undefined => {
+    const last = brackets[brackets.length - 1];
+    return last?.block === false ? last : undefined;
+  };
+  const continued = (): number => (innermost()?.indent ?? level) + 1;
 
   pieces.forEach((piece, i) => {
     const next = nextToken(pieces, i);
-    const inStatement = openInline();
     // Blank lines: the author's, at most one, never just inside a block; and around declarations with blocks.
     const gap = previous === undefined ? 0 : piece.startLine - previous.endLine - 1;
     const atEdge = (left !== undefined && blockStarts.has(left.startOffset) && previous?.token === left) || (piece.token !== undefined && layout.blockEnds.has(piece.start));
@@ -83,7 +90,7 @@ function printPieces(pieces: readonly Piece[], layout: Layout, declarations: Rea
       const ownLine = previous === undefined || piece.startLine !== previous.endLine;
       if (ownLine) {
         const continues = next !== undefined && !isBoundary(next, layout) && !layout.rows.has(next.startOffset);
-        startLine(level + (next?.tokenType === TableLine ? 1 : continues ? Math.max(1, inStatement) : 0));
+        startLine(next?.tokenType === TableLine ? level + 1 : continues ? continued() : level);
         line += piece.comment ?? '';
       } else line += `${line === '' ? '' : '  '}${piece.comment ?? ''}`;
       previous = piece;
@@ -97,17 +104,17 @@ function printPieces(pieces: readonly Piece[], layout: Layout, declarations: Rea
     if (layout.blockEnds.has(piece.start)) {
       level -= 1;
       if (!empty) startLine(level);
-    } else if (isClosing(type) && (afterComment || breaksBefore(piece, previous))) startLine(level + Math.max(0, inStatement - 1));
+    } else if (isClosing(type) && (afterComment || breaksBefore(piece, previous))) startLine(innermost()?.indent ?? level);
     else if (layout.statements.has(piece.start)) startLine(level);
     else if (layout.rows.has(piece.start)) startLine(level + 1);
     else if (blockStarts.has(piece.start) && !afterComment) line += ' ';
-    else if (previous !== undefined && (afterComment || breaksBefore(piece, previous))) startLine(level + (blockStarts.has(piece.start) ? 0 : Math.max(1, inStatement)));
+    else if (previous !== undefined && (afterComment || breaksBefore(piece, previous))) startLine(blockStarts.has(piece.start) ? level : continued());
     else if (left !== undefined && spaceBetween(beforeLeft, left, token, layout)) line += ' ';
 
     line += layout.rows.get(piece.start) ?? writtenToken(token);
     if (type === LCurly || type === LParen || type === LSquare) {
       const block = blockStarts.has(piece.start);
-      brackets.push({ block });
+      brackets.push({ block, indent });
       if (block) level += 1;
     } else if (isClosing(type)) brackets.pop();
     beforeLeft = left;
@@ -123,16 +130,16 @@ function breaksBefore(piece: Piece, previous: Piece | undefined): boolean {
   return previous !== undefined && piece.startLine !== previous.endLine;
 }
 
-function isClosing(type: IToken['tokenType']): boolean {
+function isClosing(type: Token['tokenType']): boolean {
   return type === RCurly || type === RParen || type === RSquare;
 }
 
 // Whether a token ends what came before it: it starts a statement or ends a block.
-function isBoundary(token: IToken, layout: Layout): boolean {
-  return layout.statements.has(token.startOffset) || layout.blockEnds.has(token.startOffset) || token.tokenType === EOF;
+function isBoundary(token: Token, layout: Layout): boolean {
+  return layout.statements.has(token.startOffset) || layout.blockEnds.has(token.startOffset);
 }
 
-function nextToken(pieces: readonly Piece[], from: number): IToken | undefined {
+function nextToken(pieces: readonly Piece[], from: number): Token | undefined {
   for (let i = from; i < pieces.length; i++) {
     const token = pieces[i]?.token;
     if (token !== undefined) return token;
