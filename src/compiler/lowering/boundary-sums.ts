@@ -73,7 +73,7 @@ export function boundarySums(input: StrategyInput): StrategyOutput {
   const running = runningStep(context, edges.name);
   const atEdges = cellsAtEdges(context, running.name);
   const corrections = [...(context.regular === null ? [] : [lateRows(context, context.regular)]), ...(points.own === null ? [] : [ownRows(context)])];
-  const step = `${prefix}sums`;
+  const step = `${prefix}total`;
   const steps: Step[] = [edges, running];
   if (corrections.length === 0) {
     steps.push({ name: step, comment: 'the running sum at the head of each window, less the one at its tail', relation: atEdges, materialized: false });

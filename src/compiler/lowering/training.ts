@@ -21,7 +21,8 @@ import { closure, valuesAtPoints } from './view-values.js';
 import { before } from './window.js';
 import type { EngineLimits } from './strategy.js';
 
-const EXAMPLES = 'f__examples';
+/** The step that holds the examples asked for: `at_us`, and `j<n>_key<m>` of each join. */
+export const EXAMPLES = 'f__examples';
 
 export function lowerTraining(set: SetPlan, project: ProjectPlan, engine: EngineLimits, pin: StrategyName | null): Lowered {
   const views = set.joins.map((join) => find(project.views, join.view));
@@ -119,7 +120,7 @@ function passedThrough(set: SetPlan): readonly { readonly name: string; readonly
  * The examples: what is kept, the instant asked, and for each join its key and its own instant. Where a join is asked
  * at a tick, the examples are read in a step before, so that the tick is computed from a column.
  */
-function examplesSteps(set: SetPlan, views: readonly ViewPlan[], passed: readonly string[]): readonly Step[] {
+export function examplesSteps(set: SetPlan, views: readonly ViewPlan[], passed: readonly string[]): readonly Step[] {
   const alias = 'e';
   const { at, typed, where, origin } = set.examples;
   const clock = { kind: 'column' as const, column: at.column, zone: at.zone, offset: 0n };
