@@ -48,8 +48,8 @@ function decimalArithmetic(operator: Operator, a: Printed, b: Printed, type: Sql
   const scale = operator === 'mul' ? x.scale + y.scale : Math.max(x.scale, y.scale);
   const fits = whole + scale <= 38 && whole <= type.precision - type.scale;
   const isNarrow = x.whole + x.scale <= 18 && y.whole + y.scale <= 18;
-  const wide = isNarrow && whole + scale > 18 ? widen(a, x.scale) : a;
-  const result = castTo(arithmetic(operatorOf[operator], wide, b), typeName(type));
+  const wide = isNarrow && whole + scale > 18 ? widen(a, x.scale) : asDecimal(a);
+  const result = castTo(arithmetic(operatorOf[operator], wide, asDecimal(b)), typeName(type));
   return fits ? result : attempt(result);
 }
 
@@ -58,6 +58,8 @@ interface Digits {
   readonly scale: number;
 }
 
+/** Integers with all the digits of their type: a bare constant has only as many as it shows. */
+const asDecimal = (p: Printed): Piece => (p.type.kind === 'decimal' ? p : castTo(p, `DECIMAL(${String(digitsOf(p.type).whole)},0)`));
 const widen = (p: Printed, scale: number): Piece => castTo(p, `DECIMAL(19,${String(scale)})`);
 
 function digitsOf(type: SqlType): Digits {
