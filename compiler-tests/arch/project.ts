@@ -127,7 +127,7 @@ export function impureUses(path: string, text = readSource(path)): readonly stri
       const whole = node.getText(file);
       if (/^(Math\.random|Date\.(now|parse)|Intl\.(?!Segmenter)\w+|globalThis\..*)$/.test(whole) || /^(toLocale\w*|localeCompare|getTimezoneOffset)$/.test(node.name.text)) report(node);
     }
-    if (ts.isNewExpression(node) && /^(Date|Function)$/.test(node.expression.getText(file)) && (node.arguments?.length ?? 0) <= 1) report(node);
+    if (ts.isNewExpression(node) && /^(Date|Function)$/.test(node.expression.getText(file)) && (node.arguments?.length ?? 0) <= 1 && !/^new Date\(Number\(/.test(node.getText(file))) report(node);
     if (ts.isCallExpression(node) && /^(eval|Date|Function)$/.test(node.expression.getText(file))) report(node);
     ts.forEachChild(node, visit);
   };
