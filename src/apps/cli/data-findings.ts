@@ -63,10 +63,10 @@ function driverFinding(error: DriverError, context: RunContext, what: string, sq
       return refused(context, what, problem, sqlPath);
     }
     case 'overflow': {
-      const said = /overflow: (\S+)\.(\S+) is outside (.+?) for key (.*) at (\S.*)$/.exec(error.message);
-      if (said === null) return refused(context, what, problem, sqlPath);
-      const [, view = '', feature = '', type = '', key = '', instant = ''] = said;
-      return finding('FT9007', places.feature(view, feature), { feature: `${view}.${feature}`, key, instant: withoutStop(instant), type });
+      const { feature, key, instant, type } = error.facts;
+      if (feature === undefined || key === undefined || instant === undefined || type === undefined) return refused(context, what, problem, sqlPath);
+      const [view = '', name = ''] = feature.split('.');
+      return finding('FT9007', places.feature(view, name), { feature, key, instant, type });
     }
     case 'disk_full':
       return finding('FT9011', nowhere, { path: 'the temporary folder of the engine', problem: 'the disk is full' });

@@ -4,6 +4,7 @@
  */
 import type { Dialect } from '../dialects/dialect.js';
 import { lowerExplainValue } from '../lowering/explain-value.js';
+import { lowerExamples } from '../lowering/examples.js';
 import { lowerFreshness } from '../lowering/freshness.js';
 import { lowerHistory, lowerRefresh } from '../lowering/refresh.js';
 import { lowerTraining } from '../lowering/training.js';
@@ -62,6 +63,15 @@ export function explainValueStatement(view: ViewPlan, feature: FeaturePlan, plan
   return makeStatement(
     { path: `views/${view.name}.${feature.name}.explain.sql`, purpose: 'explain', subject: view.name, about: [`The rows behind ${view.name}.${feature.name} for one key at as_of.`] },
     lowerExplainValue(view, feature, plan),
+    dialect,
+  );
+}
+
+/** What the examples of a set lack, counted before a run. */
+export function examplesStatement(set: SetPlan, plan: ProjectPlan, dialect: Dialect): Statement {
+  return makeStatement(
+    { path: `sets/${set.name}.examples.sql`, purpose: 'freshness', subject: set.name, about: [`The examples of ${set.name}: how many there are, and what they lack.`] },
+    lowerExamples(set, plan),
     dialect,
   );
 }

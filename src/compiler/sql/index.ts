@@ -3,3 +3,4 @@ export { printComment } from './comment.js';
 export { printQuery, printRelation } from './print-query.js';
 export { printPreamble } from './print-preamble.js';
 export { printScalar } from './print-scalar.js';
+export { printCreateTable, printProbe } from './print-table.js';

@@ -16,7 +16,7 @@ import { exitOf, FindingsError } from '../findings-error.js';
 import { EXIT, type ExitCode, type Host } from '../host.js';
 import { placesOf } from '../places.js';
 import { openSoundProject, type SoundProject } from '../project.js';
-import { showFindings } from '../report.js';
+import { mentionAdvice, showFindings } from '../report.js';
 import { chooseTarget, dialectOf, mappingOf, unreadable, withTarget } from '../target.js';
 
 interface BuildOptions {
@@ -84,7 +84,7 @@ async function writeBuild(project: SoundProject, files: readonly BuiltFile[], ou
   // A view that was renamed must not leave its old SQL behind: someone would run it.
   const left = await leftovers(files, out);
   for (const path of left) await rm(join(out, path));
-  showFindings(project.advice, project.shown, host);
+  mentionAdvice(project.advice, host);
   const shown = relative(host.cwd, out) || '.';
   if (options.json === true) host.out(`${JSON.stringify({ out: shown, files: files.map((file) => file.path), written, removed: left }, null, 2)}\n`);
   else for (const file of files) host.out(`${join(shown, file.path)}\n`);

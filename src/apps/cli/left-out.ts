@@ -1,0 +1,88 @@
+/**
+ * Rows that no feature will ever see, and examples that nothing can be computed for: counted before every run, shown,
+ * and noted in the manifest (contract 1.3).
+ */
+import { finding, type Finding } from '../../compiler/diagnostics/index.js';
+import { formatInstant } from '../../compiler/calendar/instants.js';
+import type { SetPlan, ViewPlan } from '../../compiler/temporal/plan.js';
+import { isTimestampCell } from '../../runtime/drivers/cells.js';
+import type { Cell, Session } from '../../runtime/drivers/driver.js';
+import { cancellable } from '../../runtime/statements/cancellation.js';
+import { instantText, readStatement } from '../../runtime/statements/run-statement.js';
+import type { Exclusion } from '../../runtime/training/manifest.js';
+import { examplesStatement } from '../../compiler/artifacts/assemble.js';
+import { asFindings } from './data-findings.js';
+import type { Host } from './host.js';
+import { statementOf, type CompiledContext } from './run-context.js';
+
+export interface LeftOut {
+  readonly findings: readonly Finding[];
+  readonly exclusions: readonly Exclusion[];
+  /** By source: the newest knowledge time that it holds. */
+  readonly newest: ReadonlyMap<string, bigint>;
+}
+
+const PARTS: readonly (readonly [column: string, part: string])[] = [
+  ['rows_without_event_time', 'event time'],
+  ['rows_without_knowledge_time', 'knowledge time'],
+  ['rows_without_key', 'key'],
+];
+
+/** The rows of the views' sources that are never seen. */
+export async function countLeftOut(context: CompiledContext, session: Session, views: readonly ViewPlan[], asOf: bigint, host: Host): Promise<LeftOut> {
+  const findings: Finding[] = [];
+  const exclusions: Exclusion[] = [];
+  const newest = new Map<string, bigint>();
+  const told = new Set<string>();
+  for (const view of views) {
+    const row = await readOne(context, session, 'freshness', view.name, asOf, host);
+    const newestKnown = row.get('newest_knowledge_time') ?? null;
+    if (newestKnown !== null && isTimestampCell(newestKnown)) newest.set(view.source, newestKnown.micros);
+    for (const [column, part] of PARTS) {
+      const count = row.get(column);
+      const subject = part === 'key' ? `${view.source} in ${view.name}` : view.source;
+      if (typeof count !== 'bigint' || count === 0n || told.has(`${subject} ${part}`)) continue;
+      told.add(`${subject} ${part}`);
+      exclusions.push({ subject, what: `without ${part === 'event time' ? 'an' : 'a'} ${part}`, rows: count });
+      const span = part === 'key' ? context.places.view(view.name) : context.places.source(view.source);
+      findings.push(finding('FT9008', span, { count: String(count), source: view.source, part: part === 'key' ? `key for \`${view.name}\`` : part }));
+    }
+  }
+  return { findings, exclusions, newest };
+}
+
+/** The examples of a set that lack a key or a moment, and those later than what is known. */
+export async function countExamples(context: CompiledContext, session: Session, set: SetPlan, newest: ReadonlyMap<string, bigint>, host: Host): Promise<LeftOut> {
+  const horizon = [...newest.values()].reduce<bigint | null>((least, each) => (least === null || each < least ? each : least), null);
+  const statement = examplesStatement(set, context.plan, context.dialect);
+  const { columns, rows } = await asFindings(context, `to count the examples of \`${set.name}\``, null, () =>
+    cancellable(session, host.signal, () => readStatement(session, statement, { as_of: instantText(horizon ?? 0n) })));
+  const values = new Map(columns.map((column, i) => [column.name, rows[0]?.[i] ?? null]));
+  const findings: Finding[] = [];
+  const exclusions: Exclusion[] = [];
+  const span = context.places.examples(set.name);
+  const note = (column: string, part: string, what: string): void => {
+    const count = values.get(column);
+    if (typeof count !== 'bigint' || count === 0n) return;
+    findings.push(finding('FT9009', span, { count: String(count), set: set.name, part }));
+    exclusions.push({ subject: set.name, what, rows: count });
+  };
+  note('without_moment', 'moment', 'without a moment');
+  set.joins.forEach((join, i) => {
+    const name = join.alias ?? join.view;
+    note(`without_key_${i + 1}`, `key for \`${name}\``, `without a key for ${name}`);
+  });
+  const later = values.get('later');
+  if (horizon !== null && typeof later === 'bigint' && later > 0n) {
+    const source = [...newest].find(([, at]) => at === horizon)?.[0] ?? '';
+    findings.push(finding('FT9014', span, { count: String(later), set: set.name, horizon: formatInstant(horizon), source }));
+  }
+  return { findings, exclusions, newest };
+}
+
+async function readOne(context: CompiledContext, session: Session, purpose: 'freshness', subject: string, asOf: bigint, host: Host): Promise<ReadonlyMap<string, Cell>> {
+  const statement = statementOf(context, purpose, subject);
+  const { columns, rows } = await asFindings(context, `to count the rows of \`${subject}\``, statement.path, () =>
+    cancellable(session, host.signal, () => readStatement(session, statement, { as_of: instantText(asOf) })));
+  return new Map(columns.map((column, i) => [column.name, rows[0]?.[i] ?? null]));
+}
