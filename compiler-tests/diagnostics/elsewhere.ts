@@ -5,7 +5,7 @@ import type { FindingCode } from '../../src/compiler/diagnostics/index.js';
 
 /** The test file that raises a code. */
 export const raisedElsewhere: Readonly<Partial<Record<FindingCode, string>>> = {
-  FT1010: 'compiler-tests/grammar/limits.test.ts',
+  FT1010: 'compiler-tests/grammar/lexical.test.ts',
 };
 
 const rawSql = 'raw SQL is read and not compiled yet: FT6001';
