@@ -38,7 +38,10 @@ const sumExact: PrintAggregate = (args, parts) => {
   const carried = additive(high, '+', multiplicative(low, '//', half));
   const total = additive(multiplicative(carried, '*', half), '+', multiplicative(low, '%', half));
   const fits = comparison(callOf('abs', [total]), '<', castTo(atom(`1${'0'.repeat(38)}`), 'HUGEINT'));
-  const past = atom(`list_sum([CAST('5${'0'.repeat(37)}' AS DECIMAL(38,0)), CAST('5${'0'.repeat(37)}' AS DECIMAL(38,0))])`);
+  // Twice half of 10^38 digits at the type's own scale: multiplying it down from scale 0 would fail as an overflow of its own.
+  const digits38 = `5${'0'.repeat(37)}`;
+  const halfOfPast = `CAST('${digits38.slice(0, 38 - type.scale)}.${digits38.slice(38 - type.scale)}' AS ${typeName({ ...type, precision: 38 })})`;
+  const past = atom(`list_sum([${halfOfPast}, ${halfOfPast}])`);
   const scaleDown = (x: Piece): Piece =>
     type.scale === 0 ? x : multiplicative(x, '*', castTo(atom(`'0.${'0'.repeat(type.scale - 1)}1'`), `DECIMAL(${String(type.scale + 1)},${String(type.scale)})`));
   const room = comparison(callOf('abs', [carried]), '<=', half);
@@ -47,7 +50,7 @@ const sumExact: PrintAggregate = (args, parts) => {
       { when: atom(`${high.text} IS NULL`), then: atom(`CAST(NULL AS ${typeName(type)})`) },
       { when: atom(`${room.text} AND ${fits.text}`), then: scaleDown(castTo(total, 'DECIMAL(38,0)')) },
     ],
-    scaleDown(past),
+    past,
   );
 };
 
