@@ -7,7 +7,6 @@ import { dirname, isAbsolute, join, relative } from 'node:path';
 
 /** Whether a path, as written, stays inside the project's folder. Absolute ones, drives and addresses don't. */
 export function staysInside(path: string): boolean {
-  // eslint-disable-next-line no-control-regex -- a control character in a path is never meant
   if (path === '' || /[\u0000-\u001f]/.test(path) || /^[a-z][a-z0-9+.-]*:/i.test(path)) return false;
   if (/^[\\/~]/.test(path)) return false;
   let depth = 0;

@@ -2,7 +2,7 @@
  * Walks a YAML document node by node, keeping where each stands, and collects findings instead of throwing. YAML 1.2's
  * core schema, nothing else: no tags, no anchors, no merge keys, no key twice.
  */
-import { isAlias, isMap, isScalar, parseDocument, type ParsedNode, type Scalar, type YAMLMap } from 'yaml';
+import { isAlias, isMap, isScalar, parseDocument, type ParsedNode, type Scalar } from 'yaml';
 import { finding, nearestNames, renameFixes, type Finding } from '../../compiler/diagnostics/index.js';
 import type { Span } from '../../compiler/source/index.js';
 
@@ -51,7 +51,7 @@ export function readEntries(reader: Reader, item: Item): readonly (Item & { read
     expect(reader, item, 'a mapping');
     return [];
   }
-  return (item.node as YAMLMap.Parsed).items.flatMap(({ key, value }) => {
+  return item.node.items.flatMap(({ key, value }) => {
     const keySpan = spanOf(item.span.file, key);
     if (!isScalar(key) || typeof key.value !== 'string') {
       reader.findings.push(finding('FT8003', keySpan, { key: item.path === '' ? 'every key' : `every key of ${item.path}`, expected: 'a text' }));

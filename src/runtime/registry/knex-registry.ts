@@ -88,11 +88,11 @@ export async function openKnexRegistry({ db, classify, bind }: KnexRegistryParts
           .insert({ view, meaning, as_of: bind(asOf), run: bind(run), rows: bind(rows) })
           .onConflict(['view', 'meaning'])
           .merge(['as_of', 'run', 'rows'])
-          .where((newer) =>
-            newer
-              .where('feat_watermarks.as_of', '<', db.ref('excluded.as_of'))
-              .orWhere((same) => same.where('feat_watermarks.as_of', db.ref('excluded.as_of')).andWhere('feat_watermarks.run', '<=', db.ref('excluded.run'))),
-          );
+          .where((newer) => {
+            void newer.where('feat_watermarks.as_of', '<', db.ref('excluded.as_of')).orWhere((same) => {
+              void same.where('feat_watermarks.as_of', db.ref('excluded.as_of')).andWhere('feat_watermarks.run', '<=', db.ref('excluded.run'));
+            });
+          });
       }),
     watermark: (view, meaning) =>
       guard(async () => {

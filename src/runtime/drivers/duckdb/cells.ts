@@ -109,5 +109,6 @@ function objectCell(value: object): Cell {
   if (value instanceof DuckDBTimestampSecondsValue) return timestampCell(value.seconds * 1_000_000n, false);
   if (value instanceof DuckDBTimestampMillisecondsValue) return timestampCell(value.millis * 1000n, false);
   if (value instanceof DuckDBTimestampNanosecondsValue) return timestampCell(floorDivide(value.nanos, 1000n), false);
-  return String(value);
+  // Every value of the client that has no cell writes itself as the engine would.
+  return (value as { readonly toString: () => string }).toString();
 }

@@ -60,7 +60,7 @@ function csvError(text: string): DriverError | null {
 
 /** The first paragraph without the kind of error before it and the excerpt of the statement behind it. */
 function firstSentence(text: string): string {
-  const body = text.replace(/^Failed to [^:]*: /, '').replace(/^(?:[A-Z][A-Za-z]* ){1,3}Error: /, '');
+  const body = text.replace(/^Failed to [^:]*: /, '').replace(/^(?:[A-Z][A-Za-z]* (?:of )?){1,3}Error: /, '');
   const paragraph = body.split(/\n\s*\n|\nLINE \d+:|\nCandidate bindings|\nDid you mean/)[0] ?? body;
   return paragraph.replace(/\s+/g, ' ').trim();
 }

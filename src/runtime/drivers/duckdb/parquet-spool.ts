@@ -146,10 +146,10 @@ function toValue(cell: Cell, type: DuckDBType, name: string): DuckDBValue {
   }
   if (isDecimalCell(cell) || typeof cell === 'bigint') {
     if ('width' in type && 'scale' in type) {
-      const scale = Number(type.scale);
+      const scale = type.scale;
       const unscaled = typeof cell === 'bigint' ? cell * 10n ** BigInt(scale) : unscaledDecimal(cell.text, scale);
       if (unscaled === null) throw new DriverError('bad_data', `${name}: a number does not fit ${type.toString()}`);
-      return decimalValue(unscaled, Number(type.width), scale);
+      return decimalValue(unscaled, type.width, scale);
     }
     return cellText(cell);
   }

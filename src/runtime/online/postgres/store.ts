@@ -50,7 +50,9 @@ export async function openPostgresStore({ dsn, prefix }: PostgresStoreOptions): 
     const bytes = encodeStamp(stamp);
     await db<ViewRow>(VIEWS)
       .where({ view })
-      .andWhere((lower) => lower.whereNull(kind).orWhere(kind, '<', bytes))
+      .andWhere((lower) => {
+        void lower.whereNull(kind).orWhere(kind, '<', bytes);
+      })
       .update({ [kind]: bytes });
   };
   const writeBatch = (view: string, stamp: Stamp, entries: readonly OnlineEntry[]): Promise<void> =>
