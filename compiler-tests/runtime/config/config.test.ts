@@ -1,6 +1,7 @@
-import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { DuckDBInstance } from '@duckdb/node-api';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { findingText } from '../../../src/compiler/diagnostics/index.js';
 import { findTarget, locate } from '../../../src/runtime/config/config.js';
@@ -8,7 +9,8 @@ import { loadConfig } from '../../../src/runtime/config/load-config.js';
 import { openEngine, resolveSecrets, variablesOf } from '../../../src/runtime/config/open-target.js';
 import { leadsInside, staysInside } from '../../../src/runtime/config/project-path.js';
 import { readConfig } from '../../../src/runtime/config/read-config.js';
-import { collect } from '../drivers/collect.js';
+import { DriverError } from '../../../src/runtime/drivers/driver.js';
+import { collect, failure } from '../drivers/collect.js';
 
 const good = `
 project: shop
@@ -219,6 +221,28 @@ describe('paths', () => {
     expect((await collect(session, "SELECT id FROM read_csv('data/orders.csv')")).rows).toEqual([[7n]]);
     await session.close();
     await driver.close();
+  });
+
+  it('of a database are opened for reading, and never made', async () => {
+    const made = await DuckDBInstance.create(join(root, 'shop.db'));
+    await (await made.connect()).run('CREATE TABLE t AS SELECT 7::BIGINT AS a');
+    made.closeSync();
+    const open = async (database: string) => {
+      const { config } = readConfig('feat.yaml', target(`database: ${database}`));
+      const dev = config === null ? null : findTarget(config, null);
+      if (dev === null) throw new Error('no target');
+      return openEngine(dev, { root, project: 'p', secret: () => '' });
+    };
+    const driver = await open('shop.db');
+    const session = await driver.connect();
+    expect((await collect(session, 'SELECT a FROM t')).rows).toEqual([[7n]]);
+    expect(await failure(session.run('INSERT INTO t VALUES (8)'))).toBeInstanceOf(DriverError);
+    const out = join(root, 'out.parquet');
+    expect(await session.copyToParquet?.('SELECT a FROM t', out)).toBe(1);
+    await session.close();
+    await driver.close();
+    expect(await failure((await open('shpo.db')).connect())).toMatchObject({ reason: 'unreachable' });
+    expect(await readdir(root)).not.toContain('shpo.db');
   });
 
   it('to a project without feat.yaml mean that all is embedded', async () => {

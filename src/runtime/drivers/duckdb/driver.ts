@@ -16,6 +16,11 @@ export interface DuckDbOptions {
   readonly config?: Readonly<Record<string, string>>;
 }
 
+/** Nothing is fetched from the network because a query happens to name it. */
+export const noDownloads = {
+  autoinstall_known_extensions: 'false', autoload_known_extensions: 'false', allow_community_extensions: 'false',
+} as const;
+
 /** A driver for one database; nothing is opened before the first `connect`. */
 export function createDuckDbDriver({ database, root, config = {} }: DuckDbOptions): Driver {
   let opening: Promise<DuckDBInstance> | null = null;
@@ -23,7 +28,7 @@ export function createDuckDbDriver({ database, root, config = {} }: DuckDbOption
     name: 'duckdb',
     connect: async (): Promise<Session> => {
       try {
-        opening ??= DuckDBInstance.create(database, { ...config });
+        opening ??= DuckDBInstance.create(database, { ...noDownloads, ...config });
         const connection = await (await opening).connect();
         for (const [setting, value] of [['TimeZone', 'UTC'], ['file_search_path', root]] as const) {
           await connection.run(`SET ${setting} = ${quoteText(value)}`);

@@ -20,6 +20,8 @@ export const duckdb: EngineKind = {
       database: path === MEMORY || isAbsolute(path) ? path : join(root, path),
       root,
       config: {
+        // Features are read from a database, never written to it; and a misspelt path must not become an empty one.
+        ...(path === MEMORY ? {} : { access_mode: 'READ_ONLY' }),
         ...(memory_limit === undefined ? {} : { memory_limit: String(memory_limit) }),
         ...(threads === undefined ? {} : { threads: String(threads) }),
       },

@@ -25,7 +25,7 @@ const rules: readonly Rule[] = [
   { pattern: /^Binder Error: .*does not have a column named "([^"]*)"/, reason: 'missing_column', facts: named('column') },
   { pattern: /^Out of Range Error|out of range/i, reason: 'overflow' },
   { pattern: /^Permission Error|Permission denied/, reason: 'permission' },
-  { pattern: /Could not set lock on file|^IO Error: Cannot open file|^IO Error: Cannot open database/, reason: 'unreachable' },
+  { pattern: /Could not set lock on file|^IO Error: Cannot open file|^IO Error: Cannot open database|Cannot launch in-memory database in read-only/, reason: 'unreachable' },
   { pattern: /^Conversion Error|^Invalid Input Error: (?:Error in file|Invalid|CSV)/, reason: 'bad_data' },
 ];
 

@@ -6,6 +6,7 @@
 import { DuckDBInstance, StatementType, type DuckDBConnection } from '@duckdb/node-api';
 import { DriverError, type Session } from '../driver.js';
 import { classifyDuckDbError } from './errors.js';
+import { noDownloads } from './driver.js';
 import { createDuckDbSession } from './session.js';
 
 export interface LockedLimits {
@@ -29,7 +30,7 @@ export async function openLockedSession(
   try {
     instance = await DuckDBInstance.create(':memory:', {
       memory_limit: memory, threads: String(threads), temp_directory: '',
-      autoinstall_known_extensions: 'false', autoload_known_extensions: 'false', allow_community_extensions: 'false',
+      ...noDownloads,
     });
     const connection = await instance.connect();
     await connection.run("SET TimeZone = 'UTC'");
