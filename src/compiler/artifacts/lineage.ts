@@ -1,8 +1,7 @@
 /** From which columns of its source a feature is made: its value, filters, key and both clocks, derived columns followed. */
 import { invariant } from '../diagnostics/invariant.js';
 import type { Clock, Knowledge, ProjectPlan, SourcePlan, ViewPlan } from '../temporal/plan.js';
-import type { Expression } from '../types/expression.js';
-import { columnsOf } from './meaning.js';
+import { columnsOf, type Expression } from '../types/expression.js';
 
 /** Declared columns of the view's source, in the order of their declaration. */
 export function lineageOf(project: ProjectPlan, view: ViewPlan, feature: string): readonly string[] {

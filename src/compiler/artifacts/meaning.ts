@@ -6,7 +6,7 @@
 import { zoneVersion } from '../calendar/zones.js';
 import { invariant } from '../diagnostics/invariant.js';
 import type { DerivedFeaturePlan, FeaturePlan, ProjectPlan, SetPlan, SourcePlan, ViewPlan } from '../temporal/plan.js';
-import type { Expression } from '../types/expression.js';
+import { columnsOf } from '../types/expression.js';
 import { canonicalJson } from './canonical-json.js';
 import { sha256 } from './sha256.js';
 
@@ -54,7 +54,7 @@ function aggregateOf({ aggregate, where, window, default: otherwise, onOverflow,
 }
 
 function derivedOf(project: ProjectPlan, view: ViewPlan, derived: DerivedFeaturePlan): unknown {
-  const inputs = columnsOf(derived.expression).map((name) => ({ name, meaning: featureMeaning(project, view, name) }));
+  const inputs = [...columnsOf(derived.expression)].sort().map((name) => ({ name, meaning: featureMeaning(project, view, name) }));
   return { expression: derived.expression, otherwise: derived.default, type: derived.type, inputs };
 }
 
@@ -67,22 +67,4 @@ function rowsOf(project: ProjectPlan, view: ViewPlan): unknown {
 // `settle` says when a refresh may begin, which changes no value.
 function sourceOf({ origin, rows, columns, time, known, ties, id, where, derived }: SourcePlan): unknown {
   return { origin, rows, columns, time, known, ties, id, where, derived };
-}
-
-/** The names that an expression reads, once each, in byte order. */
-export function columnsOf(expression: Expression): readonly string[] {
-  return [...new Set(walk(expression))].sort();
-}
-
-function walk(expression: Expression): readonly string[] {
-  switch (expression.kind) {
-    case 'literal':
-      return [];
-    case 'column':
-      return [expression.name];
-    case 'call':
-      return expression.args.flatMap(walk);
-    case 'case':
-      return [...expression.branches.flatMap(({ when, then }) => [...walk(when), ...walk(then)]), ...(expression.otherwise === null ? [] : walk(expression.otherwise))];
-  }
 }

@@ -34,6 +34,7 @@ source purchases {
   rows events
   time bought_at in 'UTC'
   known loaded_at in 'UTC'
+  settle 1min
   columns {
     purchase_id: string
     customer_id: string
@@ -52,7 +53,7 @@ view activity for customer on customer_id from purchases {
   n = count() over [7d, 30d]
   spend_30d = sum(amount) over 30d default 0
   avg_90d = avg(amount) over 90d
-  last_bought_at = latest(bought_at) over all
+  last_bought_at = latest(bought_at) over all forget after 730d
 }
 
 /// Will the customer renew? One example for each time that we asked.
