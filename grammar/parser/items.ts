@@ -87,7 +87,7 @@ export abstract class ItemParser extends ExpressionParser {
     let on: readonly KeyBinding[] = [];
     let at: Expr | undefined;
     let features: FeatureList | undefined;
-    this.attempt<void>(start, () => {
+    this.attempt<undefined>(start, () => {
       view = this.SUBRULE(this.name);
       this.OPTION(() => {
         this.CONSUME(word.as);
@@ -106,6 +106,7 @@ export abstract class ItemParser extends ExpressionParser {
       this.OPTION4(() => {
         features = this.SUBRULE(this.featureList);
       });
+      return undefined;
     }, () => undefined);
     return {
       kind: 'join', span: this.spanFrom(start), view, on,

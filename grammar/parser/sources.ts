@@ -16,11 +16,12 @@ export abstract class SourceParser extends ItemParser {
     const start = this.CONSUME(word.entity);
     let name = this.missingName();
     const keys: ColumnDecl[] = [];
-    this.attempt<void>(start, () => {
+    this.attempt<undefined>(start, () => {
       name = this.SUBRULE(this.name);
       const open = this.CONSUME(LParen);
       this.AT_LEAST_ONE_SEP({ SEP: Comma, DEF: () => keys.push(this.SUBRULE(this.column)) });
       this.close(open, () => this.CONSUME(RParen));
+      return undefined;
     }, () => undefined);
     return { kind: 'entity', span: this.spanFrom(start), ...this.docOf(start), name, keys };
   });
