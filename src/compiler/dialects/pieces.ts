@@ -60,7 +60,7 @@ export interface Branch {
   readonly then: Piece;
 }
 
-const CASE_WIDTH = 100;
+const CASE_WIDTH = 110;
 
 /** On one line while it is short; else one branch a line. */
 export function caseOf(branches: readonly Branch[], otherwise: Piece | null): Piece {

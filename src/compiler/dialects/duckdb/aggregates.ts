@@ -43,7 +43,7 @@ const sumExact: PrintAggregate = (args, parts) => {
   const halfOfPast = `CAST('${digits38.slice(0, 38 - type.scale)}.${digits38.slice(38 - type.scale)}' AS ${typeName({ ...type, precision: 38 })})`;
   const past = atom(`list_sum([${halfOfPast}, ${halfOfPast}])`);
   const scaleDown = (x: Piece): Piece =>
-    type.scale === 0 ? x : multiplicative(x, '*', castTo(atom(`'0.${'0'.repeat(type.scale - 1)}1'`), `DECIMAL(${String(type.scale + 1)},${String(type.scale)})`));
+    type.scale === 0 ? x : multiplicative(x, '*', castTo(atom(`'0.${'0'.repeat(type.scale - 1)}1'`), `DECIMAL(${String(type.scale)},${String(type.scale)})`));
   const room = comparison(callOf('abs', [carried]), '<=', half);
   return caseOf(
     [

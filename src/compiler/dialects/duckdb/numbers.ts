@@ -80,12 +80,14 @@ export const div: PrintCall = (args, type) => {
   return canOverflowFloat(rangeOfResult('div', [a.range, b.range], type)) ? finite(plain) : plain;
 };
 
-/** The sign of the dividend; int64's smallest % -1 raises natively. */
+/** The sign of the dividend. DuckDB raises for int64's smallest % -1, which is 0 (and null for null) like everything % -1. */
 export const mod: PrintCall = (args) => {
   const divisor = literalInteger(args[1]);
-  const [a, b] = [arg(args, 0), arg(args, 1)];
-  if (divisor !== null && divisor !== 0n && divisor !== -1n) return multiplicative(a, '%', b);
-  return attempt(multiplicative(a, '%', callOf('nullif', [b, zero])));
+  if (divisor !== null && divisor !== 0n && divisor !== -1n) return multiplicative(arg(args, 0), '%', arg(args, 1));
+  return bindAll([arg(args, 0), arg(args, 1)], ([a, b]) => {
+    invariant(a !== undefined && b !== undefined, 'two operands');
+    return caseOf([{ when: comparison(b, '=', atom('-1')), then: additive(a, '-', a) }], multiplicative(a, '%', callOf('nullif', [b, zero])));
+  });
 };
 
 export const neg: PrintCall = (args, type) => {

@@ -1,0 +1,56 @@
+/** CSV and Parquet as DuckDB reads them when told what is known of their columns, under paths that try to break out. */
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { fn, userRef, type SqlType } from '../../src/compiler/relational/scalar.js';
+import { select, userOut, type Query } from '../../src/compiler/relational/relation.js';
+import { printQuery } from '../../src/compiler/sql/index.js';
+import type { ColumnPlan } from '../../src/compiler/temporal/plan.js';
+import { openBenches } from './bench.js';
+
+const I: SqlType = { kind: 'int64' };
+let folder = '';
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), "featlang-files-' OR 1=1 --"));
+});
+afterAll(() => rm(folder, { recursive: true, force: true }));
+
+describe('files', () => {
+  const bench = openBenches();
+  const TYPED: readonly ColumnPlan[] = [
+    { name: 'id', type: { kind: 'string' } }, { name: 'amount "x"', type: { kind: 'decimal', precision: 12, scale: 2 } }, { name: 'at', type: { kind: 'timestamp' } },
+    { name: 'local', type: { kind: 'timestamp' }, naive: true }, { name: 'f', type: { kind: 'float64' } },
+  ];
+  const query = (format: 'csv' | 'parquet', path: string): Query => ({
+    parameters: [], steps: [],
+    final: select({
+      columns: [
+        userOut('id', userRef('s', 'id', { kind: 'string' })), userOut('amount', userRef('s', 'amount "x"', { kind: 'decimal', precision: 12, scale: 2 })),
+        userOut('at', fn('read_instant_zoned', [userRef('s', 'at', { kind: 'timestamp' })], I)), userOut('local', fn('read_instant_naive', [userRef('s', 'local', { kind: 'timestamp' })], I)),
+        userOut('f', userRef('s', 'f', { kind: 'float64' })), userOut('rest', userRef('s', 'rest', { kind: 'unknown' })),
+      ],
+      from: { kind: 'table', origin: { kind: 'file', format, path }, alias: 's', typed: TYPED },
+    }),
+  });
+  const EXPECTED = [
+    { id: '007', amount: '1.50', at: 1735682400000000n, local: 1735689600000000n, f: 1, rest: 'a' },
+    { id: '', amount: null, at: null, local: 1735689600500000n, f: 0.1, rest: '5' },
+  ];
+
+  it('reads CSV with the declared types, keeping an empty text apart from null', async () => {
+    const { dialect, engine } = bench('duckdb');
+    const path = join(folder, 'a b.csv');
+    await writeFile(path, 'id,"amount ""x""",at,local,f,rest\n007,1.50,2025-01-01 00:00:00+02,2025-01-01 00:00:00,1,a\n"",,,2025-01-01 00:00:00.5,0.1,5\n');
+    expect(await engine.query(printQuery(query('csv', path), dialect))).toEqual(EXPECTED);
+  });
+
+  it('reads Parquet', async () => {
+    const { dialect, engine } = bench('duckdb');
+    const path = join(folder, 'a.parquet');
+    const target = dialect.literal(path, { kind: 'string' }).text;
+    await engine.script(`COPY (SELECT * FROM (VALUES ('007', 1.50::DECIMAL(12,2), TIMESTAMPTZ '2025-01-01 00:00:00+02', TIMESTAMP_NS '2025-01-01 00:00:00.000000999', 1e0, 'a'),
+      ('', NULL, NULL, TIMESTAMP_NS '2025-01-01 00:00:00.5', 0.1e0, '5')) AS v (id, "amount ""x""", "at", local, f, rest)) TO ${target} (FORMAT parquet)`);
+    expect(await engine.query(printQuery(query('parquet', path), dialect))).toEqual(EXPECTED);
+  });
+});
