@@ -14,10 +14,14 @@ export function withoutFollowUps(found: readonly Finding[], problems: readonly F
   return found.filter(({ span }) => !unjudged.some((place) => covers(place, span)));
 }
 
-/** The statements of a block; those of `train` stand for themselves, so that one of them does not silence the rest. */
+/** The statements of a block; the head of `train` and what stands in it are apart, so that one does not silence the rest. */
 function statementsOf(declaration: Declaration): readonly Span[] {
   if (!('items' in declaration)) return [];
-  return declaration.items.flatMap((item) => (item.kind === 'train' ? item.items.map((inner) => inner.span) : [item.span]));
+  return declaration.items.flatMap((item) => {
+    if (item.kind !== 'train') return [item.span];
+    const head = { ...item.span, end: item.items[0]?.span.start ?? item.span.end };
+    return [head, ...item.items.map((inner) => inner.span)];
+  });
 }
 
 /** What a declaration lacks is said at its name. */

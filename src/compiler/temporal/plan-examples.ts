@@ -37,7 +37,7 @@ export function planExamples(train: Train, set: string, report: Report): Checked
   const clause = setting('columns');
   const scope = nameScope(` in the examples of \`${set}\``, report);
   const columns = exampleColumns(table, clause === undefined ? null : declaredColumns(clause, scope, report), report);
-  const at = planAt(train, set, columns, report);
+  const at = planAt(train, columns, report);
   const [labelNode, secondLabel] = itemsOf<TrainItem, 'label'>(train.items, 'label');
   if (secondLabel !== undefined) notYet('A second label', secondLabel.span, report);
   const label = labelNode === undefined ? null : planLabel(train, labelNode, at?.column ?? null, columns, report);
@@ -50,13 +50,10 @@ export function planExamples(train: Train, set: string, report: Report): Checked
   return { origin, columns, at, label, labelNode, keep, own, values, where: setting('where') };
 }
 
-function planAt(train: Train, set: string, columns: ExampleColumns, report: Report): CheckedExamples['at'] {
+function planAt(train: Train, columns: ExampleColumns, report: Report): CheckedExamples['at'] {
   const { at } = train;
   const node = at.kind === 'zoned' ? at.operand : at;
-  if (node.kind === 'missing') {
-    report(finding('FT4026', train.on.span, { set, table: columns.table }));
-    return null;
-  }
+  if (node.kind === 'missing') return null;
   if (node.kind !== 'ref' || node.parts.length !== 1) {
     notYet('A moment of the examples that is computed', at.span, report);
     return null;
