@@ -59,13 +59,6 @@ export const projectFindings = defineFindings({
     why: 'Without definitions there is nothing to check or build.',
     help: 'Run `feat init` to begin a project, or name its folder.',
   },
-  FT8009: {
-    severity: 'error',
-    title: 'File cannot be read',
-    message: '`{path}` cannot be read: {problem}.',
-    why: 'What it defines would be missing.',
-    help: 'Make it readable.',
-  },
   FT8010: {
     severity: 'warning',
     title: 'Nothing to allow',

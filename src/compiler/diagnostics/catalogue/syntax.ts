@@ -129,11 +129,4 @@ export const syntaxFindings = defineFindings({
     why: 'The statement is not complete without it.',
     help: 'Add {what}.',
   },
-  FT1019: {
-    severity: 'error',
-    title: 'Not UTF-8',
-    message: 'The file is not valid UTF-8 at byte {offset}.',
-    why: 'In another encoding the names and texts would read as something else.',
-    help: 'Save the file as UTF-8.',
-  },
 });

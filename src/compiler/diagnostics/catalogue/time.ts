@@ -179,13 +179,6 @@ export const timeFindings = defineFindings({
     why: 'A refresh that starts before late commits are visible misses them until they are found by the recount.',
     help: 'Add `settle 1min`, the longest time between `known` and the row being readable.',
   },
-  FT4026: {
-    severity: 'error',
-    title: 'Moment not stated',
-    message: 'The set `{set}` does not say at which moment of its examples the features are read.',
-    why: 'It is the moment when the prediction is asked, never the one when its outcome became known.',
-    help: 'Write `train on {table} at <column>`.',
-  },
   FT4027: {
     severity: 'error',
     title: 'Features read when the label is known',
