@@ -107,7 +107,9 @@ function passedThrough(set: SetPlan): readonly { readonly name: string; readonly
   const keys = set.joins.flatMap((join) => join.keys).flatMap((key) => (key.kind === 'column' ? [key.name] : []));
   const own = set.joins.flatMap((join) => (join.own === null ? [] : [join.own.exampleColumn]));
   const roles = new Map<string, ResultColumn['role']>();
-  const add = (name: string, role: ResultColumn['role']): void => void (roles.has(name) ? undefined : roles.set(name, role));
+  const add = (name: string, role: ResultColumn['role']): void => {
+    if (!roles.has(name)) roles.set(name, role);
+  };
   add(examples.at.column, 'at');
   if (examples.label !== null) roles.set(examples.label.column, 'label');
   keys.forEach((name) => add(name, 'key'));
