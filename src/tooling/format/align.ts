@@ -24,5 +24,5 @@ function headerSpan(table: Table, text: string): readonly { readonly start: numb
 
 // Code points, not code units: the width that most fonts give most texts.
 function widthOf(text: string): number {
-  return [...text].length;
+  return Array.from(text).length;
 }

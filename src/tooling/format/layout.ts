@@ -87,6 +87,8 @@ function note(node: Node, found: Found, text: string): void {
     case 'table':
       for (const [start, row] of alignTable(node as unknown as Table, text)) found.rows.set(start, row);
       return;
+    default:
+      return;
   }
 }
 
