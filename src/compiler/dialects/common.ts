@@ -3,7 +3,7 @@
  * built. A dialect takes what fits and writes the rest itself; nothing here depends on which dialects exist.
  */
 import { invariant } from '../diagnostics/invariant.js';
-import type { SqlType } from '../relational/scalar.js';
+import type { Scalar, ScalarFunction, SqlType } from '../relational/scalar.js';
 import type { PrintCall, Printed } from './dialect.js';
 import {
   additive, atom, callOf, castTo, comparison, concatenation, conjunction, disjunction, multiplicative, negation, test, type Piece,
@@ -63,13 +63,25 @@ export function arithmetic(operator: '+' | '-' | '*', a: Piece, b: Piece): Piece
   return operator === '*' ? multiplicative(a, '*', b) : additive(a, operator, b);
 }
 
-/** An operand that the engine may hold in 32 bits although its type has 64: a bare literal, or a choice among some. */
-const maybeNarrow = (p: Printed): boolean => p.type.kind === 'int32' || p.scalar.kind === 'literal' || p.scalar.kind === 'case' ||
-  (p.scalar.kind === 'call' && (p.scalar.fn === 'coalesce' || p.scalar.fn === 'least' || p.scalar.fn === 'greatest'));
+/** What the engine may hold in 32 bits although its type has 64: a bare constant, or a choice among some. */
+function maybeNarrow(scalar: Scalar): boolean {
+  switch (scalar.kind) {
+    case 'literal':
+      return scalar.value !== null;
+    case 'case':
+      return scalar.branches.every((b) => maybeNarrow(b.then)) && (scalar.otherwise === null || isNullLiteral(scalar.otherwise) || maybeNarrow(scalar.otherwise));
+    case 'call':
+      return CHOICES.has(scalar.fn) ? scalar.args.every(maybeNarrow) : scalar.type.kind === 'int32';
+    default:
+      return scalar.type.kind === 'int32';
+  }
+}
+const isNullLiteral = (scalar: Scalar): boolean => scalar.kind === 'literal' && scalar.value === null;
+const CHOICES: ReadonlySet<ScalarFunction> = new Set(['coalesce', 'least', 'greatest', 'least_of', 'greatest_of']);
 
 /** The operands, one of them widened where both could be narrower than the result. */
 export function widened(args: readonly Printed[], type: SqlType, typeName: (type: SqlType) => string): readonly Piece[] {
-  if (type.kind !== 'int64' || !args.every(maybeNarrow)) return args;
+  if (type.kind !== 'int64' || !args.every((a) => maybeNarrow(a.scalar))) return args;
   if (args.every((a) => a.scalar.kind === 'literal') && fitsInteger(rangeOfResult('mul', args.map((a) => a.range), type), { kind: 'int32' })) return args;
   return args.map((a, i) => (i === 0 ? castTo(a, typeName(type)) : a));
 }

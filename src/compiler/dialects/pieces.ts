@@ -82,5 +82,5 @@ function joined(args: readonly Piece[], word: string, level: number, operand: nu
   if (args.length === 1 && first !== undefined) return first;
   const texts = args.map((a) => inside(a, operand));
   const line = texts.join(` ${word} `);
-  return { text: line.length <= CASE_WIDTH ? line : texts.join(`\n${word} `), level };
+  return { text: line.length <= CASE_WIDTH ? line : texts.join(`\n  ${word} `), level };
 }

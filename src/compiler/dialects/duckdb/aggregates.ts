@@ -18,15 +18,18 @@ const orderText = (keys: readonly PrintedSort[]): string => {
   return keys.map((k) => k.text).join(', ');
 };
 
+/** A group of 10^12 rows of as many digits stays below 10^38, the room of DuckDB's own sums. */
+const SUMMED_NATIVELY = 26;
+
 /**
- * Up to 19 digits, 10^18 rows can't leave 38. Above, DuckDB's own sum would fail on what only passes through: two
+ * Above those digits DuckDB's own sum would fail on what only passes through: two
  * halves of 19 digits are summed apart and put together where the total is in range; a total outside becomes the
  * number just past the type, which `checked` and `null_if_out_of_range` recognise.
  */
 const sumExact: PrintAggregate = (args, parts) => {
   const a = arg(args, 0);
   const { type } = parts;
-  if (a.type.kind !== 'decimal' || a.type.precision <= 19) {
+  if (a.type.kind !== 'decimal' || a.type.precision <= SUMMED_NATIVELY) {
     const sum = filtered(`sum(${a.text})`, parts);
     return a.type.kind === 'decimal' && type.kind === 'decimal' && a.type.scale === type.scale ? sum : castTo(sum, typeName(type));
   }
