@@ -163,7 +163,7 @@ describe('arithmetic between features', () => {
     ['r = n + 1   n = count() over 1d   q = r + m', ['FT2001 m']],
     ['a = b + 1   b = a + 1', ['FT2007 a']],
     ['r = amount * 2', ['FT3015 amount']],
-    ['n = count() over 1d   r = hours(as_of - n)', ['FT6001 hours(as_of - n)']],
+    ['n = latest(event_ts) over 1d   r = hours(as_of - n)', ['FT4017 as_of']],
     ['n = count() over 1d   r = n + as_of', ['FT4017 as_of']],
     ["n = count() over 1d   r = n + 'x'", ["FT3002 n + 'x'"]],
     ['n = sum(amuont) over 1d   r = n + 1   q = r * 2', ['FT2004 amuont']],

@@ -29,6 +29,7 @@ const NUMBER: Wanted = { words: 'a number', fits: isNumeric };
 const INTEGER: Wanted = { words: 'a whole number', fits: isInteger };
 const TEXT: Wanted = { words: 'string', fits: (type) => type.kind === 'string' };
 const INSTANT: Wanted = { words: 'timestamp', fits: (type) => type.kind === 'timestamp' };
+const LENGTH: Wanted = { words: 'duration', fits: (type) => type.kind === 'duration' };
 const ANY: Wanted = { words: 'a value', fits: () => true };
 const ORDERED: Wanted = { words: 'a number, text, date or timestamp', fits: (type) => type.kind !== 'bool' && type.kind !== 'array' && type.kind !== 'pair' };
 
@@ -51,6 +52,10 @@ const FUNCTIONS: Readonly<Record<string, FunctionSpec>> = {
   contains: simple([TEXT, TEXT], (args) => call('contains', args, BOOL)),
   lower_ascii: simple([TEXT], (args) => call('lower_ascii', args, STRING)),
   upper_ascii: simple([TEXT], (args) => call('upper_ascii', args, STRING)),
+  days: lengthIn(86_400_000_000),
+  hours: lengthIn(3_600_000_000),
+  minutes: lengthIn(60_000_000),
+  seconds: lengthIn(1_000_000),
   epoch_s: simple([INSTANT], (args) => call('epoch_s', args, INT64)),
   epoch_ms: simple([INSTANT], (args) => call('epoch_ms', args, INT64)),
 };
@@ -58,7 +63,6 @@ const FUNCTIONS: Readonly<Record<string, FunctionSpec>> = {
 /** Functions of the language that this version does not compile. */
 const LATER = new Set([
   'date', 'year', 'quarter', 'month', 'week', 'day', 'dow', 'doy', 'hour', 'minute', 'second', 'parse_time',
-  'days', 'hours', 'minutes', 'seconds',
 ]);
 
 /** Names of clocks and of chance in other languages: never part of a definition. */
@@ -73,6 +77,11 @@ export const isClock = (name: string): boolean => CLOCKS.has(name.toLowerCase())
 
 function simple(takes: readonly Wanted[], build: FunctionSpec['build']): FunctionSpec {
   return { min: takes.length, max: takes.length, takes, common: false, jumps: false, build };
+}
+
+/** How many units a duration is long, fractions included. */
+function lengthIn(us: number): FunctionSpec {
+  return simple([LENGTH], ([length]) => call('div', [call('cast', [widened(length, INT64)], FLOAT64), literal(FLOAT64, us)], FLOAT64));
 }
 
 // Arguments are counted before `build` is called; this only stands where the compiler cannot know it.
