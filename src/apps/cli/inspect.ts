@@ -113,7 +113,9 @@ function fits(type: Type, { kind, engineType }: ResultColumn): boolean {
 
 function clocksOf(source: SourcePlan): ReadonlyMap<string, { readonly zone: string | null }> {
   const zones = new Map<string, { readonly zone: string | null }>();
-  const add = (clock: Clock): void => void (clock.kind === 'column' ? zones.set(clock.column, { zone: clock.zone }) : undefined);
+  const add = (clock: Clock): void => {
+    if (clock.kind === 'column') zones.set(clock.column, { zone: clock.zone });
+  };
   const addKnown = (known: Knowledge): void => {
     if (known.kind === 'clock') add(known.clock);
     if (known.kind === 'bulk') {

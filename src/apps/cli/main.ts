@@ -24,8 +24,8 @@ const host: Host = {
     for await (const chunk of process.stdin) chunks.push(chunk as Buffer);
     return Buffer.concat(chunks).toString('utf8');
   },
-  colour: process.stdout.isTTY === true && process.env['NO_COLOR'] === undefined,
-  liveProgress: process.stderr.isTTY === true,
+  colour: process.stdout.isTTY && process.env['NO_COLOR'] === undefined,
+  liveProgress: process.stderr.isTTY,
   width: process.stdout.columns ?? 88,
   signal: abort.signal,
 };

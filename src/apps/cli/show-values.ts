@@ -33,7 +33,7 @@ export function textTable(columns: readonly TableColumn[], rows: readonly (reado
   return `${[line(columns.map((column) => column.name)), line(widths.map((width) => '-'.repeat(width))), ...rows.map(line)].join('\n')}\n`;
 }
 
-const widthOf = (text: string): number => [...text].length;
+const widthOf = (text: string): number => Array.from(text).length;
 const pad = (text: string, width: number, right: boolean): string => {
   const space = ' '.repeat(Math.max(0, width - widthOf(text)));
   return right ? space + text : text + space;

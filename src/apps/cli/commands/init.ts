@@ -13,8 +13,8 @@ export function initCommand(program: Command, host: Host, done: (code: ExitCode)
     .argument('[folder]', 'by default the current one')
     .action(async (folder: string | undefined, _options: unknown, command: Command) => {
       const root = resolve(projectRoot(host, command), folder ?? '.');
-      const there = await readdir(root).catch((error: NodeJS.ErrnoException): string[] => {
-        if (error.code === 'ENOENT') return [];
+      const there = await readdir(root).catch((error: unknown): string[] => {
+        if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return [];
         throw error;
       });
       if (there.some((name) => !name.startsWith('.'))) throw new CliError(`${root} is not empty`, EXIT.usage, 'Name a new folder: feat init my_features');

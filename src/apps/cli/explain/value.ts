@@ -3,7 +3,6 @@
  * doesn't. On the training path at an instant, or as the online store holds it: then at the instant of its refresh.
  */
 import { assemble, explainValueStatement } from '../../../compiler/artifacts/assemble.js';
-import { formatInstant } from '../../../compiler/calendar/instants.js';
 import { floorDivide } from '../../../compiler/calendar/units.js';
 import { hasErrors, invariant } from '../../../compiler/diagnostics/index.js';
 import type { FeaturePlan, ProjectPlan, ViewPlan } from '../../../compiler/temporal/plan.js';
@@ -115,8 +114,13 @@ async function rowsOf(context: CompiledContext, session: Session, view: ViewPlan
     cancellable(session, host.signal, () => readStatement(session, statement, values)));
   return {
     feature: feature.name, window: feature.window.text, at, columns: columns.slice(1),
-    rows: rows.map((row) => ({ status: String(row[0]), cells: row.slice(1) satisfies readonly Cell[] })),
+    rows: rows.map((row) => ({ status: statusOf(row), cells: row.slice(1) satisfies readonly Cell[] })),
   };
+}
+
+function statusOf([status]: readonly Cell[]): string {
+  invariant(typeof status === 'string', 'the first column of explained rows is their status');
+  return status;
 }
 
 function rowLimit(text: string): number {

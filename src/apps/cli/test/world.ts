@@ -43,7 +43,9 @@ export function worldOf(project: ProjectPlan, test: TestPlan, dialect: Dialect):
 /** What the set reads or passes through, and what the test gives beside. */
 function examplesColumns({ examples }: SetPlan, given: readonly GivenPlan[]): readonly ColumnPlan[] {
   const columns = new Map<string, ColumnPlan>();
-  const add = (column: ColumnPlan): void => void (columns.has(column.name) ? undefined : columns.set(column.name, column));
+  const add = (column: ColumnPlan): void => {
+    if (!columns.has(column.name)) columns.set(column.name, column);
+  };
   examples.typed.forEach(add);
   given.flatMap((each) => each.columns).forEach(add);
   add({ name: examples.at.column, type: TIMESTAMP });
