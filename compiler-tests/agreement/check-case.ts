@@ -12,7 +12,8 @@ import type { PlainRow, TestEngine } from '../support/engines.js';
 import type { CompileInput, CompileResult } from '../../src/compiler/compile.js';
 import type { Dialect } from '../../src/compiler/dialects/dialect.js';
 import type { Statement } from '../../src/compiler/artifacts/artifact.js';
-import type { StrategyName } from '../../src/compiler/temporal/plan.js';
+import type { AssembleOptions } from '../../src/compiler/artifacts/assemble.js';
+import type { ProjectPlan, SetPlan, StrategyName } from '../../src/compiler/temporal/plan.js';
 import type { AgreementCase, EngineName } from './case.js';
 import { expectationsOf, questionOf, type Expectations } from './expectations.js';
 import { judgeOf, type Asked, type Hazard } from './hazards.js';
@@ -47,6 +48,8 @@ export interface Compared {
 /** The compiler under test: ours, or one with a fault put in on purpose. */
 export interface Compiler {
   readonly compile: (input: CompileInput) => CompileResult;
+  /** The same set under another pin: what `compile` would give, without reading the text again. */
+  readonly trainingStatement: (set: SetPlan, plan: ProjectPlan, options: AssembleOptions) => Statement;
   readonly dialectOf: (engine: EngineName) => Dialect;
 }
 
@@ -83,15 +86,19 @@ async function checkEngine(run: Run, name: EngineName, engine: TestEngine): Prom
   const { of, options } = run;
   const mismatches: Mismatch[] = [];
   const seen = new Set<string>();
+  const { compiler } = options;
+  const dialect = compiler.dialectOf(name);
   await engine.script(loadStatements(of, name));
+  const [first = 'auto'] = options.pins;
+  const compiled = compiler.compile({ files: [{ path: 'case.feat', text: printFeat(of) }], dialect, ...(first === 'auto' ? {} : { strategy: first }) });
+  const errors = compiled.findings.filter((finding) => finding.severity === 'error');
+  if (errors.length > 0) {
+    const detail = errors.map((each) => JSON.stringify(each, (_, v: unknown) => (typeof v === 'bigint' ? String(v) : v)));
+    return [{ engine: name, pin: first, path: 'compile', what: 'the compiler refuses the project', statement: null, feature: null, detail }];
+  }
   for (const pin of options.pins) {
-    const compiled = options.compiler.compile({ files: [{ path: 'case.feat', text: printFeat(of) }], dialect: options.compiler.dialectOf(name), ...(pin === 'auto' ? {} : { strategy: pin }) });
-    const errors = compiled.findings.filter((finding) => finding.severity === 'error');
-    if (errors.length > 0 || compiled.plan === null) {
-      mismatches.push({ engine: name, pin, path: 'compile', what: 'the compiler refuses the project', statement: null, feature: null, detail: errors.map((each) => JSON.stringify(each, (_, v: unknown) => (typeof v === 'bigint' ? String(v) : v))) });
-      break;
-    }
-    for (const statement of compiled.statements) {
+    const statements = pin === first ? compiled.statements : compiled.plan.sets.map((set) => compiler.trainingStatement(set, compiled.plan, { dialect, pin: pin === 'auto' ? null : pin }));
+    for (const statement of statements) {
       if (statement.purpose !== 'training' && statement.purpose !== 'materialize' && statement.purpose !== 'history') continue;
       const text = `${statement.purpose} ${statement.subject}\n${statement.body}`;
       if (seen.has(text)) continue;
@@ -244,7 +251,7 @@ async function checkHistory(run: Run, engine: TestEngine, statement: Statement, 
   const expected = run.expected.refresh(statement.subject, at);
   if (expected.kind === 'overflow') return [];
   const mismatches: Mismatch[] = [];
-  for (const stored of expected.rows.slice(0, 2)) {
+  for (const stored of expected.rows.slice(0, 1)) {
     const values = Object.fromEntries(stored.key.map((part, i) => [`key${String(i + 1)}`, partText(part)]));
     const answer = await ask(engine, statement, { as_of: instantText(at), ...values });
     if (answer.kind === 'failed') return [report('the statement fails', null, [answer.message])];

@@ -182,6 +182,8 @@ async function main(): Promise<number> {
     const send = (message: object): Promise<void> => new Promise((resolve, reject) => void process.send?.(message, (error: Error | null) => (error === null ? resolve() : reject(error))));
     const outcome = await runCases(options, (done) => void process.send?.({ done }));
     await send(outcome);
+    // A loader may listen on the channel and so keep the process alive.
+    process.disconnect?.();
     return 0;
   }
   const started = Date.now();
