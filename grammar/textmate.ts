@@ -27,7 +27,7 @@ const hole = String.raw`\$(?:${word}|\{${word}\})`;
 
 /** Either case of a word, without a flag for the whole expression. */
 function eitherCase(text: string): string {
-  return [...text].map((letter) => `[${letter}${letter.toUpperCase()}]`).join('');
+  return Array.from(text, (letter) => `[${letter}${letter.toUpperCase()}]`).join('');
 }
 
 function oneOf(words: readonly string[]): string {

@@ -4,6 +4,14 @@
 import { parseFile } from '../../grammar/parse.js';
 import type { Declaration, Expr, FileNode, Window } from '../../src/compiler/syntax/ast.js';
 
+/** Milliseconds of processor time that something takes: other programs on the machine do not count. */
+export function cpuTime(run: () => void): number {
+  const before = process.cpuUsage();
+  run();
+  const { user, system } = process.cpuUsage(before);
+  return (user + system) / 1000;
+}
+
 /** Parses text that is expected to be good. */
 export function parseGood(text: string): FileNode {
   const { ast, problems } = parseFile({ path: 'good.feat', text });

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { fileSizeLimit, nestingLimit } from '../../grammar/limits.js';
 import { parseFile } from '../../grammar/parse.js';
 import { findingText } from '../../src/compiler/diagnostics/message.js';
-import { codesOf, only } from './helpers.js';
+import { codesOf, cpuTime, only } from './helpers.js';
 
 /** The text after applying the first fix of the first finding. */
 function fixed(text: string): string {
@@ -124,7 +124,7 @@ describe('limits', () => {
   it.each(['+', 'and', '/'])('chains of %s, whose tree is as deep as they are long', (op) => {
     const chain = (n: number): string => `const a = ${Array.from({ length: n }, () => 'x').join(` ${op} `)}\nconst b = 1\n`;
     expect(codesOf(chain(nestingLimit - 5))).toEqual([]);
-    const { ast, problems } = parseFile({ path: 'x', text: chain(50_000) });
+    const { ast, problems } = parseFile({ path: 'x', text: chain(20_000) });
     expect(problems.map((p) => p.code)).toEqual(['FT1009']);
     expect(ast.declarations.map((d) => d.kind)).toEqual(['broken', 'const']);
   });
@@ -136,18 +136,16 @@ describe('limits', () => {
     expect(codesOf(' '.repeat(fileSizeLimit))).toEqual([]);
   });
 
-  it('a long file of garbage gives a bounded number of findings', () => {
-    expect(parseFile({ path: 'x', text: 'view v for e from s {\n' + '  x = )\n'.repeat(5000) + '}\n' }).problems.length).toBeLessThanOrEqual(100);
+  it('a long file of garbage is given up after a hundred findings', () => {
+    for (const line of ['  x = )\n', '  x = sum(a b\n  ) { ( [\n', ') ( ] [\n', '  each { join\n', "'\n", '| a\n', '15m ']) {
+      const text = 'view v for e from s {\n' + line.repeat(5000) + '}\n';
+      const spent = cpuTime(() => {
+        const { problems } = parseFile({ path: 'x', text });
+        expect(problems.length).toBeGreaterThan(0);
+        expect(problems.length).toBeLessThanOrEqual(100);
+      });
+      expect(spent).toBeLessThan(6_000);
+    }
   });
 
-  it('takes time in proportion to the length of broken text', () => {
-    const time = (n: number): number => {
-      const text = 'view v for e from s {\n' + '  x = sum(a b\n  ) { ( [\n'.repeat(n) + '}\n';
-      const start = performance.now();
-      parseFile({ path: 'x', text });
-      return performance.now() - start;
-    };
-    time(100);
-    expect(time(8000)).toBeLessThan(20_000);
-  });
 });

@@ -11,6 +11,7 @@ import {
   allTokens, Colon, Comma, Dot, Equals, Greater, GreaterEqual, LCurly, Less, LessEqual, LParen, LSquare, Minus, Name as NameToken, NotEquals, Percent, Placeholder,
   Plus, QuotedName, RCurly, RParen, RSquare, Slash, Star, TemplateName, Text, UnclosedName, UnclosedText, word,
 } from '../tokens.js';
+import { problemLimit } from '../limits.js';
 import { expectedInWords, foundInWords, isReserved, problemOf, reservedProblem } from './errors.js';
 import { startsSomeStatement } from './vocabulary.js';
 
@@ -161,7 +162,15 @@ export abstract class BaseParser extends EmbeddedActionsParser {
   // ---- findings and recovery ----
 
   protected report(problem: Finding): void {
-    if (!this.RECORDING_PHASE) this.found.push(problem);
+    if (!this.RECORDING_PHASE && this.found.length < problemLimit) this.found.push(problem);
+  }
+
+  // Chevrotain takes its time to say what it expected. A file with so many mistakes is no broken `.feat` file
+  // but another kind of file, or one made to take long: the rest of it is not read.
+  private giveUp(): boolean {
+    if (this.found.length < problemLimit) return false;
+    while (!this.atEnd()) this.SKIP_TOKEN();
+    return true;
   }
 
   /** Runs a rule; if it breaks, the finding is kept, the rest of the statement is skipped and `otherwise` stands in. */
@@ -174,8 +183,8 @@ export abstract class BaseParser extends EmbeddedActionsParser {
       return run();
     } catch (error) {
       if (!isRecognitionException(error as Error)) throw error;
-      this.found.push(problemOf(error as IRecognitionException, this.LA(0), start, this.path, this.textLength));
-      this.skipStatement(start);
+      this.report(problemOf(error as IRecognitionException, this.LA(0), start, this.path, this.textLength));
+      if (!this.giveUp()) this.skipStatement(start);
       return otherwise(this.spanFrom(start));
     } finally {
       this.statementColumn = outer;
@@ -189,7 +198,8 @@ export abstract class BaseParser extends EmbeddedActionsParser {
       run();
     } catch (error) {
       if (!isRecognitionException(error as Error)) throw error;
-      this.found.push(problemOf(error as IRecognitionException, this.LA(0), start, this.path, this.textLength));
+      this.report(problemOf(error as IRecognitionException, this.LA(0), start, this.path, this.textLength));
+      if (this.giveUp()) return;
       while (this.LA(1).tokenType !== LCurly && !this.atBlockEnd()) this.SKIP_TOKEN();
     }
   }
