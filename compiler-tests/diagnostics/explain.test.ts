@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { entryOf, findingCodes } from '../../src/compiler/diagnostics/index.js';
 import { explainCode, listCodes, renderCodePage, unknownCodeLine } from '../../src/tooling/explain/index.js';
-import { findingPages } from './finding-pages.js';
+import { examplesSource, findingPages } from './finding-pages.js';
 
 const docs = fileURLToPath(new URL('../../docs/findings/', import.meta.url));
 
@@ -12,6 +12,8 @@ describe('explain', () => {
     const text = explainCode('FT4009') ?? '';
     expect(text.split('\n').slice(0, 5)).toEqual(['FT4009: Empty window', '', '  A window of <length> holds no rows.', '', '  Why: Its value would be the default for every key at every time.']);
     expect(text).toContain('An error: nothing is built while it stands.');
+    expect(text).toContain('  Raises it:\n\n    view v for user from orders {\n');
+    expect(text).toContain('      n = count() over 0d\n');
   });
 
   it.each(['FT4012', 'ft4012', '4012', ' FT-4012 '])('takes %j', (text) => {
@@ -40,7 +42,11 @@ describe('explain', () => {
   });
 });
 
-describe('docs/findings', () => {
+describe('what is generated', () => {
+  it('shows the fixtures; `npx tsx scripts/findings.ts` writes it', () => {
+    expect(readFileSync(fileURLToPath(new URL('../../src/tooling/explain/examples.ts', import.meta.url)), 'utf8')).toBe(examplesSource());
+  });
+
   it('is what the catalogue and the fixtures say; `npx tsx scripts/findings.ts` writes it', () => {
     const pages = findingPages();
     expect(readdirSync(docs).sort()).toEqual([...pages.keys()].sort());

@@ -2,13 +2,9 @@
 // page never says other than the report; the examples are the fixtures that the tests check.
 
 import { entryOf, findingCodes, type FindingCode } from '../../compiler/diagnostics/index.js';
+import { visible } from '../report/visible.js';
+import { examples, sharedExample } from './examples.js';
 import { weightOf, withNamedHoles } from './explain-code.js';
-
-/** Project texts that raise a code, and that put it right. */
-export interface CodeExamples {
-  readonly bad?: string;
-  readonly good?: string;
-}
 
 /** What the families of codes are about, by the digit behind FT. */
 export const families: readonly { readonly digit: string; readonly title: string }[] = [
@@ -24,10 +20,9 @@ export const families: readonly { readonly digit: string; readonly title: string
 ];
 
 /** The page of one code, as Markdown. */
-export function renderCodePage(code: FindingCode, examples: CodeExamples = {}): string {
+export function renderCodePage(code: FindingCode): string {
   const entry = withNamedHoles(entryOf(code));
-  const bad = examples.bad ?? entry.bad;
-  const good = examples.good ?? entry.good;
+  const shown = examples[code];
   const paragraphs = [
     `# ${code}: ${plain(entry.title)}`,
     weightOf(code),
@@ -36,15 +31,14 @@ export function renderCodePage(code: FindingCode, examples: CodeExamples = {}): 
     plain(entry.why),
     '## What to do',
     plain(entry.help),
-    ...(bad === undefined ? [] : ['## Raises it', fence(bad)]),
-    ...(good === undefined ? [] : ['## Does not', fence(good)]),
+    ...(shown === undefined ? [] : ['## Raises it', fence(shown.bad), '## Does not', fence(shown.good)]),
     '[All findings](README.md)',
   ];
   return `${paragraphs.join('\n\n')}\n`;
 }
 
-/** The page that lists all codes by family; `shared` is what the examples of the pages read. */
-export function renderCodeIndex(shared?: string): string {
+/** The page that lists all codes by family. */
+export function renderCodeIndex(): string {
   const sections = families.map(({ digit, title }) => {
     const rows = findingCodes
       .filter((code) => code[2] === digit)
@@ -52,7 +46,7 @@ export function renderCodeIndex(shared?: string): string {
     return [`## ${title}`, ['| code | weight | title |', '|---|---|---|', ...rows].join('\n')].join('\n\n');
   });
   const lead = 'Every finding has a code. `feat explain FT4003` shows on the terminal what its page says here. These pages are generated from the catalogue.';
-  const prelude = shared === undefined ? [] : ['## What the examples read', 'The examples of the pages are checked together with this:', fence(shared)];
+  const prelude = ['## What the examples read', 'The examples of the pages are checked together with this:', fence(sharedExample)];
   return `${['# Findings', lead, ...sections, ...prelude].join('\n\n')}\n`;
 }
 
@@ -69,5 +63,5 @@ function cell(text: string): string {
 }
 
 function fence(example: string): string {
-  return `\`\`\`feat\n${example.trimEnd()}\n\`\`\``;
+  return ['```feat', ...example.split('\n').map((line) => visible(line)), '```'].join('\n');
 }

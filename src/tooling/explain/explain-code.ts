@@ -2,8 +2,9 @@
 // hand; a code that does not exist gets the nearest ones.
 
 import { entryOf, findingCodes, isFindingCode, isAllowable, nearestNames, type CatalogueEntry, type FindingCode } from '../../compiler/diagnostics/index.js';
-import { visibleSentence } from '../report/visible.js';
+import { visible, visibleSentence } from '../report/visible.js';
 import { wrapWords } from '../report/wrap.js';
+import { examples } from './examples.js';
 
 const weights: Readonly<Record<CatalogueEntry['severity'], string>> = {
   error: 'An error: nothing is built while it stands.',
@@ -17,8 +18,9 @@ export function explainCode(text: string): string | undefined {
   if (!isFindingCode(code)) return undefined;
   const entry = withNamedHoles(entryOf(code));
   const sentences = [entry.message, `Why: ${entry.why}`, `Help: ${entry.help}`, weightOf(code)];
-  const examples = [...exampleLines('For example', entry.bad), ...exampleLines('Right', entry.good)];
-  return [`${code}: ${entry.title}`, '', ...sentences.flatMap((sentence) => [...indented(sentence), '']), ...examples].join('\n');
+  const shown = examples[code];
+  const lines = shown === undefined ? [] : [...exampleLines('Raises it', shown.bad), ...exampleLines('Does not', shown.good)];
+  return [`${code}: ${entry.title}`, '', ...sentences.flatMap((sentence) => [...indented(sentence), '']), ...lines].join('\n');
 }
 
 /** The line that answers a code that does not exist. */
@@ -53,7 +55,6 @@ function indented(sentence: string): readonly string[] {
   return wrapWords(sentence, 84).map((line) => `  ${line}`);
 }
 
-function exampleLines(lead: string, example: string | undefined): readonly string[] {
-  if (example === undefined) return [];
-  return [`  ${lead}:`, '', ...example.trimEnd().split('\n').map((line) => `    ${line}`.trimEnd()), ''];
+function exampleLines(lead: string, example: string): readonly string[] {
+  return [`  ${lead}:`, '', ...example.split('\n').map((line) => `    ${visible(line)}`.trimEnd()), ''];
 }

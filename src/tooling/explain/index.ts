@@ -1,4 +1,4 @@
 // The door of explain: what a code of a finding means, for the terminal and for the documentation.
 
 export { explainCode, listCodes, unknownCodeLine } from './explain-code.js';
-export { renderCodeIndex, renderCodePage, type CodeExamples } from './code-page.js';
+export { renderCodeIndex, renderCodePage } from './code-page.js';

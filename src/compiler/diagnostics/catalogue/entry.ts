@@ -4,7 +4,7 @@
 /** How much a finding matters: an error stops the build, a warning can be allowed, an info is advice. */
 export type Severity = 'error' | 'warning' | 'info';
 
-/** One kind of finding: plain sentences with `{holes}`. Braces mean a hole everywhere but in the examples. */
+/** One kind of finding: plain sentences with `{holes}`. Braces mean a hole. */
 export interface CatalogueEntry {
   readonly severity: Severity;
   /** A few words, without holes: the headline, and the page's name. */
@@ -15,10 +15,6 @@ export interface CatalogueEntry {
   readonly why: string;
   /** What to do now. */
   readonly help: string;
-  /** A smallest project text that raises it. */
-  readonly bad?: string;
-  /** The same, put right. */
-  readonly good?: string;
 }
 
 /** A table of entries by code; keeps the literal types, from which the parameters are read. */
