@@ -5,7 +5,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { StrategyName } from '../../src/compiler/temporal/plan.js';
 import { withDuckDB, withPostgres, type TestEngine } from '../support/engines.js';
-import { runRefresh, runTraining, sorted } from '../support/run-project.js';
+import { pick, runRefresh, runTraining, sorted } from '../support/run-project.js';
 
 const STRATEGIES: readonly (StrategyName | undefined)[] = [undefined, 'fan_out', 'boundary_sums', 'as_of'];
 
@@ -60,7 +60,7 @@ describe.each([['duckdb', withDuckDB], ['postgres', withPostgres]] as const)('%s
 view v for pair on a = user_id, b = seller_id from orders { n = count() over 1d   spend = sum(amount) over 1d   last_amount = latest(amount) over 1d }
 ${TRAIN('join v on a = user_id, b = seller_id { n, spend, last_amount }')}`;
     const rows = await runTraining(engine, feat, 's', strategy === undefined ? {} : { strategy });
-    expect(sorted(rows.map(({ id, n, spend, last_amount }) => ({ id, n, spend, last_amount })))).toEqual([
+    expect(sorted(pick(rows, 'id', 'n', 'spend', 'last_amount'))).toEqual([
       { id: 1n, n: 1n, spend: '5.00', last_amount: '5.00' },
       { id: 2n, n: 1n, spend: '7.00', last_amount: '7.00' },
       { id: 3n, n: 0n, spend: null, last_amount: null },
@@ -76,7 +76,7 @@ ${TRAIN('join v on a = user_id, b = seller_id { n, spend, last_amount }')}`;
     const feat = `${USER}${ORDERS}view v for user from orders { n = count() over 1d   spend = sum(amount) over 1d default 0   newest = latest(amount) over 1d }${TRAIN('join v on user_id { n, spend, newest }')}`;
     const rows = await runTraining(engine, feat, 's', strategy === undefined ? {} : { strategy });
     // Equal event times: the greater seq is newer. A null key or instant gives nulls and no defaults; an unknown key gives "no rows".
-    expect(sorted(rows.map(({ id, n, spend, newest }) => ({ id, n, spend, newest })))).toEqual([
+    expect(sorted(pick(rows, 'id', 'n', 'spend', 'newest'))).toEqual([
       { id: 1n, n: 2n, spend: '12.00', newest: '7.00' },
       { id: 1n, n: 2n, spend: '12.00', newest: '7.00' },
       { id: 2n, n: null, spend: null, newest: null },
@@ -91,7 +91,7 @@ ${TRAIN('join v on a = user_id, b = seller_id { n, spend, last_amount }')}`;
     await examples(`1, 'u1', 's', 'x', '2025-01-02 00:00:00Z'`, `2, 'u1', 's', 'x', '2025-01-06 00:00:00Z'`, `3, 'u1', 's', 'x', '2025-02-06 00:00:00Z'`);
     const feat = `${USER}${ORDERS}view v for user from orders { n = count() over 30d   newest = latest(amount) over 30d }${TRAIN('join v on user_id { n, newest }')}`;
     const rows = await runTraining(engine, feat, 's', strategy === undefined ? {} : { strategy });
-    expect(sorted(rows.map(({ id, n, newest }) => ({ id, n, newest })))).toEqual([
+    expect(sorted(pick(rows, 'id', 'n', 'newest'))).toEqual([
       { id: 1n, n: 0n, newest: null },
       { id: 2n, n: 1n, newest: '5.00' },
       { id: 3n, n: 0n, newest: null },
@@ -166,6 +166,6 @@ view v for user from fees { fee = latest(fee) over all   newest_at = latest(seen
     await orders();
     await examples(`1, 'u1', 's', 'x', '2025-01-01 11:00:00Z'`);
     const feat = `${USER}${ORDERS}view v for user from orders { n = count() over 1d   p = percentile(amount, 0.5) over 1d   items = last_n(amount, 3) over 1d }${TRAIN('join v on user_id { n, p, items }')}`;
-    expect((await runTraining(engine, feat, 's')).map(({ n, p, items }) => ({ n, p, items }))).toEqual([{ n: 0n, p: null, items: [] }]);
+    expect(pick(await runTraining(engine, feat, 's'), 'n', 'p', 'items')).toEqual([{ n: 0n, p: null, items: [] }]);
   });
 });

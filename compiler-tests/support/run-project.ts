@@ -36,6 +36,10 @@ async function runStatement(engine: TestEngine, statement: Statement, values: Re
   return engine.query(statement.body);
 }
 
+/** The named columns alone. */
+export const pick = (rows: readonly PlainRow[], ...names: readonly string[]): readonly PlainRow[] =>
+  rows.map((row) => Object.fromEntries(names.map((name) => [name, row[name] ?? null])));
+
 /** Rows in an order of their own, for comparing what has none. */
 export const sorted = (rows: readonly PlainRow[]): readonly PlainRow[] =>
   [...rows].sort((a, b) => (text(a) < text(b) ? -1 : 1));
