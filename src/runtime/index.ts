@@ -1,32 +1,18 @@
-/** The runtime's door: everything with effects that the apps wire together. */
-export { findTarget, locate, type LintLevel, type Place, type ProjectConfig, type TableMapping, type TargetConfig } from './config/config.js';
-export { CONFIG_FILE, loadConfig, type LoadedConfig } from './config/load-config.js';
-export { openEngine, openRegistry, openStore, resolveSecrets, variablesOf, type PlaceName, type Secrets } from './config/open-target.js';
-export { leadsInside, staysInside } from './config/project-path.js';
-export { defaultConfig, readConfig, type ConfigResult } from './config/read-config.js';
+/**
+ * `featlang/runtime`: runs what was compiled: engines, online stores and the registry of a target, training sets into
+ * files, refreshes, and features read back as a prediction would get them. It connects to what feat.yaml names.
+ */
+export { findTarget, locate, type ProjectConfig, type TargetConfig } from './config/config.js';
+export { loadConfig, type LoadedConfig } from './config/load-config.js';
+export { openEngine, openRegistry, openStore, resolveSecrets, type PlaceName, type Secrets } from './config/open-target.js';
+export { DriverError, type Batch, type Cell, type Driver, type DriverErrorReason, type Session } from './drivers/driver.js';
 export { cellText } from './drivers/cell-text.js';
-export { dateCell, decimalCell, timestampCell } from './drivers/cells.js';
-export { DriverError, type Batch, type Cell, type Driver, type DriverErrorFacts, type DriverErrorReason, type ResultColumn, type Session } from './drivers/driver.js';
-export { openLockedSession, openParquetSpool, type LockedLimits } from './drivers/index.js';
-export { csvHeader, csvRecord } from './files/csv.js';
-export { digestFile, sha256 } from './files/digest.js';
-export { withInterrupt } from './files/interrupt.js';
 export { OutputError } from './files/output-error.js';
-export { writeAtomically, writeFilesAtomically } from './files/write-atomically.js';
-export { readOnline, type ReadResult, type ReadStatus } from './materialize/get.js';
 export { readHistory, type HistoryRequest } from './materialize/history.js';
 export { runMaterialize, type MaterializeRequest, type MaterializeSummary } from './materialize/materialize.js';
-export { onlineViewOf, storeNameOf, type OnlineView } from './materialize/online-view.js';
-export { parseKeyPart } from './materialize/key-text.js';
-export { FormatError } from './online/bytes.js';
-export { ValueError } from './online/exact-values.js';
-export { encodeKey } from './online/key-codec.js';
-export { StoreError, type OnlineEntry, type OnlineStore, type Stamp } from './online/store.js';
-export { decodeValue, encodeValue, type Field } from './online/value-codec.js';
-export { RegistryError, type NewRun, type Registry, type RunEnd, type RunRecord, type VersionRecord, type Watermark } from './registry/registry.js';
+export { onlineViewOf, type OnlineView } from './materialize/online-view.js';
+export { readOnline, type ReadResult, type ReadStatus } from './materialize/get.js';
+export { StoreError, type OnlineStore, type Stamp } from './online/store.js';
+export { RegistryError, type Registry } from './registry/registry.js';
+export { runTraining, type TrainingRequest, type TrainingSummary } from './training/train.js';
 export type { OpenContext } from './settings.js';
-export { cancellable } from './statements/cancellation.js';
-export { applySettings, bindParameters, instantText, readStatement, streamBody, type ParameterValues, type StatementRows } from './statements/run-statement.js';
-export type { Exclusion } from './training/manifest.js';
-export type { OutputFormat } from './training/row-writers.js';
-export { manifestPathOf, runTraining, type TrainingRequest, type TrainingSummary } from './training/train.js';

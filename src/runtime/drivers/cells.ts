@@ -10,6 +10,9 @@ export const INFINITE_MICROS = 9_223_372_036_854_775_807n;
 /** What engines use for `infinity` of a date, in days. */
 export const INFINITE_DAYS = 2_147_483_647;
 
+const POINT = 46;
+const PLAIN = /^-?\d+\.\d+$/;
+
 export const decimalCell = (text: string): DecimalCell => ({ kind: 'decimal', text });
 export const timestampCell = (micros: bigint, zoned: boolean): TimestampCell => ({ kind: 'timestamp', micros, zoned });
 export const dateCell = (days: number): DateCell => ({ kind: 'date', days });
@@ -24,6 +27,10 @@ export function decimalText(unscaled: bigint, scale: number): string {
 
 /** `text * 10^scale` as an integer; null where that is no integer or `text` no plain decimal number. */
 export function unscaledDecimal(text: string, scale: number): bigint | null {
+  // Engines nearly always give exactly the digits of the type: then the point only has to be taken out.
+  if (scale > 0 && text.charCodeAt(text.length - 1 - scale) === POINT && PLAIN.test(text)) {
+    return BigInt(text.slice(0, -1 - scale) + text.slice(-scale));
+  }
   const match = /^([+-]?)(\d+)(?:\.(\d*))?$/.exec(text);
   if (!match) return null;
   const fraction = (match[3] ?? '').replace(/0+$/, '');

@@ -74,7 +74,7 @@ export class ByteWriter {
   }
   /** A copy of what was written. */
   finish(): Uint8Array {
-    return Uint8Array.from(this.buffer.subarray(0, this.length));
+    return new Uint8Array(this.buffer.subarray(0, this.length));
   }
 }
 
@@ -124,7 +124,7 @@ export class ByteReader {
   }
   bytes(size: number): Uint8Array {
     const at = this.take(size);
-    return Uint8Array.from(this.buffer.subarray(at, at + size));
+    return new Uint8Array(this.buffer.subarray(at, at + size));
   }
   block(): Uint8Array {
     return this.bytes(this.u32());

@@ -25,11 +25,14 @@ export function toInteger(cell: Cell, bits: 32 | 64): bigint {
   return value;
 }
 
+const powers = Array.from({ length: 39 }, (_, i) => 10n ** BigInt(i));
+const powerOfTen = (exponent: number): bigint => powers[exponent] ?? 10n ** BigInt(exponent);
+
 /** The digits of a decimal without its point. */
 export function toUnscaled(cell: Cell, { precision, scale }: DecimalType): bigint {
-  const value = typeof cell === 'bigint' ? cell * 10n ** BigInt(scale) : isDecimalCell(cell) ? unscaledDecimal(cell.text, scale) : null;
+  const value = typeof cell === 'bigint' ? cell * powerOfTen(scale) : isDecimalCell(cell) ? unscaledDecimal(cell.text, scale) : null;
   if (value === null) throw new ValueError(`is no decimal(${precision},${scale})`);
-  const limit = 10n ** BigInt(precision);
+  const limit = powerOfTen(precision);
   if (value >= limit || value <= -limit) throw new ValueError(`does not fit decimal(${precision},${scale})`);
   return value;
 }

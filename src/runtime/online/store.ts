@@ -19,7 +19,7 @@ export interface OnlineStore {
   readonly name: string;
   /**
    * Writes values of one view; an entry is skipped where the store holds a greater stamp, and all are where the view's
-   * fence is greater. Resolves once durable, as far as the store promises it.
+   * fence is greater. Seen by readers once it resolves; durable at the latest when `publish` does.
    */
   readonly write: (view: string, stamp: Stamp, entries: readonly OnlineEntry[]) => Promise<void>;
   /**
@@ -28,7 +28,10 @@ export interface OnlineStore {
    * Resolves with the number removed.
    */
   readonly removeOlder: (view: string, stamp: Stamp) => Promise<number>;
-  /** Declares the view complete as of the stamp; readers judge staleness by it. Never moves backwards. */
+  /**
+   * Declares the view complete as of the stamp; readers judge staleness by it. Never moves backwards. What was written
+   * before is as durable as the store promises once this resolves.
+   */
   readonly publish: (view: string, stamp: Stamp) => Promise<void>;
   readonly watermark: (view: string) => Promise<Stamp | null>;
   /** One result per key, in order; null where the store holds none. */

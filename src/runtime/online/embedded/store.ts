@@ -35,11 +35,6 @@ export async function openEmbeddedStore(folder: string): Promise<OnlineStore> {
     root.resetReadTxn();
     return Promise.resolve(read());
   };
-  const commit = async <T>(work: () => T): Promise<T> => {
-    const result = await root.transaction(work);
-    await root.flushed;
-    return result;
-  };
 
   return {
     name: 'embedded',
@@ -52,11 +47,10 @@ export async function openEmbeddedStore(folder: string): Promise<OnlineStore> {
             if (fence === null || compareStamps(fence, stamp) <= 0) putNewer(values, view, stamp, batch);
           });
         }
-        await root.flushed;
       }),
     removeOlder: (view, stamp) =>
       guard(async () => {
-        await commit(() => raise('fence', view, stamp));
+        await root.transaction(() => raise('fence', view, stamp));
         const { start, end } = rangeOf(view);
         let removed = 0;
         for (let from: Buffer | null = start; from !== null;) {
@@ -64,10 +58,14 @@ export async function openEmbeddedStore(folder: string): Promise<OnlineStore> {
           removed += next.removed;
           from = next.from;
         }
-        await root.flushed;
         return removed;
       }),
-    publish: (view, stamp) => guard(() => commit(() => raise('watermark', view, stamp))),
+    publish: (view, stamp) =>
+      guard(async () => {
+        // Flushing a commit flushes those before it: no watermark outlives the values that it speaks of.
+        await root.transaction(() => raise('watermark', view, stamp));
+        await root.flushed;
+      }),
     watermark: (view) => guard(() => fresh(() => stampOf('watermark', view))),
     read: (view, keys) =>
       guard(() =>

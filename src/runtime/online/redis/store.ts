@@ -45,7 +45,7 @@ export async function openRedisStore({ url, prefix }: RedisOptions): Promise<Onl
   const valuesOf = (view: string): string => names(view)[0] ?? '';
   const viewOf = (view: string): string => names(view)[1] ?? '';
   const writeBatch = (view: string, stamp: Buffer, entries: readonly OnlineEntry[]): Promise<unknown> =>
-    client.eval(WRITE, { keys: names(view), arguments: [stamp, ...entries.flatMap(({ key, value }) => [toBuffer(key), toBuffer(value)])] });
+    client.eval(WRITE, { keys: names(view), arguments: [stamp, packEntries(entries)] });
   const raise = (view: string, field: string, stamp: Stamp): Promise<unknown> =>
     client.eval(RAISE, { keys: names(view), arguments: [field, encodeStamp(stamp)] });
 
@@ -99,6 +99,20 @@ export async function openRedisStore({ url, prefix }: RedisOptions): Promise<Onl
       await client.close().catch(() => undefined);
     },
   };
+}
+
+function packEntries(entries: readonly OnlineEntry[]): Buffer {
+  const size = entries.reduce((sum, { key, value }) => sum + 8 + key.length + value.length, 0);
+  const packed = Buffer.allocUnsafe(size);
+  let at = 0;
+  for (const { key, value } of entries) {
+    for (const part of [key, value]) {
+      packed.writeUInt32BE(part.length, at);
+      packed.set(part, at + 4);
+      at += 4 + part.length;
+    }
+  }
+  return packed;
 }
 
 function toBuffer(bytes: Uint8Array): Buffer {
