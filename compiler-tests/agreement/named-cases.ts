@@ -186,5 +186,19 @@ export const NAMED_CASES: readonly AgreementCase[] = [
     features: [agg('two', sum(c('x')), all(), { newest: 2 }), agg('recent', sum(c('x')), over('2h'), { newest: 1 }), agg('n', count, over('2h'))],
     refreshAt: ['2025-01-01 12:30', '2025-01-01 14:00'],
   }),
+  named('an average fits though its sum fits no decimal', {
+    events: table('u text, t ts, x dec(0), y dec(38,20)', `
+      'a' | 2025-01-01 10:00 | -90000000000000000000000000000000000000 | 999999999999999999.99999999999999999999
+      'a' | 2025-01-01 11:00 | -90000000000000000000000000000000000000 | 999999999999999999.99999999999999999999
+      'b' | 2025-01-01 10:00 | 10000000000000000000                    | 0.00000000000000000001
+      'b' | 2025-01-01 11:00 | -9999999999999999999                    | -0.00000000000000000003
+      'c' | 2025-01-01 10:00 | null                                    | null`),
+    examples: table('ex_no int, u text, asked_at ts', `
+      1 | 'a' | 2025-01-01 12:00
+      2 | 'b' | 2025-01-01 12:00
+      3 | 'c' | 2025-01-01 12:00`),
+    features: [agg('mx', plain('avg', c('x')), all()), agg('my', plain('avg', c('y')), over('3h')), agg('none', plain('avg', c('x')), over('1h'))],
+    refreshAt: ['2025-01-01 12:00'],
+  }),
 ];
 

@@ -13,6 +13,7 @@ import {
 } from '../relational/scalar.js';
 import { physicalType } from './expression.js';
 import { centeredSquares, exactSquares } from './variance.js';
+import { halvesOf, totalOfHalves } from './wide-average.js';
 
 /** One number a row brings to a sum: `value` is never null (0 where it does not count). */
 export interface SumPartial {
@@ -78,7 +79,7 @@ export function lowerAggregate(aggregate: Aggregate, value: Scalar, handle: Scal
     case 'sum':
       return isExactNumeric(type) ? exactSum(value, present, type) : { ...plain('sum_float', FLOAT64), mayOverflow: true };
     case 'avg':
-      return average(value, present, type);
+      return average(value, present, type, wideDigits);
     case 'min':
     case 'max':
       return type.kind === 'bool' ? plain(aggregate.op === 'min' ? 'bool_and' : 'bool_or', BOOL) : plain(aggregate.op, type);
@@ -120,13 +121,25 @@ function exactSum(value: Scalar, present: Scalar, type: Type): LoweredAggregate 
   };
 }
 
-function average(value: Scalar, present: Scalar, type: Type): LoweredAggregate {
+function average(value: Scalar, present: Scalar, type: Type, wideDigits: number): LoweredAggregate {
   if (!isExactNumeric(type))
     return {
       partials: [count(present), rows('sum_float', [value], FLOAT64)],
       finish: ([n, s]) => when(gt(orZero(must(n)), int(0)), divide(must(s), asFloat(must(n))), null),
       mayOverflow: true,
     };
+  const digits = digitsOf(type);
+  // A sum of 10^12 rows that the engine cannot hold, though the average fits.
+  if (digits + 12 > wideDigits) {
+    const scale = type.kind === 'decimal' ? type.scale : 0;
+    const half = (v: Scalar): SumPartial => ({ kind: 'sum', wide: true, only: present, value: v, digits: 19, type: WIDE });
+    const [high, low] = halvesOf(type.kind === 'decimal' ? fn('unscaled', [value], WIDE) : fn('cast', [value], WIDE));
+    return {
+      partials: [count(present), half(high), half(low)],
+      finish: ([n, h, l]) => when(gt(orZero(must(n)), int(0)), divide(totalOfHalves(must(h), must(l), scale), asFloat(must(n))), null),
+      mayOverflow: false,
+    };
+  }
   const sum = exactSum(value, present, type);
   return {
     partials: sum.partials,
