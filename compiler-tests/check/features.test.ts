@@ -70,6 +70,13 @@ describe('the table of result types', () => {
     expect(errorsOf(view(`x = ${aggregate} over 30d`))).toEqual(expected);
   });
 
+  it('an inexact filter makes everything behind it inexact', () => {
+    const exactOf = (checked: Checked): boolean | undefined => viewOf(checked, 'v').features[0]?.exact;
+    expect(exactOf(view('where qty > 1   n = count() over 1d'))).toBe(true);
+    expect(exactOf(view('where score / 3 > 1   n = count() over 1d'))).toBe(false);
+    expect(exactOf(checkText(`${ORDERS.replace('columns {', 'ratio = score / 3  where ratio > 1  columns {')} view v for user from orders { n = count() over 1d }`))).toBe(false);
+  });
+
   it('percentiles are exact fractions in lowest terms', () => {
     const v = viewOf(view('a = percentile(qty, 0.95) over 1d  b = median(qty) over 1d  c = percentile(qty, 1) over 1d  d = percentile(qty, 0.0) over 1d  e = percentile(qty, 0.333) over 1d'), 'v');
     expect(v.features.map((f) => (f.aggregate.op === 'percentile' ? `${f.aggregate.p.numerator}/${f.aggregate.p.denominator}` : ''))).toEqual(['19/20', '1/2', '1/1', '0/1', '333/1000']);
@@ -165,6 +172,7 @@ describe('arithmetic between features', () => {
     ['r = amount * 2', ['FT3015 amount']],
     ['n = latest(event_ts) over 1d   r = hours(as_of - n)', ['FT4017 as_of']],
     ['n = count() over 1d   r = n + as_of', ['FT4017 as_of']],
+    ['r = null', ['FT3001 null']],
     ["n = count() over 1d   r = n + 'x'", ["FT3002 n + 'x'"]],
     ['n = sum(amuont) over 1d   r = n + 1   q = r * 2', ['FT2004 amuont']],
     ['r = count() over [1h, 2h] + 1', ['FT6001 count()']],
@@ -277,6 +285,23 @@ describe('templates and loops', () => {
     ["view v for user from orders { n_a = count() over 1h   each $s in ['a'] { n_$s = count() over 7d } }", ['FT2011 n_$s']],
   ])('refuses %s', (text, expected) => {
     expect(errorsOf(checkText(ORDERS + text))).toEqual(expected);
+  });
+});
+
+describe('expansion has limits', () => {
+  const twenty = `[${Array.from({ length: 20 }, (_, i) => i).join(', ')}]`;
+
+  it.each([
+    ['loops around a feature', `each $a in ${twenty} { each $b in ${twenty} { each $c in ${twenty} { n_$a_$b_$c = count() over 1d } } }`],
+    ['loops around nothing', 'abcdefgh'.split('').reduce((inner, name) => `each $${name} in ${twenty} { ${inner} }`, '')],
+  ])('%s', (_, items) => {
+    expect(errorsOf(view(items)).filter((e) => e.startsWith('FT2015'))).toHaveLength(1);
+  });
+
+  it('templates that double each other', () => {
+    const doubling = Array.from({ length: 30 }, (_, i) => `template t${i}($w) { ${i === 0 ? '' : `use t${i - 1}($w) use t${i - 1}($w)`} }`).join('\n');
+    const checked = checkText(`${ORDERS} ${doubling} view v for user from orders { use t29(1d) }`);
+    expect(errorsOf(checked).map((e) => e.slice(0, 6))).toEqual(['FT2015']);
   });
 });
 

@@ -55,6 +55,7 @@ describe('joins', () => {
     ['join bought on buyer_id { n }', ['FT2016 n']],
     ['join bought on a, b { n_24h }', ['FT2019 a, b']],
     ['join bought on buyer_id { n_24h }   join bought on seller_id { n_24h }', ['FT2002 n_24h']],
+    ['join bought as b on buyer_id { n_24h }   join bought as B on seller_id { n_30d }', ['FT2002 B']],
     ['join bought as b on scam { n_24h as is_scam }', ['FT2002 n_24h as is_scam']],
     ['join bought on buyer_id { n_24h as buyer_id }', ['FT2002 join bought on buyer_id { n_24h as buyer_id }']],
     [`join bought as ${'b'.repeat(60)} on buyer_id { n_24h }`, ['FT2003 n_24h']],
@@ -144,6 +145,13 @@ describe('own rows', () => {
   it('must be stated where the examples are rows of a source', () => {
     expect(errorsOf(project(set('shop.orders', ''), view))).toEqual(['FT4004 shop.orders']);
     expect(errorsOf(project(set('ml.decisions', ''), view))).toEqual([]);
+    // Most engines ignore case in names of tables.
+    expect(errorsOf(project(set('Shop.Orders', ''), view))).toEqual(['FT4004 Shop.Orders']);
+  });
+
+  it('are rows of the same file too', () => {
+    const files = ORDERS.replace('from shop.orders', "from csv 'data/orders.csv'");
+    expect(errorsOf(checkText(`${files} ${view} set s { ${set("csv './data/orders.csv'", '')} }`))).toEqual(["FT4004 csv './data/orders.csv'"]);
   });
 
   it('are left out by the id of the source', () => {

@@ -15,8 +15,10 @@ export interface ExpandedItem {
   readonly generated: boolean;
 }
 
-/** More features than any view needs; a few nested loops would make millions. */
+/** More than any view needs; a few nested loops or templates would make millions, of nothing even. */
 const LIMIT = 1_000;
+const STEP_LIMIT = 20_000;
+const TEXT_LIMIT = 2_000_000;
 
 /** What `$names` stand for. */
 type Bindings = ReadonlyMap<string, Expr>;
@@ -25,6 +27,8 @@ interface Expansion {
   readonly symbols: Symbols;
   readonly report: Report;
   readonly out: ExpandedItem[];
+  /** What has been spent: statements looked at, and characters of text written out. */
+  readonly spent: { steps: number; text: number; refused: boolean };
   /** The templates that are being written out, outermost first. */
   readonly path: readonly string[];
   readonly bindings: Bindings;
@@ -36,17 +40,14 @@ interface Expansion {
 /** The features of a view with every `use` and `each` written out. */
 export function expandFeatures(items: readonly FeatureItem[], symbols: Symbols, report: Report): readonly ExpandedItem[] {
   const out: ExpandedItem[] = [];
-  expandItems(items, { symbols, report, out, path: [], bindings: new Map(), from: undefined, generated: false });
+  expandItems(items, { symbols, report, out, spent: { steps: 0, text: 0, refused: false }, path: [], bindings: new Map(), from: undefined, generated: false });
   return out;
 }
 
 function expandItems(items: readonly FeatureItem[], expansion: Expansion): void {
-  const { out, report, from } = expansion;
+  const { out, from } = expansion;
   for (const item of items) {
-    if (out.length >= LIMIT) {
-      if (out.length === LIMIT) report(finding('FT2015', from ?? item.span, { what: 'The view', count: `more than ${LIMIT}`, limit: LIMIT }));
-      return;
-    }
+    if (!spend(item, expansion)) return;
     switch (item.kind) {
       case 'feature':
       case 'latestAll':
@@ -62,6 +63,18 @@ function expandItems(items: readonly FeatureItem[], expansion: Expansion): void 
         break;
     }
   }
+}
+
+/** Whether another statement may be written out; says so once where it may not. */
+function spend(item: FeatureItem, { out, spent, generated, from, report }: Expansion): boolean {
+  if (generated) {
+    spent.steps += 1;
+    spent.text += item.span.end - item.span.start;
+  }
+  if (out.length < LIMIT && spent.steps <= STEP_LIMIT && spent.text <= TEXT_LIMIT) return true;
+  if (!spent.refused) report(finding('FT2015', from ?? item.span, { what: 'The view', count: `more than ${LIMIT}`, limit: LIMIT }));
+  spent.refused = true;
+  return false;
 }
 
 function expandUse(use: Use, expansion: Expansion): void {
@@ -95,6 +108,8 @@ function expandEach(each: Each, expansion: Expansion): void {
     return;
   }
   for (const value of list.items) {
+    // A loop around nothing takes time too.
+    if (!spend(each, { ...expansion, generated: true })) return;
     const bindings = new Map([...expansion.bindings, [each.variable, value]]);
     expandItems(each.items, { ...expansion, bindings, generated: true });
   }

@@ -4,6 +4,7 @@
  */
 import { finding } from '../diagnostics/finding.js';
 import type { Report } from '../names/report.js';
+import type { Span } from '../source/span.js';
 import type { DerivedColumn } from '../syntax/ast.js';
 import { checkExpression } from '../types/check-expression.js';
 import type { Constants } from '../types/constants.js';
@@ -46,7 +47,8 @@ export function addDerived(base: RowColumns, items: readonly DerivedColumn[], co
     if (already !== undefined) return already;
     const exact = isExact(expression, (column) => columns.find(column)?.exact ?? true);
     const reads = readsOf(expression, columns);
-    if (isUnknown(expression)) return settle({ name, type: UNKNOWN, exact, reads, zoned: true });
+    if (expression.type.kind === 'null') report(untyped(item.value.span));
+    if (isUnknown(expression) || expression.type.kind === 'null') return settle({ name, type: UNKNOWN, exact, reads, zoned: true });
     derived.push({ name, expression });
     return settle({ name, type: expression.type, exact, reads, zoned: true });
   }
@@ -58,4 +60,9 @@ export function addDerived(base: RowColumns, items: readonly DerivedColumn[], co
 
   for (const item of items) columns.find(item.name.text);
   return { columns, derived };
+}
+
+/** Nothing but nulls has no type, and a column needs one. */
+export function untyped(span: Span): ReturnType<typeof finding> {
+  return finding('FT3001', span, { actual: 'null', expected: 'a value', place: '' });
 }

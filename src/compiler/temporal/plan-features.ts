@@ -14,6 +14,7 @@ import { call, column, columnsOf, literal, type Expression } from '../types/expr
 import { isFunctionName } from '../types/functions.js';
 import { isUnknown } from '../types/literals.js';
 import { BOOL, INT64 } from '../types/type.js';
+import { untyped } from './derived-columns.js';
 import { brokenFeature, featureScope, type FeatureInfo, type FeatureNames } from './feature-names.js';
 import type { DerivedFeaturePlan, FeaturePlan } from './plan.js';
 import { planDefault } from './plan-default.js';
@@ -141,6 +142,7 @@ export function planFeatures(items: readonly FeatureToPlan[], scope: NameScope, 
     const lookup: FeatureNames = { ...names, find: (wanted) => hidden.get(wanted) ?? names.find(wanted) };
     const scope_ = featureScope(context.view, lookup, context.source.columns, context.constants);
     const expression = checkExpression(node, scope_, report);
+    if (expression.type.kind === 'null') report(untyped(written.span));
     if (isUnknown(expression) || broken()) return null;
     const fallback = clauses?.fallback === undefined ? null : planDefault(clauses.fallback, expression.type, context.constants, report);
     if (fallback === undefined) return null;

@@ -1,6 +1,7 @@
 /**
  * Where rows are read from, as written: a logical name or a file. What a name is mapped to is the project's business.
  */
+import { foldName } from '../names/fold.js';
 import { notYet, type Report } from '../names/report.js';
 import type { Origin as WrittenOrigin } from '../syntax/ast.js';
 import type { Origin } from './plan.js';
@@ -20,11 +21,13 @@ export function planOrigin(origin: WrittenOrigin, report: Report): Origin | null
   }
 }
 
-/** Whether two origins are one physical table, as far as their names tell. */
+/** Whether two origins are one physical table, as far as their names tell; most engines ignore case in them. */
 export function sameOrigin(a: Origin, b: Origin): boolean {
-  if (a.kind === 'file' || b.kind === 'file') return a.kind === 'file' && b.kind === 'file' && a.path === b.path;
-  return a.name.length === b.name.length && a.name.every((part, i) => part === b.name[i]);
+  if (a.kind === 'file' || b.kind === 'file') return a.kind === 'file' && b.kind === 'file' && plainPath(a.path) === plainPath(b.path);
+  return a.name.length === b.name.length && a.name.every((part, i) => foldName(part) === foldName(b.name[i] ?? ''));
 }
+
+const plainPath = (path: string): string => path.replace(/^(\.\/)+/, '');
 
 /** An origin in a sentence. */
 export const originText = (origin: Origin): string => (origin.kind === 'file' ? origin.path : origin.name.join('.'));

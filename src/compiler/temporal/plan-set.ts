@@ -4,6 +4,7 @@
  */
 import { finding } from '../diagnostics/finding.js';
 import { nameScope } from '../names/check-name.js';
+import { foldName } from '../names/fold.js';
 import { notYet, watch, type Report } from '../names/report.js';
 import { itemsOf, settingOf } from '../names/settings.js';
 import type { Symbols } from '../names/symbols.js';
@@ -50,6 +51,7 @@ export function planSet(decl: SetDecl, context: SetContext, outer: Report): Chec
 
   const nodes = itemsOf<SetItem, 'join'>(decl.items, 'join');
   const aliases = nodes.map((node) => (node.alias ?? node.view).text);
+  checkAliases(nodes, report);
   const joins = nodes.flatMap((node) => planJoin(node, { ...context, columns: examples.columns, aliases, outputs, report }) ?? []);
   claimKeys(joins, examples, outputs);
   const own = planOwn(train, joins, examples, report);
@@ -72,6 +74,16 @@ export function planSet(decl: SetDecl, context: SetContext, outer: Report): Chec
       ? { name, doc: decl.doc?.text ?? '', examples: { origin, at, where, typed: examples.columns.typed(), label, keep }, values, joins: planned }
       : null,
   };
+}
+
+/** A role is named once; joins without an alias are told apart by what they put out. */
+function checkAliases(nodes: readonly Join[], report: Report): void {
+  nodes.forEach((node, i) => {
+    const { alias } = node;
+    const before = nodes.slice(0, i).find((other) => alias !== undefined && foldName((other.alias ?? other.view).text) === foldName(alias.text));
+    if (alias === undefined || alias.missing || before === undefined) return;
+    report(finding('FT2002', alias.span, { name: alias.text, kind: 'join', scope: ' in this set' }, { related: [{ span: before.span, message: 'the join that has the name' }] }));
+  });
 }
 
 function joinPlan(join: CheckedJoin, own: SetJoinPlan['own'], served: boolean): readonly SetJoinPlan[] {

@@ -10,6 +10,7 @@ import { itemsOf, settingOf } from '../names/settings.js';
 import type { Name, RowsClause, SourceDecl, SourceItem, UnionDecl } from '../syntax/ast.js';
 import { checkCondition } from '../types/check-expression.js';
 import type { Constants } from '../types/constants.js';
+import { isExact } from '../types/exactness.js';
 import { lengthOf, type WrittenLength } from '../types/lengths.js';
 import { isUnknown } from '../types/literals.js';
 import { UNKNOWN } from '../types/type.js';
@@ -35,6 +36,8 @@ export interface CheckedSource {
   readonly settle: WrittenLength | null;
   /** The columns that `where` depends on. */
   readonly filters: readonly string[];
+  /** Whether `where` is exact: otherwise engines may differ in which rows there are. */
+  readonly exactRows: boolean;
   /** Null where something of it is broken or not compiled yet. */
   readonly plan: SourcePlan | null;
 }
@@ -99,6 +102,7 @@ export function planSource(decl: SourceDecl, constants: Constants, outer: Report
   return {
     name, columns, declared, rows, origin, id, known, retention, settle,
     filters: where === null ? [] : readsOf(where, columns),
+    exactRows: where === null || isExact(where, (column) => columns.find(column)?.exact ?? true),
     plan: whole
       ? { name, doc: decl.doc?.text ?? '', origin, rows: { kind: 'events' }, columns: declared, time: time.clock, known, ties, id, where, derived, settle: settle?.us ?? 0n }
       : null,
@@ -109,7 +113,7 @@ export function planSource(decl: SourceDecl, constants: Constants, outer: Report
 export function planUnion(decl: UnionDecl, report: Report): CheckedSource {
   notYet('A union of sources', decl.span, report);
   const columns: RowColumns = { source: decl.name.text, find: () => undefined, names: [], open: true };
-  return { name: decl.name.text, columns, declared: [], rows: null, origin: null, id: null, known: null, retention: null, settle: null, filters: [], plan: null };
+  return { name: decl.name.text, columns, declared: [], rows: null, origin: null, id: null, known: null, retention: null, settle: null, filters: [], exactRows: true, plan: null };
 }
 
 /** The declared columns as a table; `zoned` are those that a clock gives a zone, null where clocks are broken. */

@@ -28,6 +28,8 @@ export interface StoredContext {
   readonly ttl: ShiftWindow | null;
   /** The columns that every feature of the view depends on: its filters and the source's. */
   readonly reads: readonly string[];
+  /** Whether it is exact which rows and keys there are. */
+  readonly exactRows: boolean;
   /** The text of the view. */
   readonly span: Span;
   /** The zone of calendar windows that name none. */
@@ -71,7 +73,7 @@ export function planStored(written: WrittenAggregate, context: StoredContext): r
   const fallback = defaultOf(written, typed, context);
   if (windows === null || fallback === undefined || clauses?.at !== undefined || (where !== null && isUnknown(where))) return null;
   const { aggregate, type, onOverflow, found } = typed;
-  const exact = typed.exact && (where === null || isExact(where, scope.exact));
+  const exact = typed.exact && context.exactRows && (where === null || isExact(where, scope.exact));
   const reads = [...new Set([...context.reads, ...(where === null ? [] : readsOf(where, source.columns)), ...valueReads(typed, source)])];
   return windows.map((window) => ({
     plan: { type, aggregate, where, window: window.window, default: fallback, onOverflow, exact },

@@ -4,6 +4,7 @@
  */
 import { finding } from '../diagnostics/finding.js';
 import { renameFixes } from '../diagnostics/suggest.js';
+import { foldName } from '../names/fold.js';
 import { watch, type Report } from '../names/report.js';
 import { itemsOf, settingOf } from '../names/settings.js';
 import { lookUp, type Symbols } from '../names/symbols.js';
@@ -87,7 +88,7 @@ function planGiven(item: Given, zone: string, context: TestContext, report: Repo
   const parts = item.source.parts.map((part) => part.text);
   const table = parts.join('.');
   const set = [...context.sets.values()].find(({ examples }) => examples?.origin != null && originText(examples.origin) === table);
-  const declared = parts.length === 1 && context.symbols.named.has(table.toLowerCase());
+  const declared = parts.length === 1 && context.symbols.named.has(foldName(table));
   if (set?.examples?.origin != null && !declared) {
     const { columns, origin } = set.examples;
     const typeOf = (name: Name): Type | null => (columns.check(name) ? (columns.find(name.text) ?? STRING) : null);

@@ -12,6 +12,7 @@ import { lookUp, type Symbols } from '../names/symbols.js';
 import type { Expr, FeatureItem, LatestAll, ViewDecl, ViewItem } from '../syntax/ast.js';
 import { checkCondition } from '../types/check-expression.js';
 import type { Constants } from '../types/constants.js';
+import { isExact } from '../types/exactness.js';
 import { column, type Expression } from '../types/expression.js';
 import { isUnknown } from '../types/literals.js';
 import { printType, sameType } from '../types/type.js';
@@ -80,8 +81,9 @@ export function planView(decl: ViewDecl, context: ViewContext, outer: Report): C
   const where = condition === undefined ? null : checkCondition(condition, rowScope(source.columns, constants, 'the `where` of a view'), report);
   const filters = [...source.filters, ...(where === null ? [] : readsOf(where, source.columns)), ...(keys ?? []).flatMap((key) => readsOf(key, source.columns))];
 
+  const exactRows = source.exactRows && [...(where === null ? [] : [where]), ...(keys ?? [])].every((one) => isExact(one, rows.exact));
   const toPlan = featuresToPlan(decl, source, keys, context.symbols, report);
-  const planned = planFeatures(toPlan, scope, { view: name, span: decl.span, source, constants, ttl: settings.ttl, zone: settings.zone, reads: filters, report });
+  const planned = planFeatures(toPlan, scope, { view: name, span: decl.span, source, constants, ttl: settings.ttl, zone: settings.zone, reads: filters, exactRows, report });
   checkTtl(decl, toPlan, report);
   checkWindows(planned.features, settings, source, report);
   if (!decl.items.some(isFeatureItem)) {

@@ -62,6 +62,7 @@ function isComparable(type: Type, op: ScalarOp): boolean {
     case 'array':
     case 'pair':
     case 'unknown':
+    case 'null':
       return false;
     case 'bool':
       return op === 'eq' || op === 'ne';
