@@ -15,7 +15,7 @@ const named = (key: 'table' | 'column' | 'file') => (match: RegExpExecArray): Dr
 
 // First match wins. Seen with DuckDB 1.5.6.
 const rules: readonly Rule[] = [
-  { pattern: /No space left on device|max_temp_directory_size/, reason: 'disk_full' },
+  { pattern: /No space left on device|Disk quota exceeded|File too large|max_temp_directory_size/, reason: 'disk_full' },
   { pattern: /^INTERRUPT Error/, reason: 'cancelled' },
   { pattern: /No files found that match the pattern "([^"]*)"/, reason: 'missing_table', facts: named('file') },
   { pattern: /^Catalog Error: Table with name (.+?) does not exist/, reason: 'missing_table', facts: named('table') },
