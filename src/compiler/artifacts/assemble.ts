@@ -58,6 +58,9 @@ function viewStatements(view: ViewPlan, plan: ProjectPlan, { dialect }: Assemble
   ];
 }
 
+/** What the rows of that statement may be told. */
+export { ROW_STATUS } from '../lowering/explain-value.js';
+
 /** The rows behind one value, made on demand: it is asked for one feature, key and instant at a time. */
 export function explainValueStatement(view: ViewPlan, feature: FeaturePlan, plan: ProjectPlan, dialect: Dialect): Statement {
   return makeStatement(

@@ -1,7 +1,7 @@
 /** An explained value as text or JSON: what it is, which rows made it, and why the others did not. */
 import type { OutputColumnInfo } from '../../../compiler/artifacts/artifact.js';
+import { ROW_STATUS } from '../../../compiler/artifacts/assemble.js';
 import { formatInstant } from '../../../compiler/calendar/instants.js';
-import { ROW_STATUS } from '../../../compiler/lowering/explain-value.js';
 import type { Type } from '../../../compiler/types/type.js';
 import { isTimestampCell } from '../../../runtime/drivers/cells.js';
 import type { Cell } from '../../../runtime/drivers/driver.js';
