@@ -151,6 +151,10 @@ export const postgres: Dialect = {
     'SET standard_conforming_strings = on',
     'SET extra_float_digits = 1',
     "SET DateStyle = 'ISO, YMD'",
+    // The planner has no statistics of CTEs: it takes them for small, and would compare every row with every other.
+    'SET enable_nestloop = off',
+    // Generated queries have hundreds of expressions: compiling them costs more than it saves.
+    'SET jit = off',
   ],
   materializedKeyword: (materialized) => (materialized ? 'MATERIALIZED ' : ''),
   asofJoin: null,
