@@ -288,7 +288,7 @@ function compareOne(
     return [report(`${where}: got ${showValue(got)}, expected ${showValue(computed.value)}`, featureName, [...example, ...strategy, ...reasons])];
   }
   if (run.options.compared !== null && feature.kind === 'aggregate' && question.at !== null) {
-    const strategy: StrategyColumn = context === null ? 'refresh' : (info.strategy?.strategy ?? 'fan_out');
+    const strategy: StrategyColumn = context === null || info.strategy?.strategy === 'scan' ? 'refresh' : (info.strategy?.strategy ?? 'fan_out');
     run.options.compared({
       strategy,
       aggregate: aggregateName(feature.aggregate),

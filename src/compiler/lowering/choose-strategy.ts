@@ -9,7 +9,7 @@ import { canUseAsOf } from './as-of.js';
 import { canUseBoundarySums } from './boundary-sums.js';
 import type { EngineLimits, StrategyChoice } from './strategy.js';
 
-export function chooseStrategy(plan: FeaturePlan, pin: StrategyName | null, own: boolean, engine: EngineLimits): StrategyChoice {
+export function chooseStrategy(plan: FeaturePlan, pin: StrategyName | null, own: boolean, engine: EngineLimits): StrategyChoice & { readonly strategy: StrategyName } {
   const possible = (strategy: StrategyName): boolean => {
     switch (strategy) {
       case 'fan_out':

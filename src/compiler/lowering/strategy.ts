@@ -34,7 +34,8 @@ export interface StrategyOutput {
 }
 
 export interface StrategyChoice {
-  readonly strategy: StrategyName;
+  /** `scan`: one pass over the active rows of every key at one instant, which only a refresh asks for. */
+  readonly strategy: StrategyName | 'scan';
   /** Why, in words for `feat explain`. */
   readonly reason: string;
 }

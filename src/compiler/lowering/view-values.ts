@@ -117,7 +117,7 @@ export function valuesAtInstant(request: Omit<PointsRequest, 'points' | 'own' | 
     join: () => [],
     own: output,
   });
-  const choices = new Map(base.map((f): [string, StrategyChoice] => [f.name, { strategy: 'fan_out', reason: 'one pass over the active rows of every key' }]));
+  const choices = new Map(base.map((f): [string, StrategyChoice] => [f.name, { strategy: 'scan', reason: 'one pass over the active rows of every key' }]));
   return { steps: [rows.step, ...output.steps, ...finished.steps], step: finished.step, columns: finished.columns, choices };
 }
 
