@@ -125,13 +125,13 @@ function applyStrict(call: Call, args: readonly Constant[]): Constant {
     case 'round':
     case 'floor':
     case 'ceil':
-      return typeof a === 'number' || typeof b === 'number' ? onFloats(op, a, b, call) : onExact(op, a, b, call);
+      return typeof a === 'number' || typeof b === 'number' ? intoType(onFloats(op, a, b, call), type) : onExact(op, a, b, call);
     default:
       throw new Error(`unexpected ${op}`);
   }
 }
 
-function onFloats(op: ScalarOp, a: Constant, b: Constant, call: Call): Constant {
+function onFloats(op: ScalarOp, a: Constant, b: Constant, call: Call): number | null {
   const x = double(a, operandType(call, 0));
   const y = b === null || op === 'round' ? 0 : double(b, operandType(call, 1));
   switch (op) {
@@ -151,12 +151,34 @@ function onFloats(op: ScalarOp, a: Constant, b: Constant, call: Call): Constant 
       return Math.floor(x);
     case 'ceil':
       return finite(Math.ceil(x));
-    default: {
-      const digits = b === null ? 0 : Number(big(b));
-      const factor = 10 ** digits;
-      return finite((Math.sign(x) * Math.floor(Math.abs(x) * factor + 0.5)) / factor);
-    }
+    default:
+      return roundFloat(x, b === null ? 0 : Number(big(b)));
   }
+}
+
+// Exactly, from the double's own binary digits: x * 10^n + 0.5 would be rounded itself.
+function roundFloat(x: number, digits: number): number | null {
+  if (x === 0 || digits > 1100) return x;
+  const [numerator, denominator] = fractionOf(Math.abs(x));
+  const power = 10n ** BigInt(Math.abs(digits));
+  const [top, bottom] = digits >= 0 ? [numerator * power, denominator] : [numerator, denominator * power];
+  const rounded = (2n * top + bottom) / (2n * bottom);
+  const size = digits >= 0 ? Number(decimalText(rounded, digits)) : Number(rounded * power);
+  return finite(x < 0 ? -size : size);
+}
+
+function fractionOf(x: number): readonly [bigint, bigint] {
+  const bytes = new DataView(new ArrayBuffer(8));
+  bytes.setFloat64(0, x);
+  const bits = bytes.getBigUint64(0);
+  const exponent = Number((bits >> 52n) & 0x7ffn);
+  const mantissa = (bits & ((1n << 52n) - 1n)) | (exponent === 0 ? 0n : 1n << 52n);
+  const shift = Math.max(exponent, 1) - 1075;
+  return shift >= 0 ? [mantissa << BigInt(shift), 1n] : [mantissa, 1n << BigInt(-shift)];
+}
+
+function intoType(value: number | null, type: Type): Constant {
+  return value !== null && (type.kind === 'int32' || type.kind === 'int64') ? fit(BigInt(Math.trunc(value)), type) : value;
 }
 
 function onExact(op: ScalarOp, a: Constant, b: Constant, call: Call): Constant {
