@@ -3,24 +3,22 @@
  * source that is broken or not compiled yet too, as far as it could be read.
  */
 import { finding } from '../diagnostics/finding.js';
-import { renameFixes } from '../diagnostics/suggest.js';
 import { checkNameForm, nameScope } from '../names/check-name.js';
 import { notYet, watch, type Report } from '../names/report.js';
 import { itemsOf, settingOf } from '../names/settings.js';
-import type { Name, RowsClause, SourceDecl, SourceItem, UnionDecl } from '../syntax/ast.js';
+import type { RowsClause, SourceDecl, SourceItem, UnionDecl } from '../syntax/ast.js';
 import { checkCondition } from '../types/check-expression.js';
 import type { Constants } from '../types/constants.js';
 import { isExact } from '../types/exactness.js';
-import { lengthOf, type WrittenLength } from '../types/lengths.js';
+import type { WrittenLength } from '../types/lengths.js';
 import { isUnknown } from '../types/literals.js';
 import { UNKNOWN } from '../types/type.js';
 import { readsOf, rowScope, type RowColumn, type RowColumns } from './columns.js';
 import { declaredColumns } from './declared-columns.js';
 import { addDerived } from './derived-columns.js';
-import type { Clock, ColumnPlan, Knowledge, Origin, SourcePlan } from './plan.js';
-import { planKnown } from './plan-known.js';
+import type { ColumnPlan, Knowledge, Origin, SourcePlan } from './plan.js';
 import { planOrigin } from './plan-origin.js';
-import { planTime, type ClockContext } from './plan-time.js';
+import { planClocks, planIdentity, planLengths } from './source-clauses.js';
 
 /** A source as views, sets and tests see it. */
 export interface CheckedSource {
@@ -62,41 +60,16 @@ export function planSource(decl: SourceDecl, constants: Constants, outer: Report
   });
 
   const base = tableColumns(decl, declared, [], setting('columns') === undefined);
-  const context: ClockContext = { columns: base, constants, report };
-  const timeClause = setting('time');
-  if (timeClause === undefined) report(finding('FT4006', decl.name.span, { source: name }));
-  const time = timeClause === undefined ? null : planTime(timeClause, context);
-  const knownClause = setting('known');
-  const column = time?.column ?? '<column>';
-  // A table without time is known for ever; what it lacks is said of its `time`.
-  if (knownClause === undefined && timeClause?.always !== true) report(finding('FT4002', decl.name.span, { source: name, time: column }));
-  const known = knownClause === undefined ? null : planKnown(knownClause, time, context);
-
-  const clocks = [...(time === null ? [] : [time.clock]), ...(known === null ? [] : clocksOfKnown(known))];
-  const zoned = clocks.map((clock) => clock.column);
-  const clocksRead = time !== null && known !== null;
-  const { columns, derived } = addDerived(tableColumns(decl, declared, clocksRead ? zoned : null, base.open), derivedItems, constants, report);
-
+  const { time, known, zoned } = planClocks(decl, { columns: base, constants, report });
+  const { columns, derived } = addDerived(tableColumns(decl, declared, zoned, base.open), derivedItems, constants, report);
   const condition = setting('where')?.condition;
   const where = condition === undefined ? null : checkCondition(condition, rowScope(columns, constants, 'the `where` of a source'), report);
-  const ties = (setting('ties')?.by ?? []).flatMap((tie) => columnNamed(tie, declared, columns, report));
-  const idClause = setting('id');
-  if ((idClause?.columns.length ?? 0) > 1 && idClause !== undefined) notYet('An `id` of several columns', idClause.span, report);
-  const [id = null] = (idClause?.columns ?? []).flatMap((part) => columnNamed(part, declared, columns, report));
+  const { ties, id } = planIdentity(decl, declared, columns, report);
+  const { settle, retention } = planLengths(decl, constants, report);
   const from = setting('from');
   if (from === undefined) report(finding('FT1018', decl.name.span, { what: '`from`, the table that the rows are read from,' }));
   const origin = from === undefined ? null : planOrigin(from.origin, report);
   const rows = planRows(setting('rows'), decl, known !== null && isComputed(known), report);
-  const settleClause = setting('settle');
-  const settle = settleClause === undefined ? null : lengthOf(settleClause.length, constants, report);
-  if (settleClause === undefined) report(finding('FT4025', decl.name.span, { source: name }));
-  const late = setting('late');
-  if (late !== undefined) lengthOf(late.atMost, constants, report);
-  const retentionClause = setting('retention');
-  const retention = retentionClause === undefined ? null : lengthOf(retentionClause.length, constants, report);
-  if (retention?.us === 0n && retentionClause !== undefined) {
-    report(finding('FT3010', retentionClause.length.span, { what: 'The retention', value: retention.text, range: 'greater than zero' }));
-  }
 
   const whole = !broken() && origin !== null && rows === 'events' && time !== null && known !== null && (where === null || !isUnknown(where));
   return {
@@ -151,24 +124,4 @@ function planRows(clause: RowsClause | undefined, decl: SourceDecl, computed: bo
   }
   if (kind !== 'events') notYet(`\`rows ${kind}\``, clause.span, report);
   return kind;
-}
-
-function columnNamed(name: Name, declared: readonly ColumnPlan[], columns: RowColumns, report: Report): readonly string[] {
-  if (name.missing) return [];
-  if (declared.some((column) => column.name === name.text)) return [name.text];
-  if (columns.open) return [];
-  const names = declared.map((column) => column.name);
-  report(finding('FT2004', name.span, { source: columns.source, name: name.text }, { fixes: renameFixes(name.span, name.text, names) }));
-  return [];
-}
-
-function clocksOfKnown(known: Knowledge): readonly Clock[] {
-  switch (known.kind) {
-    case 'event_time_plus':
-      return [];
-    case 'clock':
-      return [known.clock];
-    case 'bulk':
-      return [known.first, ...clocksOfKnown(known.otherwise)];
-  }
 }
