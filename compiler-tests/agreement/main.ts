@@ -108,6 +108,7 @@ async function runCases(options: Options, progress: (done: number) => void): Pro
     });
     const first = found[0];
     if (first !== undefined) {
+      process.stderr.write(`mismatch in case ${String(index)}: ${first.engine}, ${first.path}, ${first.pin}: ${first.what}\n`);
       if (mismatches.length < options.mismatches) mismatches.push(await smallest(of, first, engines, options));
       else mismatches.push(`MISMATCH ${of.name}: ${first.engine}, ${first.path}, strategy ${first.pin}\n  ${first.what}`);
     }

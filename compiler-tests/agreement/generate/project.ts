@@ -48,12 +48,23 @@ export function makeProject(seed: number, index: number, lattice: Lattice, rando
     return { kind: 'name', name: zone };
   };
   const source = makeSource(entity, dated, clock, lattice, random);
+  // A column that no clock speaks of is read as a zoned one.
+  if (!mentions(source.known, 'ingested_at')) delete clocks['events.ingested_at'];
   const served = random.chance(0.25);
   // What an instant beyond the calendar is worth as a value is not settled: such rows and such values stand in different cases.
   const beyond = lattice.base < MIN || lattice.base + 20n * lattice.step >= MAX || random.chance(0.4);
   const views = makeViews(seed, index, entity, source, served, !dated && !beyond, lattice, random);
   const set = makeSet(entity, source, views, served, clock('examples', 'asked_at'), random);
   return { lattice, entity, source, views, set, clocks, beyond };
+}
+
+function mentions(known: KnownClock, name: string): boolean {
+  switch (known.kind) {
+    case 'column': return known.column === name;
+    case 'plus': return mentions(known.clock, name);
+    case 'or-before': return mentions(known.clock, name) || mentions(known.or, name);
+    default: return false;
+  }
 }
 
 function makeEntity(random: Random): EntityCase {
