@@ -138,7 +138,8 @@ describe.each([['duckdb', () => duckdbShop(folder)], ['postgres', postgresShop]]
       const asked = row[column('asked')];
       const micros = asked !== null && typeof asked === 'object' && 'micros' in asked ? asked.micros : 0n;
       const values = training.columns.flatMap((c, i) => (c.role === 'feature' ? [row[i] ?? null] : []));
-      return [`${String(row[column('user_id')])}@${micros}`, values];
+      const user = row[column('user_id')];
+      return [`${typeof user === 'string' ? user : ''}@${micros}`, values];
     }));
     expect(training.columns.filter((c) => c.role === 'feature')).toHaveLength(features.length);
     let compared = 0;

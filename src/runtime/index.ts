@@ -9,7 +9,7 @@ export { DriverError, type Batch, type Cell, type Driver, type DriverErrorReason
 export { cellText } from './drivers/cell-text.js';
 export { OutputError } from './files/output-error.js';
 export { readHistory, type HistoryRequest } from './materialize/history.js';
-export { runMaterialize, type MaterializeRequest, type MaterializeSummary } from './materialize/materialize.js';
+export { RefreshError, runMaterialize, type MaterializeRequest, type MaterializeSummary } from './materialize/materialize.js';
 export { onlineViewOf, type OnlineView } from './materialize/online-view.js';
 export { readOnline, type ReadResult, type ReadStatus } from './materialize/get.js';
 export { StoreError, type OnlineStore, type Stamp } from './online/store.js';

@@ -160,6 +160,15 @@ describe.each([['duckdb', () => duckdbShop(folder)], ['postgres', postgresShop]]
     expect((await registry.runs({ subject: 'bought' }))[0]?.status).toBe('cancelled');
   });
 
+  it('of an instant that has not passed is refused, and so can block no later one', async () => {
+    const now = (): bigint => at('10:45:00');
+    expect(await failure(runMaterialize(request('10:45:01', { now })))).toMatchObject({ name: 'RefreshError', message: 'bought cannot be refreshed as of 2025-01-01T10:45:01Z before 2025-01-01T10:45:01Z, when all that is known then can be read' });
+    expect(await failure(runMaterialize(request('10:45:00', { now, settle: 1n })))).toMatchObject({ name: 'RefreshError' });
+    expect(await registry.runs()).toEqual([]);
+    await runMaterialize(request('10:45:00', { now }));
+    expect(await failure(runMaterialize(request('10:45:00', { asOf: BigInt(Date.now()) * 1000n + 3_600_000_000n })))).toMatchObject({ name: 'RefreshError' });
+  });
+
   it('waits for a slow store instead of collecting rows in memory', async () => {
     const wide = { ...bought, keys: [{ name: 'user_id', type: STRING }], features: bought.features.slice(0, 1), empty: [0n] };
     const body = name === 'duckdb'

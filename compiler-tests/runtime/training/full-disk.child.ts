@@ -19,6 +19,6 @@ try {
   });
   process.stdout.write('wrote it all');
 } catch (error) {
-  process.stdout.write(error instanceof OutputError ? `${error.reason}: ${error.message}` : `${String(error)}`);
+  process.stdout.write(error instanceof OutputError ? `${error.reason}: ${error.message}` : String(error));
 }
 process.exit();

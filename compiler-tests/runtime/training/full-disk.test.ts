@@ -18,7 +18,7 @@ const run = (path: string, format: string, how: string): Promise<string> =>
     const command = 'ulimit -f 4096 && exec "$0" --import tsx "$@"';
     execFile('bash', ['-c', command, process.execPath, child, path, format, how], (error, stdout) => {
       if (error === null) resolve(stdout);
-      else reject(error);
+      else reject(new Error(error.message));
     });
   });
 

@@ -4,6 +4,7 @@
  */
 import { DriverError } from '../../runtime/drivers/driver.js';
 import { OutputError } from '../../runtime/files/output-error.js';
+import { RefreshError } from '../../runtime/materialize/materialize.js';
 import { StoreError } from '../../runtime/online/store.js';
 import { RegistryError } from '../../runtime/registry/registry.js';
 import { CliError, EXIT } from './host.js';
@@ -14,6 +15,7 @@ export function failureOf(error: unknown): CliError | null {
     return error.reason === 'cancelled' ? interrupted() : new CliError(`the engine: ${error.message}`, EXIT.usage);
   }
   if (error instanceof StoreError) return new CliError(`the online store: ${error.message}`, EXIT.usage, storeHelp(error.reason));
+  if (error instanceof RefreshError) return new CliError(error.message, EXIT.usage, 'Leave --as-of out for the newest refresh that can be complete.');
   if (error instanceof RegistryError) return new CliError(`the registry: ${error.message}`, EXIT.usage);
   if (error instanceof OutputError) return new CliError(error.message, EXIT.usage, 'What was there before is still there.');
   return fileFailure(error);

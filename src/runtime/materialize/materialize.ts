@@ -25,6 +25,10 @@ export interface MaterializeRequest {
   readonly target: string;
   /** The instant of the refresh, UTC µs. */
   readonly asOf: bigint;
+  /** How long after it became known a row of the view's source may still be unreadable, µs; the refresh waits that long. */
+  readonly settle?: bigint;
+  /** This machine's clock, UTC µs; given by tests. */
+  readonly now?: () => bigint;
   /** Keys written so far. */
   readonly onProgress?: (keys: bigint) => void;
   readonly signal?: AbortSignal;
@@ -41,15 +45,21 @@ export interface MaterializeSummary {
   readonly watermark: Stamp;
 }
 
+/** A refresh that cannot be right at this moment. Nothing was read or written. */
+export class RefreshError extends Error {
+  override readonly name = 'RefreshError';
+}
+
 /** Entries that are handed to the store at a time. */
 const BATCH = 2000;
 
-/** Runs a full refresh. Throws DriverError, StoreError or RegistryError; then the watermark is where it was. */
+/** Runs a full refresh. Throws RefreshError, DriverError, StoreError or RegistryError; then the watermark is where it was. */
 export async function runMaterialize(request: MaterializeRequest): Promise<MaterializeSummary> {
   const { registry, view, target, asOf, session, signal } = request;
   const subject = view.name;
   const { meaning } = view;
   throwIfAborted(signal);
+  refuseFuture(request);
   await registry.registerVersion(subject, meaning);
   const run = await registry.beginRun({ kind: 'materialize', subject, meaning, target, asOf });
   let written = 0n;
@@ -65,6 +75,13 @@ export async function runMaterialize(request: MaterializeRequest): Promise<Mater
     await registry.endRun(run, { status: cancelled ? 'cancelled' : 'failed', rows: written, problem: oneLine(error) }).catch(() => undefined);
     throw error;
   }
+}
+
+// Rows of an instant that has not passed are still to come, and a watermark in the future would make every refresh until
+// then an older one, which changes nothing.
+function refuseFuture({ view, asOf, settle = 0n, now = () => BigInt(Date.now()) * 1000n }: MaterializeRequest): void {
+  if (asOf + settle <= now()) return;
+  throw new RefreshError(`${view.name} cannot be refreshed as of ${instantText(asOf)} before ${instantText(asOf + settle)}, when all that is known then can be read`);
 }
 
 // Where the registry was lost and the store was not, its numbers begin again below those that the store holds, and a
