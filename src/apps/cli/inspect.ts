@@ -70,7 +70,7 @@ function mismatch({ type, clock }: Declared, actual: ResultColumn, origin: Origi
   if (clock !== null && (actual.kind === 'timestamp' || actual.kind === 'timestamptz')) {
     if (clock.zone === null && actual.kind === 'timestamp') return 'a timestamp with a zone of its own, since no `in` names one';
     // In UTC both readings are the same instant.
-    if (clock.zone !== null && clock.zone !== 'UTC' && actual.kind === 'timestamptz') return `a clock reading in '${clock.zone}', without a zone of its own`;
+    if (clock.zone !== null && clock.zone !== 'UTC' && actual.kind === 'timestamptz') return `a clock reading in '${clock.zone}', without a zone of its own (one that has a zone is read \`in 'UTC'\`)`;
     return null;
   }
   // A text file has no types: it is read with the declared ones, and a field that is none of its type is told by its line.

@@ -10,9 +10,11 @@ import { finding, hasErrors, nowhere, type Finding } from '../../compiler/diagno
 import type { SourceFile } from '../../compiler/source/index.js';
 import type { ProjectPlan } from '../../compiler/temporal/plan.js';
 import type { ProjectConfig } from '../../runtime/config/config.js';
+import { staysInside } from '../../runtime/config/project-path.js';
 import { CONFIG_FILE, loadConfig } from '../../runtime/config/load-config.js';
 import { applyLevels } from './levels.js';
 import { CliError, type Host } from './host.js';
+import { placesOf, type Places } from './places.js';
 import { readProject } from './project-files.js';
 import { FindingsError } from './findings-error.js';
 
@@ -64,15 +66,31 @@ export async function openProject(host: Host, command: Command): Promise<Project
 }
 
 /** Everything that is to be said of a project, judged as its feat.yaml wants it judged. */
-export function findingsOf(project: Project, compiled: readonly Finding[]): readonly Finding[] {
+function findingsOf(project: Project, compiled: readonly Finding[]): readonly Finding[] {
   return [...project.findings, ...applyLevels(compiled, project.config?.lint ?? [])];
+}
+
+/** Everything that `check` finds: also files that lie outside of the project, by the text of their paths. */
+export function checkProject(project: Project): { readonly plan: ProjectPlan; readonly findings: readonly Finding[] } {
+  const { plan, findings } = check(project.files);
+  return { plan, findings: findingsOf(project, [...findings, ...outside(plan, project)]) };
+}
+
+function outside(plan: ProjectPlan, project: Project): readonly Finding[] {
+  const named = [
+    ...plan.sources.map(({ name, origin }) => ({ origin, span: (places: Places) => places.source(name) })),
+    ...plan.sets.map(({ name, examples }) => ({ origin: examples.origin, span: (places: Places) => places.examples(name) })),
+  ];
+  const paths = named.flatMap(({ origin, span }) => (origin.kind === 'file' && !staysInside(origin.path) ? [{ path: origin.path, span }] : []));
+  if (paths.length === 0) return [];
+  const places = placesOf(project.files);
+  return paths.map(({ path, span }) => finding('FT8007', span(places), { path }));
 }
 
 /** For the commands that need sound definitions: their findings end the command before anything is done. */
 export async function openSoundProject(host: Host, command: Command): Promise<SoundProject> {
   const project = await openProject(host, command);
-  const checked = check(project.files);
-  const findings = findingsOf(project, checked.findings);
+  const { plan, findings } = checkProject(project);
   if (project.config === null || hasErrors(findings)) throw new FindingsError(findings, project.shown);
-  return { ...project, config: project.config, plan: checked.plan, advice: findings };
+  return { ...project, config: project.config, plan, advice: findings };
 }

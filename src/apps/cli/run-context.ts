@@ -3,8 +3,9 @@ import type { Command } from 'commander';
 import type { Statement } from '../../compiler/artifacts/artifact.js';
 import { compile } from '../../compiler/compile.js';
 import type { Dialect } from '../../compiler/dialects/dialect.js';
-import { hasErrors, nearestNames } from '../../compiler/diagnostics/index.js';
+import { finding, hasErrors, nearestNames, type Finding } from '../../compiler/diagnostics/index.js';
 import type { SetPlan, SourcePlan, StrategyName, ViewPlan } from '../../compiler/temporal/plan.js';
+import { leadsInside } from '../../runtime/config/project-path.js';
 import type { RunContext } from './data-findings.js';
 import { FindingsError } from './findings-error.js';
 import { CliError, type Host } from './host.js';
@@ -27,13 +28,23 @@ export async function openCompiled(host: Host, command: Command, options: { read
   return { project, target, places: placesOf(project.files), plan, dialect, statements };
 }
 
-/** Ends the command where the target can't read what is about to be run. */
-export function requireReadable(context: RunContext, reads: { readonly sources: readonly SourcePlan[]; readonly sets: readonly SetPlan[] }): void {
+/** Ends the command where the target can't read what is about to be run, or a link leads out of the project. */
+export async function requireReadable(context: RunContext, reads: { readonly sources: readonly SourcePlan[]; readonly sets: readonly SetPlan[] }): Promise<void> {
   const named = <T extends { readonly name: string }>(items: readonly T[], of: readonly T[]): readonly T[] => items.filter((item) => of.some((each) => each.name === item.name));
   // Judged by the names as written: the target's own are what they become.
   const { plan } = context.project;
-  const problems = unreadable(plan, context.target, context.places, { sources: named(plan.sources, reads.sources), sets: named(plan.sets, reads.sets) }, true);
+  const problems = [...await linksOut(context, reads), ...unreadable(plan, context.target, context.places, { sources: named(plan.sources, reads.sources), sets: named(plan.sets, reads.sets) }, true)];
   if (hasErrors(problems)) throw new FindingsError([...context.project.advice, ...problems], context.project.shown);
+}
+
+async function linksOut({ project, places }: RunContext, { sources, sets }: { readonly sources: readonly SourcePlan[]; readonly sets: readonly SetPlan[] }): Promise<readonly Finding[]> {
+  const read = [
+    ...sources.map(({ name, origin }) => ({ origin, span: places.source(name) })),
+    ...sets.map(({ name, examples }) => ({ origin: examples.origin, span: places.examples(name) })),
+  ];
+  const judged = await Promise.all(read.map(async ({ origin, span }) =>
+    (origin.kind === 'file' && !(await leadsInside(project.root, origin.path)) ? [finding('FT8007', span, { path: origin.path })] : [])));
+  return judged.flat();
 }
 
 export function statementOf(context: CompiledContext, purpose: Statement['purpose'], subject: string): Statement {

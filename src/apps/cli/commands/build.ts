@@ -9,7 +9,7 @@ import { printStatementFile } from '../../../compiler/artifacts/artifact.js';
 import { printManifest } from '../../../compiler/artifacts/manifest.js';
 import { printPythonTypes, printTypeScriptTypes } from '../../../compiler/artifacts/set-types.js';
 import { compile } from '../../../compiler/compile.js';
-import { finding, hasErrors, type Finding } from '../../../compiler/diagnostics/index.js';
+import { finding, hasErrors, nowhere, type Finding } from '../../../compiler/diagnostics/index.js';
 import type { TargetConfig } from '../../../runtime/config/config.js';
 import { writeAtomically } from '../../../runtime/files/write-atomically.js';
 import { exitOf, FindingsError } from '../findings-error.js';
@@ -43,6 +43,7 @@ export function buildCommand(program: Command, host: Host, done: (code: ExitCode
       const targets = options.target === undefined ? project.config.targets : [chooseTarget(project, project.config, options.target)];
       const files = buildFiles(project, targets);
       const out = resolve(project.root, options.out);
+      await refuseLinksOut(project, files, out);
       done(options.check === true ? await checkBuild(project, files, out, host) : await writeBuild(project, files, out, options, host));
     });
 }
@@ -72,7 +73,6 @@ export function buildFiles(project: SoundProject, targets: readonly TargetConfig
 }
 
 async function writeBuild(project: SoundProject, files: readonly BuiltFile[], out: string, options: BuildOptions, host: Host): Promise<ExitCode> {
-  await refuseOutside(project, out);
   let written = 0;
   for (const { path, text } of files) {
     const full = join(out, path);
@@ -96,7 +96,7 @@ async function checkBuild(project: SoundProject, files: readonly BuiltFile[], ou
   const differing: string[] = [];
   for (const { path, text } of files) if ((await readFile(join(out, path), 'utf8').catch(() => null)) !== text) differing.push(path);
   const stale = [...differing, ...(await leftovers(files, out))].map((path) => relative(project.root, join(out, path)).split(sep).join('/'));
-  const findings = [...project.advice, ...stale.map((path) => finding('FT8016', { file: '', start: 0, end: 0 }, { path }))];
+  const findings = [...project.advice, ...stale.map((path) => finding('FT8016', nowhere, { path }))];
   showFindings(findings, project.shown, host);
   if (stale.length === 0) host.err(`${files.length} files are up to date\n`);
   return exitOf(findings);
@@ -113,16 +113,17 @@ async function leftovers(files: readonly BuiltFile[], out: string): Promise<read
   return found.flat().filter((path) => !made.has(path)).sort();
 }
 
-/** A link in place of the output folder could lead a build of a stranger's project anywhere. */
-async function refuseOutside(project: SoundProject, out: string): Promise<void> {
-  const inside = relative(project.root, out);
-  if (inside.startsWith('..') || resolve(inside) === inside) return; // written by whoever runs the command, not by the project
-  for (let path = out; path !== project.root && path !== dirname(path); path = dirname(path)) {
-    const real = await realpath(path).catch(() => null);
-    if (real === null) continue;
-    const rest = relative(project.root, real);
-    if (rest.startsWith('..') || resolve(rest) === rest) {
-      throw new FindingsError([finding('FT8007', { file: '', start: 0, end: 0 }, { path: relative(project.root, path) })], project.shown);
+/**
+ * A link in place of the output folder, or in it, could lead a build of a stranger's project anywhere. An output folder
+ * that whoever runs the command names elsewhere is theirs to name; links in it are judged all the same.
+ */
+async function refuseLinksOut(project: SoundProject, files: readonly BuiltFile[], out: string): Promise<void> {
+  const inside = (folder: string, path: string): boolean => path === folder || path.startsWith(folder + sep);
+  const top = inside(project.root, out) ? project.root : ((await realpath(out).catch(() => null)) ?? out);
+  for (const folder of new Set(files.map((file) => dirname(join(out, file.path))))) {
+    for (let path = folder; path !== dirname(path) && path !== project.root && path !== dirname(out); path = dirname(path)) {
+      const real = await realpath(path).catch(() => null);
+      if (real !== null && !inside(top, real)) throw new FindingsError([finding('FT8007', nowhere, { path: relative(project.root, path) })], project.shown);
     }
   }
 }

@@ -1,10 +1,9 @@
 /** `feat check`: every finding of a project, in the format asked for. Opens no connection and reads no environment. */
 import { Option, type Command } from 'commander';
-import { check } from '../../../compiler/compile.js';
 import { reportFormats, type ReportFormat } from '../../../tooling/report/index.js';
 import { exitOf } from '../findings-error.js';
 import type { ExitCode, Host } from '../host.js';
-import { findingsOf, openProject } from '../project.js';
+import { checkProject, openProject } from '../project.js';
 import { report } from '../report.js';
 
 interface CheckOptions {
@@ -20,7 +19,7 @@ export function checkCommand(program: Command, host: Host, done: (code: ExitCode
     .option('--json', 'the same as --format json')
     .action(async (options: CheckOptions, command: Command) => {
       const project = await openProject(host, command);
-      const all = findingsOf(project, check(project.files).findings);
+      const all = checkProject(project).findings;
       host.out(report(options.json === true ? 'json' : options.format, all, project.shown, host));
       done(exitOf(all));
     });

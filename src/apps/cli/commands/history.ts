@@ -36,7 +36,7 @@ export function historyCommand(program: Command, host: Host, done: (code: ExitCo
       for (const key of asked) key.parts.forEach((part, i) => stored.keys[i] !== undefined && keyCell(part, stored.keys[i]));
       const instants = options.at === undefined ? [nowMicros()] : options.at.map((text) => readInstant(text, '--at'));
       const sources = sourcesOf(context.plan, [view.name]);
-      requireReadable(context, { sources, sets: [] });
+      await requireReadable(context, { sources, sets: [] });
       const statement = statementOf(context, 'history', view.name);
       const readings = await withSession(context, host, async (session) => {
         const problems = await inspectTables(context, session, sources, []);

@@ -46,7 +46,7 @@ export function materializeCommand(program: Command, host: Host, done: (code: Ex
 /** Refreshes views one after another; those before a failure stay refreshed. */
 export async function materialize(context: CompiledContext, views: readonly ViewPlan[], asOf: bigint | null, host: Host): Promise<readonly MaterializeSummary[]> {
   const sources = sourcesOf(context.plan, views.map((view) => view.name));
-  requireReadable(context, { sources, sets: [] });
+  await requireReadable(context, { sources, sets: [] });
   mentionAdvice(context.project.advice, host);
   return withSession(context, host, async (session) => {
     const problems = await inspectTables(context, session, sources, []);

@@ -53,7 +53,7 @@ export async function train(context: CompiledContext, name: string, output: { re
   const set = findSet(context, name);
   const views = set.joins.map((join) => join.view);
   const sources = sourcesOf(context.plan, views);
-  requireReadable(context, { sources, sets: [set] });
+  await requireReadable(context, { sources, sets: [set] });
   const statement = statementOf(context, 'training', set.name);
   // The meaning is that of what is written: a target's own names change nothing.
   const meaning = setMeaning(context.project.plan, findNamed(context.project.plan.sets, set.name, 'set'));

@@ -63,7 +63,7 @@ export async function explainValue(context: CompiledContext, name: string, keyAr
   invariant(source !== undefined, `the source of ${viewName}`);
   const view = options.own === undefined ? written : withoutOwn(written, source, options.own);
   const plan: ProjectPlan = { ...context.plan, views: context.plan.views.map((each) => (each.name === viewName ? view : each)) };
-  requireReadable(context, { sources, sets: [] });
+  await requireReadable(context, { sources, sets: [] });
   const { value, explained } = await withSession(context, host, async (session) => {
     const problems = await inspectTables(context, session, sources, []);
     if (hasErrors(problems)) throw new FindingsError(problems, context.project.shown);
