@@ -7,7 +7,7 @@ import { DuckDBInstance } from '@duckdb/node-api';
 import pg from 'pg';
 import { plainDuckDB } from './plain-duckdb.js';
 import { plainPostgresParser } from './plain-postgres.js';
-import { newServerFolder, SHARED_FOLDER_VARIABLE, sharedServer, stopServer, type ServerAddress } from './postgres-server.js';
+import { newServerFolder, SHARED_FOLDER_VARIABLE, sharedServer, stopServer, stopServerOnExit, type ServerAddress } from './postgres-server.js';
 
 export type Plain = null | boolean | number | bigint | string | readonly Plain[] | { readonly [field: string]: Plain };
 export type PlainRow = Readonly<Record<string, Plain>>;
@@ -60,7 +60,12 @@ let ownFolder: Promise<string> | null = null;
 /** The run's shared server, or, outside vitest, one of this process that `stopPostgres` ends. */
 async function server(): Promise<ServerAddress> {
   const shared = process.env[SHARED_FOLDER_VARIABLE];
-  return sharedServer(shared ?? (await (ownFolder ??= newServerFolder())));
+  if (shared !== undefined) return sharedServer(shared);
+  if (ownFolder === null) {
+    ownFolder = newServerFolder();
+    stopServerOnExit(await ownFolder);
+  }
+  return sharedServer(await ownFolder);
 }
 
 /** Ends a server that was started outside of vitest; does nothing otherwise. */

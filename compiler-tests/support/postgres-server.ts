@@ -6,6 +6,7 @@
  */
 import { execFile, execFileSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
+import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { chmod, chown, mkdir, mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir, userInfo } from 'node:os';
@@ -55,6 +56,15 @@ export async function sharedServer(folder: string): Promise<ServerAddress> {
     if (failed !== null) throw new Error(`Postgres did not start: ${failed}`);
   }
   throw new Error('Postgres did not start within 60 s');
+}
+
+/** The last resort where a run ends without its teardown: the server is told to go, and the folder removed, at once. */
+export function stopServerOnExit(folder: string): void {
+  process.once('exit', () => {
+    const pid = existsSync(join(folder, 'data', 'postmaster.pid')) ? Number(readFileSync(join(folder, 'data', 'postmaster.pid'), 'utf8').split('\n')[0]) : Number.NaN;
+    if (Number.isInteger(pid) && pid > 1 && alive(pid)) process.kill(pid, 'SIGQUIT');
+    rmSync(folder, { recursive: true, force: true, maxRetries: 3 });
+  });
 }
 
 /** Stops the server of `folder` if there is one, and removes the folder. */
