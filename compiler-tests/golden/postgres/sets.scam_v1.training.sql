@@ -1,0 +1,951 @@
+-- Training set scam_v1: one row for each example, features as the online store would have answered at that instant.
+-- The model at the checkout: will this order turn out to be a scam?
+
+SET TIME ZONE 'UTC';
+SET client_encoding = 'UTF8';
+SET standard_conforming_strings = on;
+SET extra_float_digits = 1;
+SET DateStyle = 'ISO, YMD';
+SET enable_nestloop = off;
+SET jit = off;
+
+WITH
+  -- orders: every row, with its event time t and its knowledge time k in UTC microseconds
+  f__source_1 AS MATERIALIZED (
+    SELECT
+      CASE
+        WHEN s."event_ts" < TIMESTAMP '1900-01-01 00:00:00' THEN -2208988800000000
+        WHEN s."event_ts" < TIMESTAMP '2200-01-01 00:00:00' THEN CAST(extract(epoch FROM s."event_ts") * 1000000 AS bigint)
+      END AS t,
+      CASE
+        WHEN s."ingested_at" < TIMESTAMP '1900-01-01 00:00:00' THEN -2208988800000000
+        WHEN s."ingested_at" < TIMESTAMP '2200-01-01 00:00:00' THEN CAST(extract(epoch FROM s."ingested_at") * 1000000 AS bigint)
+      END AS k,
+      CAST(s."order_id" AS text) COLLATE "C" AS c1,
+      CAST(s."buyer_id" AS text) COLLATE "C" AS c2,
+      CAST(s."seller_id" AS text) COLLATE "C" AS c3,
+      CAST(s."category" AS text) COLLATE "C" AS c4,
+      CASE WHEN abs(CAST(s."amount" AS numeric)) < 'Infinity' THEN CAST(s."amount" AS numeric(12,2)) END AS c5,
+      CASE WHEN abs(CAST(s."fx_rate" AS numeric)) < 'Infinity' THEN CAST(s."fx_rate" AS numeric(12,6)) END AS c6,
+      CAST(s."status" AS text) COLLATE "C" AS c7,
+      CAST(s."held" AS boolean) AS c8,
+      CASE
+        WHEN s."event_ts" < TIMESTAMP '1900-01-01 00:00:00' THEN -2208988800000000
+        WHEN s."event_ts" < TIMESTAMP '2200-01-01 00:00:00' THEN CAST(extract(epoch FROM s."event_ts") * 1000000 AS bigint)
+      END AS c9,
+      CASE
+        WHEN s."ingested_at" < TIMESTAMP '1900-01-01 00:00:00' THEN -2208988800000000
+        WHEN s."ingested_at" < TIMESTAMP '2200-01-01 00:00:00' THEN CAST(extract(epoch FROM s."ingested_at") * 1000000 AS bigint)
+      END AS c10,
+      CAST(s."ingest_seq" AS bigint) AS c11
+    FROM "shop"."orders" AS s
+  ),
+  -- risk_log: every row, with its event time t and its knowledge time k in UTC microseconds
+  f__source_2 AS (
+    SELECT
+      CASE
+        WHEN s."scored_at" < TIMESTAMP '1900-01-01 00:00:00' THEN -2208988800000000
+        WHEN s."scored_at" < TIMESTAMP '2200-01-01 00:00:00' THEN CAST(extract(epoch FROM s."scored_at") * 1000000 AS bigint)
+      END AS t,
+      CASE
+        WHEN s."loaded_at" < TIMESTAMP '1900-01-01 00:00:00' THEN -2208988800000000
+        WHEN s."loaded_at" < TIMESTAMP '2200-01-01 00:00:00' THEN CAST(extract(epoch FROM s."loaded_at") * 1000000 AS bigint)
+      END AS k,
+      CAST(s."seller_id" AS text) COLLATE "C" AS c1,
+      CAST(s."tier" AS text) COLLATE "C" AS c2,
+      CASE
+        WHEN abs(CAST(s."score" AS double precision)) < 'Infinity' THEN CAST(s."score" AS double precision) + 0
+      END AS c3,
+      CASE
+        WHEN s."scored_at" < TIMESTAMP '1900-01-01 00:00:00' THEN -2208988800000000
+        WHEN s."scored_at" < TIMESTAMP '2200-01-01 00:00:00' THEN CAST(extract(epoch FROM s."scored_at") * 1000000 AS bigint)
+      END AS c4,
+      CASE
+        WHEN s."loaded_at" < TIMESTAMP '1900-01-01 00:00:00' THEN -2208988800000000
+        WHEN s."loaded_at" < TIMESTAMP '2200-01-01 00:00:00' THEN CAST(extract(epoch FROM s."loaded_at") * 1000000 AS bigint)
+      END AS c5
+    FROM "trust"."risk_log" AS s
+  ),
+  -- the examples of scam_v1: what is kept, the instant asked, and the key of each join
+  f__asked AS (
+    SELECT
+      e."decided_at" AS c1,
+      e."is_scam" AS c2,
+      e."buyer_id" AS c3,
+      e."seller_id" AS c4,
+      e."order_id" AS c5,
+      e."decision_id" AS c6,
+      e."sample_weight" AS c7,
+      CASE
+        WHEN e."decided_at" < TIMESTAMP '1900-01-01 00:00:00' THEN -2208988800000000
+        WHEN e."decided_at" < TIMESTAMP '2200-01-01 00:00:00' THEN CAST(extract(epoch FROM e."decided_at") * 1000000 AS bigint)
+      END AS at_us,
+      CAST(e."buyer_id" AS text) COLLATE "C" AS j1_key1,
+      CAST(e."seller_id" AS text) COLLATE "C" AS j2_key1,
+      CAST(e."seller_id" AS text) COLLATE "C" AS j3_key1,
+      CAST(e."seller_id" AS text) COLLATE "C" AS j4_key1
+    FROM "ml"."decisions" AS e
+  ),
+  -- the examples asked for, with the instant of the newest value that the online store had published for each join that is served
+  f__examples AS MATERIALIZED (
+    SELECT
+      e.c1 AS c1,
+      e.c2 AS c2,
+      e.c3 AS c3,
+      e.c4 AS c4,
+      e.c5 AS c5,
+      e.c6 AS c6,
+      e.c7 AS c7,
+      e.at_us AS at_us,
+      e.j1_key1 AS j1_key1,
+      e.j2_key1 AS j2_key1,
+      e.j3_key1 AS j3_key1,
+      e.j4_key1 AS j4_key1,
+      CASE
+        WHEN e.at_us - 60000001 - ((e.at_us - 60000001) % 900000000 + 900000000) % 900000000 >= e.at_us - 3600000000 THEN e.at_us - 60000001 - ((e.at_us - 60000001) % 900000000 + 900000000) % 900000000
+      END AS j1_at,
+      CASE
+        WHEN e.at_us - 60000001 - ((e.at_us - 60000001) % 900000000 + 900000000) % 900000000 >= e.at_us - 3600000000 THEN e.at_us - 60000001 - ((e.at_us - 60000001) % 900000000 + 900000000) % 900000000
+      END AS j2_at,
+      CASE
+        WHEN e.at_us - 1 - ((e.at_us - 1) % 3600000000 + 3600000000) % 3600000000 >= e.at_us - 10800000000 THEN e.at_us - 1 - ((e.at_us - 1) % 3600000000 + 3600000000) % 3600000000
+      END AS j3_at
+    FROM f__asked AS e
+  ),
+  -- each distinct key and instant at which bought as buyer is asked
+  f__j1_points AS MATERIALIZED (
+    SELECT DISTINCT
+      e.j1_key1 AS key1,
+      e.j1_at AS at_us
+    FROM f__examples AS e
+    WHERE e.j1_key1 IS NOT NULL
+      AND e.j1_at IS NOT NULL
+  ),
+  -- the keys asked for: rows of others are not read further
+  f__j1_keys AS (
+    SELECT DISTINCT
+      p.key1 AS key1
+    FROM f__j1_points AS p
+  ),
+  -- the first and the last instant asked for
+  f__j1_span AS (
+    SELECT
+      min(p.at_us) AS first_at,
+      max(p.at_us) AS last_at
+    FROM f__j1_points AS p
+  ),
+  -- rows that can count for bought: key, clocks, and what its features read
+  f__j1_rows AS MATERIALIZED (
+    SELECT
+      s.c2 AS key1,
+      s.t AS t,
+      s.k AS k,
+      row_number() OVER (PARTITION BY s.c2 ORDER BY s.t ASC NULLS FIRST, s.k ASC NULLS FIRST, s.c11 ASC NULLS FIRST, s.c1 COLLATE "C" ASC NULLS FIRST, s.c2 COLLATE "C" ASC NULLS FIRST, s.c3 COLLATE "C" ASC NULLS FIRST, s.c4 COLLATE "C" ASC NULLS FIRST, s.c5 ASC NULLS FIRST, s.c6 ASC NULLS FIRST, s.c7 COLLATE "C" ASC NULLS FIRST, s.c8 ASC NULLS FIRST, s.c9 ASC NULLS FIRST, s.c10 ASC NULLS FIRST) AS h,
+      s.c5 * s.c6 AS v1,
+      s.c3 AS v2,
+      s.c8 AS w1
+    FROM f__source_1 AS s
+    JOIN f__j1_keys AS w
+      ON s.c2 = w.key1
+    CROSS JOIN f__j1_span AS x
+    WHERE s.c2 IS NOT NULL
+      AND s.t IS NOT NULL
+      AND s.k IS NOT NULL
+      AND s.t <= x.last_at
+      AND s.t > x.first_at - 2592000000000
+      AND s.k <= x.last_at
+      AND s.c7 <> 'test'
+      AND s.c7 = 'paid'
+  ),
+  -- rows (edge 0) and window edges: heads on the line where rows become visible, tails on the last line, of event times
+  f__j1_sums_edges AS (
+    SELECT
+      r.key1 AS key1,
+      CAST(1 AS bigint) AS line,
+      greatest(r.t, r.k) AS x,
+      CAST(0 AS bigint) AS edge,
+      CAST(NULL AS bigint) AS at_us,
+      CAST(1 AS bigint) AS q1,
+      CAST(CASE WHEN r.v1 IS NOT NULL THEN 1 ELSE 0 END AS bigint) AS q2,
+      CASE WHEN r.v1 IS NOT NULL THEN r.v1 ELSE CAST('0' AS numeric(38,8)) END AS q3,
+      CASE WHEN r.v1 IS NOT NULL THEN trunc(r.v1 * 100000000) ELSE 0 END AS q4,
+      CASE WHEN r.v1 IS NOT NULL THEN trunc(r.v1 * 100000000) * trunc(r.v1 * 100000000) ELSE 0 END AS q5,
+      CAST(CASE WHEN r.w1 THEN 1 ELSE 0 END AS bigint) AS q6
+    FROM f__j1_rows AS r
+    WHERE r.k < r.t + 3600000000
+    UNION ALL
+    SELECT
+      p.key1 AS key1,
+      CAST(1 AS bigint) AS line,
+      p.at_us AS x,
+      CAST(1 AS bigint) AS edge,
+      p.at_us AS at_us,
+      CAST(NULL AS bigint) AS q1,
+      CAST(NULL AS bigint) AS q2,
+      CAST(NULL AS numeric(24,8)) AS q3,
+      CAST(NULL AS numeric) AS q4,
+      CAST(NULL AS numeric) AS q5,
+      CAST(NULL AS bigint) AS q6
+    FROM f__j1_points AS p
+    UNION ALL
+    SELECT
+      r.key1 AS key1,
+      CAST(2 AS bigint) AS line,
+      greatest(r.t + 86400000000, r.k) AS x,
+      CAST(0 AS bigint) AS edge,
+      CAST(NULL AS bigint) AS at_us,
+      CAST(1 AS bigint) AS q1,
+      CAST(CASE WHEN r.v1 IS NOT NULL THEN 1 ELSE 0 END AS bigint) AS q2,
+      CASE WHEN r.v1 IS NOT NULL THEN r.v1 ELSE CAST('0' AS numeric(38,8)) END AS q3,
+      CASE WHEN r.v1 IS NOT NULL THEN trunc(r.v1 * 100000000) ELSE 0 END AS q4,
+      CASE WHEN r.v1 IS NOT NULL THEN trunc(r.v1 * 100000000) * trunc(r.v1 * 100000000) ELSE 0 END AS q5,
+      CAST(CASE WHEN r.w1 THEN 1 ELSE 0 END AS bigint) AS q6
+    FROM f__j1_rows AS r
+    WHERE r.k < r.t + 3600000000
+    UNION ALL
+    SELECT
+      p.key1 AS key1,
+      CAST(2 AS bigint) AS line,
+      p.at_us AS x,
+      CAST(2 AS bigint) AS edge,
+      p.at_us AS at_us,
+      CAST(NULL AS bigint) AS q1,
+      CAST(NULL AS bigint) AS q2,
+      CAST(NULL AS numeric(24,8)) AS q3,
+      CAST(NULL AS numeric) AS q4,
+      CAST(NULL AS numeric) AS q5,
+      CAST(NULL AS bigint) AS q6
+    FROM f__j1_points AS p
+    UNION ALL
+    SELECT
+      r.key1 AS key1,
+      CAST(3 AS bigint) AS line,
+      r.t AS x,
+      CAST(0 AS bigint) AS edge,
+      CAST(NULL AS bigint) AS at_us,
+      CAST(1 AS bigint) AS q1,
+      CAST(CASE WHEN r.v1 IS NOT NULL THEN 1 ELSE 0 END AS bigint) AS q2,
+      CASE WHEN r.v1 IS NOT NULL THEN r.v1 ELSE CAST('0' AS numeric(38,8)) END AS q3,
+      CASE WHEN r.v1 IS NOT NULL THEN trunc(r.v1 * 100000000) ELSE 0 END AS q4,
+      CASE WHEN r.v1 IS NOT NULL THEN trunc(r.v1 * 100000000) * trunc(r.v1 * 100000000) ELSE 0 END AS q5,
+      CAST(CASE WHEN r.w1 THEN 1 ELSE 0 END AS bigint) AS q6
+    FROM f__j1_rows AS r
+    WHERE r.k < r.t + 3600000000
+    UNION ALL
+    SELECT
+      p.key1 AS key1,
+      CAST(3 AS bigint) AS line,
+      p.at_us - 3600000000 AS x,
+      CAST(3 AS bigint) AS edge,
+      p.at_us AS at_us,
+      CAST(NULL AS bigint) AS q1,
+      CAST(NULL AS bigint) AS q2,
+      CAST(NULL AS numeric(24,8)) AS q3,
+      CAST(NULL AS numeric) AS q4,
+      CAST(NULL AS numeric) AS q5,
+      CAST(NULL AS bigint) AS q6
+    FROM f__j1_points AS p
+    UNION ALL
+    SELECT
+      p.key1 AS key1,
+      CAST(3 AS bigint) AS line,
+      p.at_us - 86400000000 AS x,
+      CAST(4 AS bigint) AS edge,
+      p.at_us AS at_us,
+      CAST(NULL AS bigint) AS q1,
+      CAST(NULL AS bigint) AS q2,
+      CAST(NULL AS numeric(24,8)) AS q3,
+      CAST(NULL AS numeric) AS q4,
+      CAST(NULL AS numeric) AS q5,
+      CAST(NULL AS bigint) AS q6
+    FROM f__j1_points AS p
+    UNION ALL
+    SELECT
+      p.key1 AS key1,
+      CAST(3 AS bigint) AS line,
+      p.at_us - 2592000000000 AS x,
+      CAST(5 AS bigint) AS edge,
+      p.at_us AS at_us,
+      CAST(NULL AS bigint) AS q1,
+      CAST(NULL AS bigint) AS q2,
+      CAST(NULL AS numeric(24,8)) AS q3,
+      CAST(NULL AS numeric) AS q4,
+      CAST(NULL AS numeric) AS q5,
+      CAST(NULL AS bigint) AS q6
+    FROM f__j1_points AS p
+    UNION ALL
+    SELECT
+      p.key1 AS key1,
+      CAST(3 AS bigint) AS line,
+      p.at_us - 172800000000 AS x,
+      CAST(6 AS bigint) AS edge,
+      p.at_us AS at_us,
+      CAST(NULL AS bigint) AS q1,
+      CAST(NULL AS bigint) AS q2,
+      CAST(NULL AS numeric(24,8)) AS q3,
+      CAST(NULL AS numeric) AS q4,
+      CAST(NULL AS numeric) AS q5,
+      CAST(NULL AS bigint) AS q6
+    FROM f__j1_points AS p
+  ),
+  -- running sums of each key, rows before edges at equal times
+  f__j1_sums_running AS (
+    SELECT
+      u.key1 AS key1,
+      u.at_us AS at_us,
+      u.edge AS edge,
+      CAST(sum(u.q1) OVER (PARTITION BY u.key1, u.line ORDER BY u.x ASC NULLS FIRST, u.edge ASC NULLS FIRST ROWS UNBOUNDED PRECEDING) AS bigint) AS q1,
+      CAST(sum(u.q2) OVER (PARTITION BY u.key1, u.line ORDER BY u.x ASC NULLS FIRST, u.edge ASC NULLS FIRST ROWS UNBOUNDED PRECEDING) AS bigint) AS q2,
+      sum(u.q3) OVER (PARTITION BY u.key1, u.line ORDER BY u.x ASC NULLS FIRST, u.edge ASC NULLS FIRST ROWS UNBOUNDED PRECEDING) AS q3,
+      sum(u.q4) OVER (PARTITION BY u.key1, u.line ORDER BY u.x ASC NULLS FIRST, u.edge ASC NULLS FIRST ROWS UNBOUNDED PRECEDING) AS q4,
+      sum(u.q5) OVER (PARTITION BY u.key1, u.line ORDER BY u.x ASC NULLS FIRST, u.edge ASC NULLS FIRST ROWS UNBOUNDED PRECEDING) AS q5,
+      CAST(sum(u.q6) OVER (PARTITION BY u.key1, u.line ORDER BY u.x ASC NULLS FIRST, u.edge ASC NULLS FIRST ROWS UNBOUNDED PRECEDING) AS bigint) AS q6
+    FROM f__j1_sums_edges AS u
+  ),
+  -- head less tail; rows that became known late, counted one by one; own rows taken off
+  f__j1_sums_parts AS (
+    SELECT
+      c.key1 AS key1,
+      c.at_us AS at_us,
+      coalesce(CAST(sum(c.q1) FILTER (WHERE c.edge = 1) AS bigint), 0) - coalesce(CAST(sum(c.q1) FILTER (WHERE c.edge = 3) AS bigint), 0) AS p1,
+      coalesce(CAST(sum(c.q1) FILTER (WHERE c.edge = 1) AS bigint), 0) - coalesce(CAST(sum(c.q1) FILTER (WHERE c.edge = 4) AS bigint), 0) AS p2,
+      coalesce(CAST(sum(c.q1) FILTER (WHERE c.edge = 1) AS bigint), 0) - coalesce(CAST(sum(c.q1) FILTER (WHERE c.edge = 5) AS bigint), 0) AS p3,
+      coalesce(CAST(sum(c.q2) FILTER (WHERE c.edge = 1) AS bigint), 0) - coalesce(CAST(sum(c.q2) FILTER (WHERE c.edge = 4) AS bigint), 0) AS p4,
+      coalesce(sum(c.q3) FILTER (WHERE c.edge = 1), CAST('0' AS numeric(38,8))) - coalesce(sum(c.q3) FILTER (WHERE c.edge = 4), CAST('0' AS numeric(38,8))) AS p5,
+      coalesce(CAST(sum(c.q2) FILTER (WHERE c.edge = 1) AS bigint), 0) - coalesce(CAST(sum(c.q2) FILTER (WHERE c.edge = 5) AS bigint), 0) AS p6,
+      coalesce(sum(c.q3) FILTER (WHERE c.edge = 1), CAST('0' AS numeric(38,8))) - coalesce(sum(c.q3) FILTER (WHERE c.edge = 5), CAST('0' AS numeric(38,8))) AS p7,
+      coalesce(sum(c.q4) FILTER (WHERE c.edge = 1), 0) - coalesce(sum(c.q4) FILTER (WHERE c.edge = 5), 0) AS p8,
+      coalesce(sum(c.q5) FILTER (WHERE c.edge = 1), 0) - coalesce(sum(c.q5) FILTER (WHERE c.edge = 5), 0) AS p9,
+      coalesce(CAST(sum(c.q6) FILTER (WHERE c.edge = 1) AS bigint), 0) - coalesce(CAST(sum(c.q6) FILTER (WHERE c.edge = 3) AS bigint), 0) AS p10,
+      coalesce(CAST(sum(c.q1) FILTER (WHERE c.edge = 2) AS bigint), 0) - coalesce(CAST(sum(c.q1) FILTER (WHERE c.edge = 6) AS bigint), 0) AS p11
+    FROM f__j1_sums_running AS c
+    WHERE c.edge > 0
+    GROUP BY
+      c.key1,
+      c.at_us
+    UNION ALL
+    SELECT
+      p.key1 AS key1,
+      p.at_us AS at_us,
+      coalesce(CAST(sum(1) FILTER (WHERE r.t <= p.at_us AND r.t > p.at_us - 3600000000) AS bigint), 0) AS p1,
+      coalesce(CAST(sum(1) FILTER (WHERE r.t <= p.at_us AND r.t > p.at_us - 86400000000) AS bigint), 0) AS p2,
+      coalesce(CAST(sum(1) FILTER (WHERE r.t <= p.at_us AND r.t > p.at_us - 2592000000000) AS bigint), 0) AS p3,
+      coalesce(CAST(sum(CASE WHEN r.v1 IS NOT NULL THEN 1 ELSE 0 END) FILTER (WHERE r.t <= p.at_us AND r.t > p.at_us - 86400000000) AS bigint), 0) AS p4,
+      coalesce(sum(CASE WHEN r.v1 IS NOT NULL THEN r.v1 ELSE CAST('0' AS numeric(38,8)) END) FILTER (WHERE r.t <= p.at_us AND r.t > p.at_us - 86400000000), CAST('0' AS numeric(38,8))) AS p5,
+      coalesce(CAST(sum(CASE WHEN r.v1 IS NOT NULL THEN 1 ELSE 0 END) FILTER (WHERE r.t <= p.at_us AND r.t > p.at_us - 2592000000000) AS bigint), 0) AS p6,
+      coalesce(sum(CASE WHEN r.v1 IS NOT NULL THEN r.v1 ELSE CAST('0' AS numeric(38,8)) END) FILTER (WHERE r.t <= p.at_us AND r.t > p.at_us - 2592000000000), CAST('0' AS numeric(38,8))) AS p7,
+      coalesce(sum(CASE WHEN r.v1 IS NOT NULL THEN trunc(r.v1 * 100000000) ELSE 0 END) FILTER (WHERE r.t <= p.at_us AND r.t > p.at_us - 2592000000000), 0) AS p8,
+      coalesce(sum(CASE WHEN r.v1 IS NOT NULL THEN trunc(r.v1 * 100000000) * trunc(r.v1 * 100000000) ELSE 0 END) FILTER (WHERE r.t <= p.at_us AND r.t > p.at_us - 2592000000000), 0) AS p9,
+      coalesce(CAST(sum(CASE WHEN r.w1 THEN 1 ELSE 0 END) FILTER (WHERE r.t <= p.at_us AND r.t > p.at_us - 3600000000) AS bigint), 0) AS p10,
+      coalesce(CAST(sum(1) FILTER (WHERE r.t <= p.at_us - 86400000000 AND r.t > p.at_us - 172800000000) AS bigint), 0) AS p11
+    FROM f__j1_points AS p
+    JOIN f__j1_rows AS r
+      ON r.key1 = p.key1
+        AND r.t <= p.at_us
+        AND r.t > p.at_us - 2592000000000
+        AND r.k <= p.at_us
+        AND NOT (r.k < r.t + 3600000000)
+    GROUP BY
+      p.key1,
+      p.at_us
+  ),
+  -- the parts of each point added up
+  f__j1_sums_total AS (
+    SELECT
+      c.key1 AS key1,
+      c.at_us AS at_us,
+      CAST(sum(c.p1) AS bigint) AS p1,
+      CAST(sum(c.p2) AS bigint) AS p2,
+      CAST(sum(c.p3) AS bigint) AS p3,
+      CAST(sum(c.p4) AS bigint) AS p4,
+      sum(c.p5) AS p5,
+      CAST(sum(c.p6) AS bigint) AS p6,
+      sum(c.p7) AS p7,
+      sum(c.p8) AS p8,
+      sum(c.p9) AS p9,
+      CAST(sum(c.p10) AS bigint) AS p10,
+      CAST(sum(c.p11) AS bigint) AS p11
+    FROM f__j1_sums_parts AS c
+    WHERE c.at_us IS NOT NULL
+    GROUP BY
+      c.key1,
+      c.at_us
+  ),
+  -- rows in the windows of each point, numbered from the newest
+  f__j1_fan_ranked AS (
+    SELECT
+      p.key1 AS key1,
+      p.at_us AS at_us,
+      r.t AS t,
+      r.k AS k,
+      r.h AS h,
+      r.v1 AS v1,
+      r.v2 AS v2,
+      r.w1 AS w1,
+      row_number() OVER (PARTITION BY p.key1, p.at_us ORDER BY r.h DESC NULLS LAST) AS n1
+    FROM f__j1_points AS p
+    JOIN f__j1_rows AS r
+      ON r.key1 = p.key1
+        AND r.t <= p.at_us
+        AND r.t > p.at_us - 2592000000000
+        AND r.k <= p.at_us
+  ),
+  -- rows in the windows of each point, aggregated with one filter per feature
+  f__j1_fan_pairs AS (
+    SELECT
+      r.key1 AS key1,
+      r.at_us AS at_us,
+      max(r.v1) AS p1,
+      count(DISTINCT r.v2 COLLATE "C") FILTER (WHERE r.t > r.at_us - 86400000000) AS p2,
+      count(*) FILTER (WHERE r.n1 <= 5 AND r.v1 IS NOT NULL) AS p3,
+      sum(r.v1) FILTER (WHERE r.n1 <= 5 AND r.v1 IS NOT NULL) AS p4
+    FROM f__j1_fan_ranked AS r
+    GROUP BY
+      r.key1,
+      r.at_us
+  ),
+  -- bought: n_1h, n_24h, n_30d, spend_24h, avg_30d, max_30d, sd_30d, sellers_24h, held_1h, n_day_before, last_five_avg
+  f__j1_values AS (
+    SELECT
+      p.key1 AS key1,
+      p.at_us AS at_us,
+      coalesce(a1.p1, 0) AS x1,
+      coalesce(a1.p2, 0) AS x2,
+      coalesce(a1.p3, 0) AS x3,
+      coalesce(CASE
+        WHEN abs(CASE WHEN coalesce(a1.p4, 0) > 0 THEN a1.p5 END) < 1000000000000000000000000000000 THEN CASE WHEN coalesce(a1.p4, 0) > 0 THEN a1.p5 END
+        WHEN CASE WHEN coalesce(a1.p4, 0) > 0 THEN a1.p5 END IS NOT NULL THEN CAST(concat(coalesce('overflow: bought.spend_24h is outside decimal(38,8) for key ' || p.key1 || ' at ' || CAST(TIMESTAMPTZ '1970-01-01 00:00:00+00' + p.at_us * INTERVAL '1 microsecond' AS text), 'a value lies outside its type')) AS numeric)
+      END, CAST('0.00000000' AS numeric(38,8))) AS x4,
+      CASE
+        WHEN coalesce(a1.p6, 0) > 0 THEN CAST(a1.p7 AS double precision) / nullif(CAST(a1.p6 AS double precision), 0)
+      END AS x5,
+      a2.p1 AS x6,
+      CASE
+        WHEN coalesce(a1.p6, 0) >= 2 THEN (SELECT CASE WHEN f__v4 >= 0 THEN sqrt(f__v4) END FROM (SELECT (SELECT CASE
+          WHEN abs(CAST(a1.p6 - 1 AS double precision)) < 1
+            AND abs(f__v3) > double precision '1.7976931348623155e308' * abs(CAST(a1.p6 - 1 AS double precision)) THEN NULL
+          ELSE f__v3 / nullif(CAST(a1.p6 - 1 AS double precision), 0)
+        END FROM (SELECT CASE
+          WHEN a1.p9 - div(a1.p8, nullif(CAST(a1.p6 AS numeric), 0)) * (CAST(a1.p6 AS numeric) * div(a1.p8, nullif(CAST(a1.p6 AS numeric), 0)) + 2 * (a1.p8 - CAST(a1.p6 AS numeric) * div(a1.p8, nullif(CAST(a1.p6 AS numeric), 0)))) < 1000000000000000000 THEN CAST((a1.p9 - div(a1.p8, nullif(CAST(a1.p6 AS numeric), 0)) * (CAST(a1.p6 AS numeric) * div(a1.p8, nullif(CAST(a1.p6 AS numeric), 0)) + 2 * (a1.p8 - CAST(a1.p6 AS numeric) * div(a1.p8, nullif(CAST(a1.p6 AS numeric), 0))))) * CAST(a1.p6 AS numeric) - (a1.p8 - CAST(a1.p6 AS numeric) * div(a1.p8, nullif(CAST(a1.p6 AS numeric), 0))) * (a1.p8 - CAST(a1.p6 AS numeric) * div(a1.p8, nullif(CAST(a1.p6 AS numeric), 0))) AS double precision) / nullif(CAST(a1.p6 AS double precision), 0)
+          ELSE (SELECT CASE
+            WHEN (f__v2 >= 0 OR f__v1 <= double precision '1.7976931348623155e308' + f__v2)
+              AND (f__v2 <= 0 OR f__v1 >= double precision '-1.7976931348623155e308' + f__v2) THEN f__v1 - f__v2
+          END FROM (SELECT CAST(a1.p9 - div(a1.p8, nullif(CAST(a1.p6 AS numeric), 0)) * (CAST(a1.p6 AS numeric) * div(a1.p8, nullif(CAST(a1.p6 AS numeric), 0)) + 2 * (a1.p8 - CAST(a1.p6 AS numeric) * div(a1.p8, nullif(CAST(a1.p6 AS numeric), 0)))) AS double precision) AS f__v1, CAST((a1.p8 - CAST(a1.p6 AS numeric) * div(a1.p8, nullif(CAST(a1.p6 AS numeric), 0))) * (a1.p8 - CAST(a1.p6 AS numeric) * div(a1.p8, nullif(CAST(a1.p6 AS numeric), 0))) AS double precision) / nullif(CAST(a1.p6 AS double precision), 0) AS f__v2 OFFSET 0) AS f__v)
+        END / double precision '10000000000000000e0' AS f__v3 OFFSET 0) AS f__v) AS f__v4 OFFSET 0) AS f__v)
+      END AS x7,
+      coalesce(a2.p2, 0) AS x8,
+      coalesce(a1.p10, 0) AS x9,
+      coalesce(a1.p11, 0) AS x10,
+      CASE
+        WHEN coalesce(a2.p3, 0) > 0 THEN CAST(a2.p4 AS double precision) / nullif(CAST(a2.p3 AS double precision), 0)
+      END AS x11
+    FROM f__j1_points AS p
+    LEFT JOIN f__j1_sums_total AS a1
+      ON p.key1 = a1.key1
+        AND p.at_us = a1.at_us
+    LEFT JOIN f__j1_fan_pairs AS a2
+      ON p.key1 = a2.key1
+        AND p.at_us = a2.at_us
+  ),
+  -- each distinct key and instant at which bought as seller is asked
+  f__j2_points AS MATERIALIZED (
+    SELECT DISTINCT
+      e.j2_key1 AS key1,
+      e.j2_at AS at_us
+    FROM f__examples AS e
+    WHERE e.j2_key1 IS NOT NULL
+      AND e.j2_at IS NOT NULL
+  ),
+  -- the keys asked for: rows of others are not read further
+  f__j2_keys AS (
+    SELECT DISTINCT
+      p.key1 AS key1
+    FROM f__j2_points AS p
+  ),
+  -- the first and the last instant asked for
+  f__j2_span AS (
+    SELECT
+      min(p.at_us) AS first_at,
+      max(p.at_us) AS last_at
+    FROM f__j2_points AS p
+  ),
+  -- rows that can count for bought: key, clocks, and what its features read
+  f__j2_rows AS MATERIALIZED (
+    SELECT
+      s.c2 AS key1,
+      s.t AS t,
+      s.k AS k
+    FROM f__source_1 AS s
+    JOIN f__j2_keys AS w
+      ON s.c2 = w.key1
+    CROSS JOIN f__j2_span AS x
+    WHERE s.c2 IS NOT NULL
+      AND s.t IS NOT NULL
+      AND s.k IS NOT NULL
+      AND s.t <= x.last_at
+      AND s.t > x.first_at - 2592000000000
+      AND s.k <= x.last_at
+      AND s.c7 <> 'test'
+      AND s.c7 = 'paid'
+  ),
+  -- rows (edge 0) and window edges: heads on the line where rows become visible, tails on the last line, of event times
+  f__j2_sums_edges AS (
+    SELECT
+      r.key1 AS key1,
+      CAST(1 AS bigint) AS line,
+      greatest(r.t, r.k) AS x,
+      CAST(0 AS bigint) AS edge,
+      CAST(NULL AS bigint) AS at_us,
+      CAST(1 AS bigint) AS q1
+    FROM f__j2_rows AS r
+    WHERE r.k < r.t + 2592000000000
+    UNION ALL
+    SELECT
+      p.key1 AS key1,
+      CAST(1 AS bigint) AS line,
+      p.at_us AS x,
+      CAST(1 AS bigint) AS edge,
+      p.at_us AS at_us,
+      CAST(NULL AS bigint) AS q1
+    FROM f__j2_points AS p
+    UNION ALL
+    SELECT
+      r.key1 AS key1,
+      CAST(2 AS bigint) AS line,
+      r.t AS x,
+      CAST(0 AS bigint) AS edge,
+      CAST(NULL AS bigint) AS at_us,
+      CAST(1 AS bigint) AS q1
+    FROM f__j2_rows AS r
+    WHERE r.k < r.t + 2592000000000
+    UNION ALL
+    SELECT
+      p.key1 AS key1,
+      CAST(2 AS bigint) AS line,
+      p.at_us - 2592000000000 AS x,
+      CAST(2 AS bigint) AS edge,
+      p.at_us AS at_us,
+      CAST(NULL AS bigint) AS q1
+    FROM f__j2_points AS p
+  ),
+  -- running sums of each key, rows before edges at equal times
+  f__j2_sums_running AS (
+    SELECT
+      u.key1 AS key1,
+      u.at_us AS at_us,
+      u.edge AS edge,
+      CAST(sum(u.q1) OVER (PARTITION BY u.key1, u.line ORDER BY u.x ASC NULLS FIRST, u.edge ASC NULLS FIRST ROWS UNBOUNDED PRECEDING) AS bigint) AS q1
+    FROM f__j2_sums_edges AS u
+  ),
+  -- head less tail; rows that became known late, counted one by one; own rows taken off
+  f__j2_sums_parts AS (
+    SELECT
+      c.key1 AS key1,
+      c.at_us AS at_us,
+      coalesce(CAST(sum(c.q1) FILTER (WHERE c.edge = 1) AS bigint), 0) - coalesce(CAST(sum(c.q1) FILTER (WHERE c.edge = 2) AS bigint), 0) AS p1
+    FROM f__j2_sums_running AS c
+    WHERE c.edge > 0
+    GROUP BY
+      c.key1,
+      c.at_us
+    UNION ALL
+    SELECT
+      p.key1 AS key1,
+      p.at_us AS at_us,
+      coalesce(CAST(sum(1) FILTER (WHERE r.t <= p.at_us AND r.t > p.at_us - 2592000000000) AS bigint), 0) AS p1
+    FROM f__j2_points AS p
+    JOIN f__j2_rows AS r
+      ON r.key1 = p.key1
+        AND r.t <= p.at_us
+        AND r.t > p.at_us - 2592000000000
+        AND r.k <= p.at_us
+        AND NOT (r.k < r.t + 2592000000000)
+    GROUP BY
+      p.key1,
+      p.at_us
+  ),
+  -- the parts of each point added up
+  f__j2_sums_total AS (
+    SELECT
+      c.key1 AS key1,
+      c.at_us AS at_us,
+      CAST(sum(c.p1) AS bigint) AS p1
+    FROM f__j2_sums_parts AS c
+    WHERE c.at_us IS NOT NULL
+    GROUP BY
+      c.key1,
+      c.at_us
+  ),
+  -- bought: n_30d
+  f__j2_values AS (
+    SELECT
+      p.key1 AS key1,
+      p.at_us AS at_us,
+      coalesce(a1.p1, 0) AS x1
+    FROM f__j2_points AS p
+    LEFT JOIN f__j2_sums_total AS a1
+      ON p.key1 = a1.key1
+        AND p.at_us = a1.at_us
+  ),
+  -- each distinct key and instant at which sold as seller_sales is asked
+  f__j3_points AS MATERIALIZED (
+    SELECT DISTINCT
+      e.j3_key1 AS key1,
+      e.j3_at AS at_us
+    FROM f__examples AS e
+    WHERE e.j3_key1 IS NOT NULL
+      AND e.j3_at IS NOT NULL
+  ),
+  -- the keys asked for: rows of others are not read further
+  f__j3_keys AS (
+    SELECT DISTINCT
+      p.key1 AS key1
+    FROM f__j3_points AS p
+  ),
+  -- the first and the last instant asked for
+  f__j3_span AS (
+    SELECT
+      min(p.at_us) AS first_at,
+      max(p.at_us) AS last_at
+    FROM f__j3_points AS p
+  ),
+  -- rows that can count for sold: key, clocks, and what its features read
+  f__j3_rows AS MATERIALIZED (
+    SELECT
+      s.c3 AS key1,
+      s.t AS t,
+      s.k AS k,
+      s.c2 AS v1,
+      s.c7 = 'cancelled' AS v2,
+      s.c8 AS v3
+    FROM f__source_1 AS s
+    JOIN f__j3_keys AS w
+      ON s.c3 = w.key1
+    CROSS JOIN f__j3_span AS x
+    WHERE s.c3 IS NOT NULL
+      AND s.t IS NOT NULL
+      AND s.k IS NOT NULL
+      AND s.t <= x.last_at
+      AND s.t > x.first_at - 2592000000000
+      AND s.k <= x.last_at
+      AND s.c7 <> 'test'
+  ),
+  -- rows (edge 0) and window edges: heads on the line where rows become visible, tails on the last line, of event times
+  f__j3_sums_edges AS (
+    SELECT
+      r.key1 AS key1,
+      CAST(1 AS bigint) AS line,
+      greatest(r.t, r.k) AS x,
+      CAST(0 AS bigint) AS edge,
+      CAST(NULL AS bigint) AS at_us,
+      CAST(1 AS bigint) AS q1,
+      CAST(CASE WHEN r.v2 THEN 1 ELSE 0 END AS bigint) AS q2,
+      CAST(CASE WHEN r.v2 IS NOT NULL THEN 1 ELSE 0 END AS bigint) AS q3,
+      CAST(CASE WHEN r.v3 THEN 1 ELSE 0 END AS bigint) AS q4,
+      CAST(CASE WHEN r.v3 IS NOT NULL THEN 1 ELSE 0 END AS bigint) AS q5
+    FROM f__j3_rows AS r
+    WHERE r.k < r.t + 86400000000
+    UNION ALL
+    SELECT
+      p.key1 AS key1,
+      CAST(1 AS bigint) AS line,
+      p.at_us AS x,
+      CAST(1 AS bigint) AS edge,
+      p.at_us AS at_us,
+      CAST(NULL AS bigint) AS q1,
+      CAST(NULL AS bigint) AS q2,
+      CAST(NULL AS bigint) AS q3,
+      CAST(NULL AS bigint) AS q4,
+      CAST(NULL AS bigint) AS q5
+    FROM f__j3_points AS p
+    UNION ALL
+    SELECT
+      r.key1 AS key1,
+      CAST(2 AS bigint) AS line,
+      r.t AS x,
+      CAST(0 AS bigint) AS edge,
+      CAST(NULL AS bigint) AS at_us,
+      CAST(1 AS bigint) AS q1,
+      CAST(CASE WHEN r.v2 THEN 1 ELSE 0 END AS bigint) AS q2,
+      CAST(CASE WHEN r.v2 IS NOT NULL THEN 1 ELSE 0 END AS bigint) AS q3,
+      CAST(CASE WHEN r.v3 THEN 1 ELSE 0 END AS bigint) AS q4,
+      CAST(CASE WHEN r.v3 IS NOT NULL THEN 1 ELSE 0 END AS bigint) AS q5
+    FROM f__j3_rows AS r
+    WHERE r.k < r.t + 86400000000
+    UNION ALL
+    SELECT
+      p.key1 AS key1,
+      CAST(2 AS bigint) AS line,
+      p.at_us - 86400000000 AS x,
+      CAST(2 AS bigint) AS edge,
+      p.at_us AS at_us,
+      CAST(NULL AS bigint) AS q1,
+      CAST(NULL AS bigint) AS q2,
+      CAST(NULL AS bigint) AS q3,
+      CAST(NULL AS bigint) AS q4,
+      CAST(NULL AS bigint) AS q5
+    FROM f__j3_points AS p
+    UNION ALL
+    SELECT
+      p.key1 AS key1,
+      CAST(2 AS bigint) AS line,
+      p.at_us - 2592000000000 AS x,
+      CAST(3 AS bigint) AS edge,
+      p.at_us AS at_us,
+      CAST(NULL AS bigint) AS q1,
+      CAST(NULL AS bigint) AS q2,
+      CAST(NULL AS bigint) AS q3,
+      CAST(NULL AS bigint) AS q4,
+      CAST(NULL AS bigint) AS q5
+    FROM f__j3_points AS p
+  ),
+  -- running sums of each key, rows before edges at equal times
+  f__j3_sums_running AS (
+    SELECT
+      u.key1 AS key1,
+      u.at_us AS at_us,
+      u.edge AS edge,
+      CAST(sum(u.q1) OVER (PARTITION BY u.key1, u.line ORDER BY u.x ASC NULLS FIRST, u.edge ASC NULLS FIRST ROWS UNBOUNDED PRECEDING) AS bigint) AS q1,
+      CAST(sum(u.q2) OVER (PARTITION BY u.key1, u.line ORDER BY u.x ASC NULLS FIRST, u.edge ASC NULLS FIRST ROWS UNBOUNDED PRECEDING) AS bigint) AS q2,
+      CAST(sum(u.q3) OVER (PARTITION BY u.key1, u.line ORDER BY u.x ASC NULLS FIRST, u.edge ASC NULLS FIRST ROWS UNBOUNDED PRECEDING) AS bigint) AS q3,
+      CAST(sum(u.q4) OVER (PARTITION BY u.key1, u.line ORDER BY u.x ASC NULLS FIRST, u.edge ASC NULLS FIRST ROWS UNBOUNDED PRECEDING) AS bigint) AS q4,
+      CAST(sum(u.q5) OVER (PARTITION BY u.key1, u.line ORDER BY u.x ASC NULLS FIRST, u.edge ASC NULLS FIRST ROWS UNBOUNDED PRECEDING) AS bigint) AS q5
+    FROM f__j3_sums_edges AS u
+  ),
+  -- head less tail; rows that became known late, counted one by one; own rows taken off
+  f__j3_sums_parts AS (
+    SELECT
+      c.key1 AS key1,
+      c.at_us AS at_us,
+      coalesce(CAST(sum(c.q1) FILTER (WHERE c.edge = 1) AS bigint), 0) - coalesce(CAST(sum(c.q1) FILTER (WHERE c.edge = 2) AS bigint), 0) AS p1,
+      coalesce(CAST(sum(c.q1) FILTER (WHERE c.edge = 1) AS bigint), 0) - coalesce(CAST(sum(c.q1) FILTER (WHERE c.edge = 3) AS bigint), 0) AS p2,
+      coalesce(CAST(sum(c.q2) FILTER (WHERE c.edge = 1) AS bigint), 0) - coalesce(CAST(sum(c.q2) FILTER (WHERE c.edge = 3) AS bigint), 0) AS p3,
+      coalesce(CAST(sum(c.q3) FILTER (WHERE c.edge = 1) AS bigint), 0) - coalesce(CAST(sum(c.q3) FILTER (WHERE c.edge = 3) AS bigint), 0) AS p4,
+      coalesce(CAST(sum(c.q4) FILTER (WHERE c.edge = 1) AS bigint), 0) - coalesce(CAST(sum(c.q4) FILTER (WHERE c.edge = 3) AS bigint), 0) AS p5,
+      coalesce(CAST(sum(c.q5) FILTER (WHERE c.edge = 1) AS bigint), 0) - coalesce(CAST(sum(c.q5) FILTER (WHERE c.edge = 3) AS bigint), 0) AS p6
+    FROM f__j3_sums_running AS c
+    WHERE c.edge > 0
+    GROUP BY
+      c.key1,
+      c.at_us
+    UNION ALL
+    SELECT
+      p.key1 AS key1,
+      p.at_us AS at_us,
+      coalesce(CAST(sum(1) FILTER (WHERE r.t <= p.at_us AND r.t > p.at_us - 86400000000) AS bigint), 0) AS p1,
+      coalesce(CAST(sum(1) FILTER (WHERE r.t <= p.at_us AND r.t > p.at_us - 2592000000000) AS bigint), 0) AS p2,
+      coalesce(CAST(sum(CASE WHEN r.v2 THEN 1 ELSE 0 END) FILTER (WHERE r.t <= p.at_us AND r.t > p.at_us - 2592000000000) AS bigint), 0) AS p3,
+      coalesce(CAST(sum(CASE WHEN r.v2 IS NOT NULL THEN 1 ELSE 0 END) FILTER (WHERE r.t <= p.at_us AND r.t > p.at_us - 2592000000000) AS bigint), 0) AS p4,
+      coalesce(CAST(sum(CASE WHEN r.v3 THEN 1 ELSE 0 END) FILTER (WHERE r.t <= p.at_us AND r.t > p.at_us - 2592000000000) AS bigint), 0) AS p5,
+      coalesce(CAST(sum(CASE WHEN r.v3 IS NOT NULL THEN 1 ELSE 0 END) FILTER (WHERE r.t <= p.at_us AND r.t > p.at_us - 2592000000000) AS bigint), 0) AS p6
+    FROM f__j3_points AS p
+    JOIN f__j3_rows AS r
+      ON r.key1 = p.key1
+        AND r.t <= p.at_us
+        AND r.t > p.at_us - 2592000000000
+        AND r.k <= p.at_us
+        AND NOT (r.k < r.t + 86400000000)
+    GROUP BY
+      p.key1,
+      p.at_us
+  ),
+  -- the parts of each point added up
+  f__j3_sums_total AS (
+    SELECT
+      c.key1 AS key1,
+      c.at_us AS at_us,
+      CAST(sum(c.p1) AS bigint) AS p1,
+      CAST(sum(c.p2) AS bigint) AS p2,
+      CAST(sum(c.p3) AS bigint) AS p3,
+      CAST(sum(c.p4) AS bigint) AS p4,
+      CAST(sum(c.p5) AS bigint) AS p5,
+      CAST(sum(c.p6) AS bigint) AS p6
+    FROM f__j3_sums_parts AS c
+    WHERE c.at_us IS NOT NULL
+    GROUP BY
+      c.key1,
+      c.at_us
+  ),
+  -- rows in the windows of each point, aggregated with one filter per feature
+  f__j3_fan_pairs AS (
+    SELECT
+      p.key1 AS key1,
+      p.at_us AS at_us,
+      count(DISTINCT r.v1 COLLATE "C") AS p1
+    FROM f__j3_points AS p
+    JOIN f__j3_rows AS r
+      ON r.key1 = p.key1
+        AND r.t <= p.at_us
+        AND r.t > p.at_us - 2592000000000
+        AND r.k <= p.at_us
+    GROUP BY
+      p.key1,
+      p.at_us
+  ),
+  -- sold: n_24h, n_30d, buyers_30d, cancelled_share_30d, held_share_30d
+  f__j3_values AS (
+    SELECT
+      p.key1 AS key1,
+      p.at_us AS at_us,
+      coalesce(a1.p1, 0) AS x1,
+      coalesce(a1.p2, 0) AS x2,
+      coalesce(a2.p1, 0) AS x3,
+      CASE
+        WHEN coalesce(a1.p4, 0) > 0 THEN CAST(coalesce(a1.p3, 0) AS double precision) / nullif(CAST(a1.p4 AS double precision), 0)
+      END AS x4,
+      CASE
+        WHEN coalesce(a1.p6, 0) > 0 THEN CAST(coalesce(a1.p5, 0) AS double precision) / nullif(CAST(a1.p6 AS double precision), 0)
+      END AS x5
+    FROM f__j3_points AS p
+    LEFT JOIN f__j3_sums_total AS a1
+      ON p.key1 = a1.key1
+        AND p.at_us = a1.at_us
+    LEFT JOIN f__j3_fan_pairs AS a2
+      ON p.key1 = a2.key1
+        AND p.at_us = a2.at_us
+  ),
+  -- each distinct key and instant at which seller_risk is asked
+  f__j4_points AS MATERIALIZED (
+    SELECT DISTINCT
+      e.j4_key1 AS key1,
+      e.at_us AS at_us
+    FROM f__examples AS e
+    WHERE e.j4_key1 IS NOT NULL
+      AND e.at_us IS NOT NULL
+  ),
+  -- the keys asked for: rows of others are not read further
+  f__j4_keys AS (
+    SELECT DISTINCT
+      p.key1 AS key1
+    FROM f__j4_points AS p
+  ),
+  -- the first and the last instant asked for
+  f__j4_span AS (
+    SELECT
+      min(p.at_us) AS first_at,
+      max(p.at_us) AS last_at
+    FROM f__j4_points AS p
+  ),
+  -- rows that can count for seller_risk: key, clocks, and what its features read
+  f__j4_rows AS MATERIALIZED (
+    SELECT
+      s.c1 AS key1,
+      s.t AS t,
+      s.k AS k,
+      row_number() OVER (PARTITION BY s.c1 ORDER BY s.t ASC NULLS FIRST, s.k ASC NULLS FIRST, s.c1 COLLATE "C" ASC NULLS FIRST, s.c2 COLLATE "C" ASC NULLS FIRST, s.c3 ASC NULLS FIRST, s.c4 ASC NULLS FIRST, s.c5 ASC NULLS FIRST) AS h,
+      s.c2 AS v1,
+      s.c3 AS v2
+    FROM f__source_2 AS s
+    JOIN f__j4_keys AS w
+      ON s.c1 = w.key1
+    CROSS JOIN f__j4_span AS x
+    WHERE s.c1 IS NOT NULL
+      AND s.t IS NOT NULL
+      AND s.k IS NOT NULL
+      AND s.t <= x.last_at
+      AND s.t > x.first_at - 2592000000000
+      AND s.k <= x.last_at
+  ),
+  -- rows by the instant at which they become visible (side 0), and points (side 1)
+  f__j4_asof_line AS (
+    SELECT
+      r.key1 AS key1,
+      greatest(r.t, r.k) AS x,
+      CAST(0 AS bigint) AS side,
+      r.h AS h
+    FROM f__j4_rows AS r
+    UNION ALL
+    SELECT
+      p.key1 AS key1,
+      p.at_us AS x,
+      CAST(1 AS bigint) AS side,
+      CAST(NULL AS bigint) AS h
+    FROM f__j4_points AS p
+  ),
+  -- the greatest place in the order so far: of the newest row known by then
+  f__j4_asof_carried AS (
+    SELECT
+      u.key1 AS key1,
+      u.x AS x,
+      u.side AS side,
+      max(u.h) OVER (PARTITION BY u.key1 ORDER BY u.x ASC NULLS FIRST, u.side ASC NULLS FIRST ROWS UNBOUNDED PRECEDING) AS newest_h
+    FROM f__j4_asof_line AS u
+  ),
+  -- that row, for each point
+  f__j4_asof_newest AS (
+    SELECT
+      u.key1 AS key1,
+      u.x AS at_us,
+      r.t AS t,
+      r.v1 AS v1,
+      r.v2 AS v2
+    FROM f__j4_asof_carried AS u
+    LEFT JOIN f__j4_rows AS r
+      ON r.key1 = u.key1
+        AND r.h = u.newest_h
+    WHERE u.side = 1
+  ),
+  -- the newest known row of each point, unless it has left its window
+  f__j4_asof_latest AS (
+    SELECT
+      p.key1 AS key1,
+      p.at_us AS at_us,
+      CASE WHEN n1.t > p.at_us - 2592000000000 THEN n1.v1 END AS p1,
+      CASE WHEN n1.t > p.at_us - 2592000000000 THEN n1.v2 END AS p2
+    FROM f__j4_points AS p
+    LEFT JOIN f__j4_asof_newest AS n1
+      ON p.key1 = n1.key1
+        AND p.at_us = n1.at_us
+  ),
+  -- seller_risk: tier, score
+  f__j4_values AS (
+    SELECT
+      p.key1 AS key1,
+      p.at_us AS at_us,
+      a1.p1 AS x1,
+      a1.p2 AS x2
+    FROM f__j4_points AS p
+    LEFT JOIN f__j4_asof_latest AS a1
+      ON p.key1 = a1.key1
+        AND p.at_us = a1.at_us
+  )
+SELECT
+  e.c1 AS "decided_at",
+  e.c2 AS "is_scam",
+  e.c3 AS "buyer_id",
+  e.c4 AS "seller_id",
+  e.c5 AS "order_id",
+  e.c6 AS "decision_id",
+  e.c7 AS "sample_weight",
+  v1.x1 AS "buyer_n_1h",
+  v1.x2 AS "buyer_n_24h",
+  v1.x3 AS "buyer_n_30d",
+  v1.x4 AS "buyer_spend_24h",
+  v1.x5 AS "buyer_avg_30d",
+  v1.x6 AS "buyer_max_30d",
+  v1.x7 AS "buyer_sd_30d",
+  v1.x8 AS "buyer_sellers_24h",
+  v1.x9 AS "buyer_held_1h",
+  v1.x10 AS "buyer_n_day_before",
+  v1.x11 AS "buyer_last_five_avg",
+  v2.x1 AS "seller_n_30d",
+  v3.x1 AS "seller_sales_n_24h",
+  v3.x2 AS "seller_sales_n_30d",
+  v3.x3 AS "seller_sales_buyers_30d",
+  v3.x4 AS "seller_sales_cancelled_share_30d",
+  v3.x5 AS "seller_sales_held_share_30d",
+  v4.x1 AS "tier",
+  v4.x2 AS "score"
+FROM f__examples AS e
+LEFT JOIN f__j1_values AS v1
+  ON e.j1_key1 = v1.key1
+    AND e.j1_at = v1.at_us
+LEFT JOIN f__j2_values AS v2
+  ON e.j2_key1 = v2.key1
+    AND e.j2_at = v2.at_us
+LEFT JOIN f__j3_values AS v3
+  ON e.j3_key1 = v3.key1
+    AND e.j3_at = v3.at_us
+LEFT JOIN f__j4_values AS v4
+  ON e.j4_key1 = v4.key1
+    AND e.at_us = v4.at_us;
