@@ -189,6 +189,11 @@ describe('an address', () => {
     expect(ssl('postgres://u@db.example.com/d?sslmode=disable')).toBe(false);
     expect(ssl('postgres://u@localhost/d?sslmode=verify-full')).toEqual({ rejectUnauthorized: true });
   });
+  it('that asks for encryption is never served without it', async () => {
+    const error = await connectTo(`${url}?sslmode=verify-full`);
+    expect(error).toMatchObject({ reason: 'unreachable' });
+    expect((error as Error).message).toContain('SSL');
+  });
   it('never sends the password to a server that asks for it in clear', async () => {
     const received: Buffer[] = [];
     const server: Server = createServer((socket) => {

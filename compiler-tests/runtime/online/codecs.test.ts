@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { arrayOf, BOOL, BYTES, DATE, decimal, DURATION, FLOAT32, FLOAT64, INT32, INT64, STRING, TIMESTAMP, type Type } from '../../../src/compiler/types/type.js';
@@ -63,6 +64,13 @@ describe('a packed value', () => {
         'ffffffffffffffffffffffffffffffff',
       ].join(''),
     );
+  });
+
+  it('is what the example in the documentation shows', () => {
+    const page = readFileSync(new URL('../../../docs/reference/online-format.md', import.meta.url), 'utf8');
+    const example = /^Example: `n int64[^\n]*\n\n {4}([0-9a-f ]+)$/m.exec(page)?.[1]?.replaceAll(' ', '');
+    const fields: readonly Field[] = [{ name: 'n', type: INT64 }, { name: 'm', type: decimal(12, 2) }, { name: 'none', type: INT32 }, { name: 'l', type: arrayOf(INT32) }];
+    expect(Buffer.from(encodeValue(fields, [-2n, decimalCell('1.50'), null, [1n, 2n]])).toString('hex')).toBe(example);
   });
 
   it('takes what engines give for the same value', () => {
