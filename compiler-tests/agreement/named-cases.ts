@@ -22,6 +22,7 @@ interface Given {
   readonly set?: Partial<SetSpec>;
   readonly view?: Partial<AgreementCase['views'][number]>;
   readonly refreshAt?: readonly string[];
+  readonly clocks?: AgreementCase['clocks'];
 }
 
 function named(name: string, given: Given): AgreementCase {
@@ -45,9 +46,9 @@ function named(name: string, given: Given): AgreementCase {
       values: 'exact', label: null, keep: ['ex_no'], joins: [join], inputs: [], derived: [], ...given.set,
     }],
     tables: { events: given.events.rows, examples: given.examples.rows },
-    clocks: {},
+    clocks: given.clocks ?? {},
     refreshAt: (given.refreshAt ?? ['2025-01-10']).map(us),
-    engines: ['duckdb', 'postgres'],
+    engines: Object.values(given.clocks ?? {}).includes('naive_ns') ? ['duckdb'] : ['duckdb', 'postgres'],
   };
 }
 
@@ -199,6 +200,20 @@ export const NAMED_CASES: readonly AgreementCase[] = [
       3 | 'c' | 2025-01-01 12:00`),
     features: [agg('mx', plain('avg', c('x')), all()), agg('my', plain('avg', c('y')), over('3h')), agg('none', plain('avg', c('x')), over('1h'))],
     refreshAt: ['2025-01-01 12:00'],
+  }),
+  named('a load that ends within the last microsecond is a load of before', {
+    known: { kind: 'or-before', clock: BY_COLUMN, or: plus(sameAsTime, '1us'), before: us('2025-01-01 10:00:00.000009') },
+    events: table('u text, t ts, k naive, x dec(12,2)', `
+      'a' | 2025-01-01 10:00:00.000007 | 2025-01-01 10:00:00.0000085 | 1.00
+      'a' | 2025-01-01 10:00:00.000007 | 2025-01-01 10:00:00.0000090 | 2.00
+      'a' | 2025-01-01 10:00:00.000007 | 2025-01-01 10:00:00.0000091 | 4.00`),
+    examples: table('ex_no int, u text, asked_at ts', `
+      1 | 'a' | 2025-01-01 10:00:00.000007
+      2 | 'a' | 2025-01-01 10:00:00.000008
+      3 | 'a' | 2025-01-01 10:00:00.000009
+      4 | 'a' | 2025-01-01 10:00:00.000010`),
+    features: mixed(over('1h')),
+    clocks: { 'events.k': 'naive_ns' },
   }),
 ];
 
