@@ -2,12 +2,13 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { describe, expect, it } from 'vitest';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { afterEach, describe, expect, it } from 'vitest';
 import { DEFINITIONS, looksLikeACrash, newFolder, shop } from './run.js';
 
 const path = (relative: string): string => fileURLToPath(new URL(`../../${relative}`, import.meta.url));
-const SOURCE = [path('node_modules/tsx/dist/cli.mjs'), path('src/apps/cli/main.ts')];
+/** One process, so that a signal reaches the command itself. */
+const SOURCE = ['--import', pathToFileURL(path('node_modules/tsx/dist/loader.mjs')).href, path('src/apps/cli/main.ts')];
 const BUILT = path('dist/src/apps/cli/main.js');
 
 interface Ended {
@@ -16,22 +17,28 @@ interface Ended {
   readonly err: string;
 }
 
+const running = new Set<ChildProcess>();
+afterEach(() => {
+  for (const child of running) child.kill('SIGKILL');
+});
+
 function start(command: string, args: readonly string[], cwd: string): { readonly child: ChildProcess; readonly ended: Promise<Ended> } {
   const child = spawn(command, args, { cwd, env: { PATH: process.env['PATH'] }, stdio: ['ignore', 'pipe', 'pipe'] });
+  running.add(child);
   let out = '';
   let err = '';
   child.stdout.on('data', (piece: Buffer) => { out += piece.toString(); });
   child.stderr.on('data', (piece: Buffer) => { err += piece.toString(); });
-  return { child, ended: new Promise((done) => child.on('close', (code) => { done({ code, out, err }); })) };
+  return { child, ended: new Promise((done) => child.on('close', (code) => { running.delete(child); done({ code, out, err }); })) };
 }
 
 const feat = (cwd: string, ...args: readonly string[]) => start(process.execPath, [...SOURCE, ...args], cwd);
 
-/** Enough rows, in windows wide enough, for a run of several seconds. */
-function heavy(): string {
+/** Orders of twenty users, all in every window: with a hundred thousand of them a run takes many seconds. */
+function many(orderCount: number, exampleCount: number): string {
   const row = (i: number): string => `o${i},u${i % 20},1.00,2025-01-0${1 + (i % 5)}T${String(i % 24).padStart(2, '0')}:00:00,2025-01-06T00:00:00\n`;
-  const orders = `order_id,user_id,amount,happened_at,loaded_at\n${Array.from({ length: 120_000 }, (_, i) => row(i)).join('')}`;
-  const asked = Array.from({ length: 60_000 }, (_, i) => `x${i},u${i % 20},2025-01-07T${String(i % 24).padStart(2, '0')}:${String(i % 60).padStart(2, '0')}:${String(i % 59).padStart(2, '0')},true,2025-02-01T00:00:00\n`);
+  const orders = `order_id,user_id,amount,happened_at,loaded_at\n${Array.from({ length: orderCount }, (_, i) => row(i)).join('')}`;
+  const asked = Array.from({ length: exampleCount }, (_, i) => `x${i},u${i % 20},2025-01-07T${String(i % 24).padStart(2, '0')}:${String(i % 60).padStart(2, '0')}:${String(i % 59).padStart(2, '0')},true,2025-02-01T00:00:00\n`);
   return shop({
     'shop.feat': (DEFINITIONS.split('\ntest ')[0] ?? '').replace('dearest = max(amount) over 7d', 'dearest = max(amount) over 7d\n  middle = percentile(amount, 0.5) over 7d'),
     'data/orders.csv': orders, 'data/asked.csv': `order_id,user_id,asked_at,good,known_at\n${asked.join('')}`,
@@ -40,7 +47,7 @@ function heavy(): string {
 
 describe('Ctrl-C', () => {
   it.each([['set.csv', 'SIGINT'], ['set.parquet', 'SIGTERM']] as const)('in the middle of %s leaves what was there before, and nothing beside it', async (file, signal) => {
-    const folder = heavy();
+    const folder = many(100_000, 40_000);
     writeFileSync(join(folder, file), 'what was there before');
     const { child, ended } = feat(folder, 'train', 'model', '--strategy', 'fan_out', '--out', file);
     // The private folder beside the target is the sign that the run is in its middle.
@@ -61,11 +68,11 @@ describe('Ctrl-C', () => {
 
 describe('a full disk', () => {
   it.each(['set.csv', 'set.parquet'])('while writing %s is one line, and what was there before is still there', async (file) => {
-    // Files may not grow past 64 KiB in this shell: what is written meets the limit as it would meet the end of a disk.
-    const folder = heavy();
+    // Files may not grow past 32 KiB in this shell: what is written meets the limit as it would meet the end of a disk.
+    const folder = many(100, 20_000);
     writeFileSync(join(folder, file), 'what was there before');
     const command = [process.execPath, ...SOURCE, 'train', 'model', '--out', file].map((part) => `'${part}'`).join(' ');
-    const { code, err, out } = await start('/bin/bash', ['-c', `trap '' XFSZ; ulimit -f 64; exec ${command}`], folder).ended;
+    const { code, err, out } = await start('/bin/bash', ['-c', `trap '' XFSZ; ulimit -f 32; exec ${command}`], folder).ended;
     expect(err).toContain(`${file} cannot be written: `);
     expect(looksLikeACrash(err)).toBe(false);
     expect(code).toBe(2);
