@@ -49,7 +49,8 @@ describe('feat build', () => {
   });
 
   it('gives the same bytes in another folder, from CRLF and in whatever order files are found', async () => {
-    const [entity = '', rest = ''] = [DEFINITIONS.slice(0, DEFINITIONS.indexOf('source orders')), DEFINITIONS.slice(DEFINITIONS.indexOf('source orders'))];
+    const cut = DEFINITIONS.indexOf('source orders');
+    const [entity, rest] = [DEFINITIONS.slice(0, cut), DEFINITIONS.slice(cut)];
     const one = await built({ 'feat.yaml': TWO_TARGETS });
     const crlf = await built({ 'feat.yaml': TWO_TARGETS.replaceAll('\n', '\r\n'), 'shop.feat': DEFINITIONS.replaceAll('\n', '\r\n') });
     const split = await built({ 'feat.yaml': TWO_TARGETS, 'shop.feat': rest, 'zz/entity.feat': entity });

@@ -19,17 +19,19 @@ const PACKAGE = fileURLToPath(new URL('../../', import.meta.url));
 const knocks: string[] = [];
 const undo: (() => void)[] = [];
 
+type Callable = (...args: readonly unknown[]) => unknown;
+
 /** Replaces a function of a built-in module; the names that others have imported follow. */
-function guard<T extends object, K extends keyof T>(module: T, name: K, judge: (args: readonly unknown[]) => string | null): void {
-  const original = module[name];
-  if (typeof original !== 'function') throw new Error(`no function ${String(name)}`);
-  const call = original as unknown as (...args: readonly unknown[]) => unknown;
-  module[name] = function guarded(this: unknown, ...args: readonly unknown[]): unknown {
+function guard(module: object, name: string, judge: (args: readonly unknown[]) => string | null): void {
+  const doors = module as Record<string, Callable>;
+  const original = doors[name];
+  if (typeof original !== 'function') throw new Error(`no function ${name}`);
+  doors[name] = function guarded(this: unknown, ...args: readonly unknown[]): unknown {
     const knock = judge(args);
-    if (knock !== null) knocks.push(`${String(name)} ${knock}`);
-    return call.apply(this, args);
-  } as unknown as T[K];
-  undo.push(() => { module[name] = original; });
+    if (knock !== null) knocks.push(`${name} ${knock}`);
+    return original.apply(this, args as unknown[]);
+  };
+  undo.push(() => { doors[name] = original; });
 }
 
 let root = '';
