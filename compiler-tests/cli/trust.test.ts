@@ -3,7 +3,7 @@
 import childProcess from 'node:child_process';
 import dgram from 'node:dgram';
 import dns from 'node:dns';
-import { mkdirSync, readFileSync, readdirSync, symlinkSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import fsPromises from 'node:fs/promises';
 import http from 'node:http';
 import { syncBuiltinESMExports } from 'node:module';
@@ -13,7 +13,7 @@ import tls from 'node:tls';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { openLockedSession } from '../../src/runtime/drivers/index.js';
-import { DEFINITIONS, feat, newFolder, shop } from './run.js';
+import { CONFIG, DEFINITIONS, feat, newFolder, shop } from './run.js';
 
 const PACKAGE = fileURLToPath(new URL('../../', import.meta.url));
 const knocks: string[] = [];
@@ -181,5 +181,29 @@ describe('a stranger\'s project', () => {
     expect(code).toContain("'x''); SELECT read_text(''/etc/passwd''); --'");
     // Comments end where a line ends, for every engine's idea of a line.
     expect(sql).not.toMatch(/[\r\u2028\u2029\u0085\u000b\u000c]/);
+  });
+});
+
+describe('a stranger\'s feat.yaml', () => {
+  it('that is a link shows nothing of where it leads', async () => {
+    const elsewhere = newFolder();
+    writeFileSync(join(elsewhere, 'secrets.yaml'), 'token: canary-9d\n');
+    root = shop();
+    rmSync(join(root, 'feat.yaml'));
+    symlinkSync(join(elsewhere, 'secrets.yaml'), join(root, 'feat.yaml'));
+    const ran = await feat(root, ['check']);
+    expect(ran).toMatchObject({ code: 2, out: '' });
+    expect(ran.err).toContain('feat.yaml is a link that leads out of the project');
+    expect(ran.err).not.toContain('canary-9d');
+  });
+
+  it.each([['database: linked/shop.db', 'train'], ['online: { kind: embedded, path: linked/online }', 'materialize'], ['registry: { kind: embedded, path: linked/registry.db }', 'materialize']])('that keeps %s behind a link is told no', async (setting, command) => {
+    const elsewhere = newFolder();
+    root = shop({ 'feat.yaml': CONFIG.replace('    engine: duckdb\n', `    engine: duckdb\n    ${setting}\n`) });
+    symlinkSync(elsewhere, join(root, 'linked'));
+    const ran = await feat(root, command === 'train' ? ['train', 'model', '--out', 'x.csv'] : ['materialize']);
+    expect(ran.err).toContain('[FT8007]');
+    expect(ran.code).toBe(1);
+    expect(readdirSync(elsewhere)).toEqual([]);
   });
 });

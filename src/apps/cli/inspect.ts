@@ -8,7 +8,9 @@ import type { Span } from '../../compiler/source/index.js';
 import type { Clock, Knowledge, Origin, SetPlan, SourcePlan } from '../../compiler/temporal/plan.js';
 import { printType, type Type } from '../../compiler/types/type.js';
 import type { ResultColumn, Session } from '../../runtime/drivers/driver.js';
+import { cancellable } from '../../runtime/statements/cancellation.js';
 import { asFindings } from './data-findings.js';
+import type { Host } from './host.js';
 import type { CompiledContext } from './run-context.js';
 import { originText } from './target.js';
 
@@ -23,15 +25,15 @@ interface Declared {
 }
 
 /** What is wrong with the tables of these sources and sets. */
-export async function inspectTables(context: CompiledContext, session: Session, sources: readonly SourcePlan[], sets: readonly SetPlan[]): Promise<readonly Finding[]> {
+export async function inspectTables(context: CompiledContext, session: Session, sources: readonly SourcePlan[], sets: readonly SetPlan[], host: Host): Promise<readonly Finding[]> {
   const found: Finding[] = [];
   for (const source of sources) {
     const clocks = clocksOf(source);
     const declared = source.columns.map((column): Declared => ({ ...column, clock: clocks.get(column.name) ?? null, span: context.places.sourceColumn(source.name, column.name) }));
-    found.push(...await inspect(context, session, source.name, source.origin, context.places.source(source.name), declared));
+    found.push(...await inspect(context, session, source.name, source.origin, context.places.source(source.name), declared, host));
   }
   for (const set of sets) {
-    found.push(...await inspect(context, session, set.name, set.examples.origin, context.places.examples(set.name), declaredExamples(set, context)));
+    found.push(...await inspect(context, session, set.name, set.examples.origin, context.places.examples(set.name), declaredExamples(set, context), host));
   }
   return found;
 }
@@ -47,11 +49,11 @@ function declaredExamples({ name, examples }: SetPlan, context: CompiledContext)
   }));
 }
 
-async function inspect(context: CompiledContext, session: Session, name: string, origin: Origin, span: Span, declared: readonly Declared[]): Promise<readonly Finding[]> {
-  const actual = await asFindings(context, `to show the columns of \`${originText(origin)}\``, null, async () => {
+async function inspect(context: CompiledContext, session: Session, name: string, origin: Origin, span: Span, declared: readonly Declared[], host: Host): Promise<readonly Finding[]> {
+  const actual = await asFindings(context, `to show the columns of \`${originText(origin)}\``, null, () => cancellable(session, host.signal, async () => {
     for await (const batch of session.stream(probeStatement(origin, context.dialect))) return batch.columns;
     return [];
-  });
+  }));
   const table = originText(origin);
   return declared.flatMap((column): readonly Finding[] => {
     const there = actual.find((each) => each.name === column.name);

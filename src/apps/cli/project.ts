@@ -3,7 +3,7 @@
  * else. No environment is read and no connection opened here.
  */
 import { realpath } from 'node:fs/promises';
-import { resolve } from 'node:path';
+import { join, resolve, sep } from 'node:path';
 import type { Command } from 'commander';
 import { check } from '../../compiler/compile.js';
 import { finding, hasErrors, nowhere, type Finding } from '../../compiler/diagnostics/index.js';
@@ -13,7 +13,7 @@ import type { ProjectConfig } from '../../runtime/config/config.js';
 import { staysInside } from '../../runtime/config/project-path.js';
 import { CONFIG_FILE, loadConfig } from '../../runtime/config/load-config.js';
 import { applyLevels } from './levels.js';
-import { CliError, type Host } from './host.js';
+import { CliError, EXIT, type Host } from './host.js';
 import { placesOf, type Places } from './places.js';
 import { readProject } from './project-files.js';
 import { FindingsError } from './findings-error.js';
@@ -54,6 +54,9 @@ export async function openProject(host: Host, command: Command): Promise<Project
   const root = await realpath(asked).catch(() => {
     throw new CliError(`there is no folder ${asked}`);
   });
+  // A link would show lines of the file that it leads to, in findings.
+  const config = await realpath(join(root, CONFIG_FILE)).catch(() => null);
+  if (config !== null && !config.startsWith(root + sep)) throw new CliError(`${CONFIG_FILE} is a link that leads out of the project`, EXIT.usage, 'Put the file itself into the project.');
   const [files, loaded] = await Promise.all([readProject(root), loadConfig(root)]);
   const empty = files.length === 0 ? [finding('FT8008', nowhere, { path: asked })] : [];
   return {

@@ -1,6 +1,6 @@
 /** `feat fmt`: one layout for every file. Broken files are left as they are, with their findings. */
 import { readFile, realpath, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { join, relative, resolve, sep } from 'node:path';
 import type { Command } from 'commander';
 import { formatSource } from '../../../tooling/format/index.js';
 import type { Finding } from '../../../compiler/diagnostics/index.js';
@@ -41,7 +41,7 @@ async function formatFiles(host: Host, command: Command, only: string | undefine
   const root = await realpath(projectRoot(host, command)).catch(() => {
     throw new CliError(`there is no folder ${projectRoot(host, command)}`);
   });
-  const files = only === undefined ? await readFeatFiles(host, command) : [await oneFile(root, only)];
+  const files = only === undefined ? await readFeatFiles(host, command) : [await oneFile(root, resolve(host.cwd, only))];
   const problems: Finding[] = [];
   let changed = 0;
   for (const file of files) {
@@ -61,8 +61,8 @@ async function formatFiles(host: Host, command: Command, only: string | undefine
 }
 
 async function oneFile(root: string, path: string): Promise<SourceFile> {
-  const text = await readFile(join(root, path), 'utf8').catch(() => {
+  const text = await readFile(path, 'utf8').catch(() => {
     throw new CliError(`there is no file ${path}`);
   });
-  return { path, text };
+  return { path: relative(root, path).split(sep).join('/'), text };
 }

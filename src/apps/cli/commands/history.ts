@@ -39,7 +39,7 @@ export function historyCommand(program: Command, host: Host, done: (code: ExitCo
       await requireReadable(context, { sources, sets: [] });
       const statement = statementOf(context, 'history', view.name);
       const readings = await withSession(context, host, async (session) => {
-        const problems = await inspectTables(context, session, sources, []);
+        const problems = await inspectTables(context, session, sources, [], host);
         if (hasErrors(problems)) throw new FindingsError(problems, context.project.shown);
         const read: Reading[] = [];
         for (const key of asked) {

@@ -49,7 +49,7 @@ export async function materialize(context: CompiledContext, views: readonly View
   await requireReadable(context, { sources, sets: [] });
   mentionAdvice(context.project.advice, host);
   return withSession(context, host, async (session) => {
-    const problems = await inspectTables(context, session, sources, []);
+    const problems = await inspectTables(context, session, sources, [], host);
     if (hasErrors(problems)) throw new FindingsError(problems, context.project.shown);
     const { findings } = await countLeftOut(context, session, views, asOf ?? nowMicros(), host);
     showFindings(findings, context.project.shown, host);
@@ -61,7 +61,7 @@ export async function materialize(context: CompiledContext, views: readonly View
         try {
           summaries.push(await asFindings(context, `the refresh of \`${view.name}\``, statement.path, () => runMaterialize({
             session, statement, store, registry, view: storedView(context, view), target: context.target.name,
-            asOf: asOf ?? newestTick(view), signal: host.signal, onProgress: progress.report,
+            asOf: asOf ?? newestTick(view, sources.find((source) => source.name === view.source)?.settle ?? 0n), signal: host.signal, onProgress: progress.report,
           })));
         } finally {
           progress.end();
@@ -78,9 +78,9 @@ export function storedView(context: CompiledContext, view: ViewPlan): ReturnType
   return onlineViewOf(view, viewMeaning(plan, findNamed(plan.views, view.name, 'view')));
 }
 
-/** The newest tick whose rows can have arrived by now; now itself where the view has no ticks. */
-function newestTick({ refresh }: ViewPlan): bigint {
-  const now = nowMicros();
+/** The newest tick whose rows are surely readable by now, `settle` after it; that instant itself where the view has no ticks. */
+function newestTick({ refresh }: ViewPlan, settle: bigint): bigint {
+  const now = nowMicros() - settle;
   return refresh === null ? now : floorDivide(now, refresh.every) * refresh.every;
 }
 

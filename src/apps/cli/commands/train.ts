@@ -59,7 +59,7 @@ export async function train(context: CompiledContext, name: string, output: { re
   const meaning = setMeaning(context.project.plan, findNamed(context.project.plan.sets, set.name, 'set'));
   mentionAdvice(context.project.advice, host);
   return withSession(context, host, async (session) => {
-    const problems = await inspectTables(context, session, sources, [set]);
+    const problems = await inspectTables(context, session, sources, [set], host);
     if (hasErrors(problems)) throw new FindingsError(problems, context.project.shown);
     const rows = await countLeftOut(context, session, context.plan.views.filter((view) => views.includes(view.name)), nowMicros(), host);
     const examples = await countExamples(context, session, set, rows.newest, host);

@@ -65,7 +65,7 @@ export async function explainValue(context: CompiledContext, name: string, keyAr
   const plan: ProjectPlan = { ...context.plan, views: context.plan.views.map((each) => (each.name === viewName ? view : each)) };
   await requireReadable(context, { sources, sets: [] });
   const { value, explained } = await withSession(context, host, async (session) => {
-    const problems = await inspectTables(context, session, sources, []);
+    const problems = await inspectTables(context, session, sources, [], host);
     if (hasErrors(problems)) throw new FindingsError(problems, context.project.shown);
     const result = await recompute(context, session, plan, view, stored, parts, at, host);
     const tables: ExplainedRows[] = [];
