@@ -131,7 +131,7 @@ async function smallest(of: AgreementCase, first: Mismatch, engines: Engines, op
   if (shown.statement !== null) {
     const folder = join(tmpdir(), 'featlang-agree');
     await mkdir(folder, { recursive: true });
-    path = join(folder, `seed-${String(options.seed)}-${of.name.split(' ').at(-1) ?? ''}-${shown.engine}-${shown.pin}.sql`);
+    path = join(folder, `seed-${String(options.seed)}-${/case (\d+)/.exec(of.name)?.[1] ?? ''}-${shown.engine}-${shown.pin}.sql`);
     await writeFile(path, printStatementFile(shown.statement));
   }
   return showMismatch(small, shown, path);

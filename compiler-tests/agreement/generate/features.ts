@@ -6,6 +6,7 @@ import type { Aggregate, AggregateFeature, Column, Expr, Type, Window } from '..
 import type { Value } from '../../oracle/values.js';
 import { aggregateName, AGGREGATES, windowName, WINDOWS, type AggregateName, type WindowName } from '../shapes.js';
 import type { Random } from '../random.js';
+import type { Theme } from './themes.js';
 import { windowText } from '../print-feat.js';
 import { condition, column, DERIVED, literal, type Typed } from './expressions.js';
 import { length, type Lattice } from './lattice.js';
@@ -18,6 +19,18 @@ export interface Shape {
 
 /** Every aggregate with every window, but for lookups, which stand in views of their own and read the newest row. */
 export const SHAPES: readonly Shape[] = AGGREGATES.flatMap((aggregate) => WINDOWS.filter((window) => window !== 'ttl').map((window) => ({ aggregate, window })));
+const SPREADS: readonly AggregateName[] = ['stddev_samp', 'stddev_pop', 'var_samp', 'var_pop'];
+const SUMS: readonly AggregateName[] = ['count', 'count of', 'sum', 'avg', 'share'];
+
+/**
+ * The deck that features are dealt from. What a fast plan may compute comes more often, because only some pins and
+ * inputs lead there; sums of squares have such a plan on one engine only.
+ */
+export const DECK: readonly Shape[] = SHAPES.flatMap((shape) => {
+  const fast = shape.window !== 'newest n' && shape.window !== 'rolling, newest n';
+  const times = fast && SPREADS.includes(shape.aggregate) ? 5 : fast && (SUMS.includes(shape.aggregate) || shape.aggregate.startsWith('latest')) ? 3 : 2;
+  return Array.from({ length: times }, () => shape);
+});
 export const LOOKUPS: readonly Shape[] = (['latest', 'latest ignore nulls'] as const).map((aggregate) => ({ aggregate, window: 'ttl' as const }));
 
 const SCALARS: readonly Column[] = [...VALUE_COLUMNS, ...DERIVED, { name: 'event_ts', type: { kind: 'timestamp' } }];
@@ -36,7 +49,10 @@ function typed(name: string): Typed {
 }
 
 /** What the aggregate reads, with its type. */
-function input(aggregate: AggregateName, instants: boolean, random: Random): Typed {
+function input(aggregate: AggregateName, instants: boolean, theme: Theme, random: Random): Typed {
+  const numbers = !['bool_and', 'bool_or', 'share'].includes(aggregate);
+  if (theme === 'floats' && numbers && random.chance(0.8)) return typed(random.pick(FLOATS));
+  if (theme === 'wide' && numbers && !SPREADS.includes(aggregate) && random.chance(0.85)) return typed(random.pick(['wide', 'wide', 'wide', 'fine']));
   switch (aggregate) {
     case 'sum': case 'avg': return random.chance(0.1) ? computed(random) : typed(random.pick([...EXACT, ...FLOATS]));
     case 'stddev_samp': case 'stddev_pop': case 'var_samp': case 'var_pop': return typed(random.pick(MODERATE));
@@ -123,8 +139,8 @@ export function windowOf(name: WindowName, lattice: Lattice, random: Random): { 
   }
 }
 
-export function makeFeature(shape: Shape, stem: string, lattice: Lattice, instants: boolean, random: Random, ttl: Window | null = null): AggregateFeature {
-  const of = input(shape.aggregate, instants, random);
+export function makeFeature(shape: Shape, stem: string, lattice: Lattice, instants: boolean, theme: Theme, random: Random, ttl: Window | null = null): AggregateFeature {
+  const of = input(shape.aggregate, instants, theme, random);
   const made = ttl === null ? windowOf(shape.window, lattice, random) : { window: ttl, newest: null };
   const aggregate = aggregateOf(shape.aggregate, of.expr, random);
   if (aggregateName(aggregate) !== shape.aggregate || windowName(made.window, made.newest) !== shape.window) throw new Error('a feature has another shape than was asked for');
@@ -136,7 +152,7 @@ export function makeFeature(shape: Shape, stem: string, lattice: Lattice, instan
     kind: 'aggregate',
     name: over !== null && /^\d+(us|ms|s|min|h|d|w)$/.test(over) ? `${stem}_${over}` : stem,
     aggregate,
-    where: random.chance(0.2) ? condition(random) : null,
+    where: random.chance(0.15) ? condition(random) : null,
     window: made.window,
     newest: made.newest,
     atStartOf: null,

@@ -6,14 +6,16 @@ import { caseSeed, randomOf } from '../random.js';
 import { makeLattice } from './lattice.js';
 import { makeProject } from './project.js';
 import { makeRows } from './rows.js';
+import { themeOf } from './themes.js';
 
 export function makeCase(seed: number, index: number): AgreementCase {
   const random = randomOf(caseSeed(seed, index));
-  const lattice = makeLattice(random);
-  const project = makeProject(seed, index, lattice, random);
-  const rows = makeRows(project, random);
+  const theme = themeOf(seed, index);
+  const lattice = makeLattice(theme, random);
+  const project = makeProject(seed, index, lattice, theme, random);
+  const rows = makeRows(project, theme, random);
   return {
-    name: `seed ${String(seed)} case ${String(index)}`,
+    name: `seed ${String(seed)} case ${String(index)} (${theme})`,
     entities: [project.entity],
     sources: [project.source],
     views: project.views,

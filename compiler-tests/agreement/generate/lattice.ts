@@ -4,6 +4,7 @@
  */
 import type { Instant, Micros } from '../../oracle/values.js';
 import type { Random } from '../random.js';
+import type { Theme } from './themes.js';
 
 export const US = 1n;
 export const SECOND = 1_000_000n;
@@ -35,9 +36,14 @@ const PLACES: readonly (readonly [weight: number, place: { readonly base: Instan
   [2, { base: at('2199-12-31T18:00:00'), zone: 'UTC', steps: [HOUR] }],
 ];
 
-export function makeLattice(random: Random): Lattice {
-  const { base, zone, steps } = random.weighted(PLACES);
-  return { base, zone, step: random.pick(steps), size: random.between(5, 10) };
+export function makeLattice(theme: Theme, random: Random): Lattice {
+  const fits = PLACES.filter(([, place]) => {
+    if (theme === 'days') return place.steps.includes(DAY);
+    if (theme === 'clock change') return place.zone === 'Europe/Amsterdam' || place.zone === 'America/Havana';
+    return theme !== 'before 1970' || (place.base < 0n && place.base > at('1900-01-02T00:00:00'));
+  });
+  const { base, zone, steps } = random.weighted(fits);
+  return { base, zone, step: theme === 'days' ? DAY : random.pick(steps), size: random.between(5, 10) };
 }
 
 /** A point of the grid, sometimes one microsecond before or after it. */

@@ -6,8 +6,9 @@ import type { Column, JoinSpec, KnownClock, SetSpec, SourceSpec, Type, ViewSpec,
 import type { Clock, EntityCase } from '../case.js';
 import { caseSeed, randomOf, type Random } from '../random.js';
 import { column, decimal, DERIVED, lenientCondition, literal } from './expressions.js';
-import { LOOKUPS, makeFeature, SHAPES, windowOf, type Shape } from './features.js';
+import { DECK, LOOKUPS, makeFeature, windowOf, type Shape } from './features.js';
 import { DAY, HOUR, length, type Lattice } from './lattice.js';
+import type { Theme } from './themes.js';
 import { VALUE_COLUMNS } from './values.js';
 
 export type CaseView = ViewSpec & { readonly entity: string };
@@ -24,37 +25,44 @@ export interface Project {
 }
 
 const STRING: Type = { kind: 'string' };
-const SLOTS = 24;
+const SLOTS = 32;
 
 /** Shapes are dealt like cards: each comes once before any comes again, whatever the case's own random numbers are. */
 function shapesOf(seed: number, index: number, from: number, count: number): readonly Shape[] {
   return Array.from({ length: count }, (_, i) => {
     const slot = index * SLOTS + from + i;
-    const deal = Math.floor(slot / SHAPES.length);
-    return randomOf(caseSeed(seed ^ 0x0515_7a9e, deal)).shuffle(SHAPES)[slot % SHAPES.length] as Shape;
+    return deck(seed, Math.floor(slot / DECK.length))[slot % DECK.length] as Shape;
   });
 }
 
-export function makeProject(seed: number, index: number, lattice: Lattice, random: Random): Project {
-  const entity = makeEntity(random);
-  const dated = lattice.step >= DAY && random.chance(0.45);
+let dealt: { readonly id: string; readonly deck: readonly Shape[] } | null = null;
+function deck(seed: number, deal: number): readonly Shape[] {
+  const id = `${String(seed)} ${String(deal)}`;
+  if (dealt?.id !== id) dealt = { id, deck: randomOf(caseSeed(seed ^ 0x0515_7a9e, deal)).shuffle(DECK) };
+  return dealt.deck;
+}
+
+export function makeProject(seed: number, index: number, lattice: Lattice, theme: Theme, random: Random): Project {
+  const entity = makeEntity(theme, random);
+  const dated = theme === 'days' || (lattice.step >= DAY && random.chance(0.1));
   const clocks: Record<string, Clock> = {};
-  const nanos = !dated && random.chance(0.06);
+  const nanos = theme === 'nanoseconds';
   // A zone is always stated; what the column holds may know its own, which then is UTC's.
   const clock = (table: string, name: string): Zone => {
-    const zone = nanos || !random.chance(0.8) ? 'UTC' : lattice.zone;
-    if (nanos && random.chance(0.7)) clocks[`${table}.${name}`] = 'naive_ns';
+    const zone = nanos || (theme !== 'clock change' && random.chance(0.2)) ? 'UTC' : lattice.zone;
+    if (nanos) clocks[`${table}.${name}`] = 'naive_ns';
     else if (zone !== 'UTC' || random.chance(0.7)) clocks[`${table}.${name}`] = 'naive';
     return { kind: 'name', name: zone };
   };
-  const source = makeSource(entity, dated, clock, lattice, random);
+  // What an instant beyond the calendar is worth as a value, or with a delay added to its column, is not settled: such
+  // rows stand in cases of their own.
+  const beyond = lattice.base < MIN || lattice.base + 20n * lattice.step >= MAX || theme === 'beyond' || random.chance(0.15);
+  const source = makeSource(entity, dated, beyond, clock, lattice, theme, random);
   // A column that no clock speaks of is read as a zoned one.
   if (!mentions(source.known, 'ingested_at')) delete clocks['events.ingested_at'];
-  const served = random.chance(0.25);
-  // What an instant beyond the calendar is worth as a value is not settled: such rows and such values stand in different cases.
-  const beyond = lattice.base < MIN || lattice.base + 20n * lattice.step >= MAX || random.chance(0.4);
-  const views = makeViews(seed, index, entity, source, served, !dated && !beyond, lattice, random);
-  const set = makeSet(entity, source, views, served, clock('examples', 'asked_at'), random);
+  const served = theme === 'as served' || (theme !== 'own rows' && random.chance(0.12));
+  const views = makeViews(seed, index, entity, source, served, !dated && !beyond, lattice, theme, random);
+  const set = makeSet(entity, source, views, served, clock('examples', 'asked_at'), theme, random);
   return { lattice, entity, source, views, set, clocks, beyond };
 }
 
@@ -67,7 +75,8 @@ function mentions(known: KnownClock, name: string): boolean {
   }
 }
 
-function makeEntity(random: Random): EntityCase {
+function makeEntity(theme: Theme, random: Random): EntityCase {
+  if (theme === 'keys') return { name: 'duo', keys: [{ name: 'a', type: STRING }, { name: 'b', type: STRING }] };
   return random.weighted<EntityCase>([
     [46, { name: 'user', keys: [{ name: 'user_id', type: STRING }] }],
     [30, { name: 'duo', keys: [{ name: 'a', type: STRING }, { name: 'b', type: STRING }] }],
@@ -85,7 +94,7 @@ export function keyTypes(entity: EntityCase): readonly [Type, Type] {
   return [first.type, second?.type ?? first.type];
 }
 
-function makeSource(entity: EntityCase, dated: boolean, clock: (table: string, name: string) => Zone, lattice: Lattice, random: Random): SourceSpec {
+function makeSource(entity: EntityCase, dated: boolean, beyond: boolean, clock: (table: string, name: string) => Zone, lattice: Lattice, theme: Theme, random: Random): SourceSpec {
   const [k1, k2] = keyTypes(entity);
   const timeColumn = dated ? 'event_day' : 'event_ts';
   const zone: Zone = dated ? { kind: 'name', name: lattice.zone } : clock('events', 'event_ts');
@@ -96,11 +105,11 @@ function makeSource(entity: EntityCase, dated: boolean, clock: (table: string, n
     ? random.chance(0.5) ? { kind: 'plus', clock: { kind: 'end-of-day', zone: { kind: 'name', name: lattice.zone } }, delay: 6n * HOUR } : { kind: 'end-of-day', zone: { kind: 'name', name: lattice.zone } }
     : { kind: 'plus', clock: { kind: 'same-as-time' }, delay: delay() };
   const known = random.weighted<() => KnownClock>([
-    [dated ? 0 : 18, () => ({ kind: 'same-as-time' })],
-    [20, () => computed],
+    [dated || theme === 'late' ? 0 : 18, () => ({ kind: 'same-as-time' })],
+    [theme === 'late' ? 0 : 20, () => computed],
     [42, () => byColumn],
-    [6, () => ({ kind: 'plus', clock: byColumn, delay: delay() })],
-    [14, () => ({ kind: 'or-before', clock: byColumn, or: computed, before: lattice.base + BigInt(random.between(1, lattice.size)) * lattice.step })],
+    [beyond ? 0 : 8, () => ({ kind: 'plus', clock: byColumn, delay: delay() })],
+    [theme === 'bulk load' ? 600 : 8, () => ({ kind: 'or-before', clock: byColumn, or: computed, before: lattice.base + BigInt(random.between(1, lattice.size)) * lattice.step })],
   ])();
   const columns: readonly Column[] = [
     { name: 'k1', type: k1 }, { name: 'k2', type: k2 },
@@ -118,15 +127,15 @@ function makeSource(entity: EntityCase, dated: boolean, clock: (table: string, n
     id: 'row_id',
     joins: [],
     derived: DERIVED.map(({ name, expr }) => ({ name, expr })),
-    where: random.chance(0.25) ? lenientCondition(random) : null,
+    where: random.chance(0.18) ? lenientCondition(random) : null,
   };
 }
 
-function makeViews(seed: number, index: number, entity: EntityCase, source: SourceSpec, served: boolean, instants: boolean, lattice: Lattice, random: Random): readonly CaseView[] {
-  const second = random.weighted([[30, 'lookup'], [55, 'windows'], [15, 'none']] as const);
-  const first = random.between(10, SLOTS / 2);
+function makeViews(seed: number, index: number, entity: EntityCase, source: SourceSpec, served: boolean, instants: boolean, lattice: Lattice, theme: Theme, random: Random): readonly CaseView[] {
+  const second = random.weighted([[28, 'lookup'], [62, 'windows'], [10, 'none']] as const);
+  const first = random.between(13, SLOTS / 2);
   const made = [makeView('bought', 'b', shapesOf(seed, index, 0, first), null)];
-  if (second === 'windows') made.push(makeView('sold', 's', shapesOf(seed, index, SLOTS / 2, random.between(10, SLOTS / 2)), null));
+  if (second === 'windows') made.push(makeView('sold', 's', shapesOf(seed, index, SLOTS / 2, random.between(13, SLOTS / 2)), null));
   if (second === 'lookup') made.push(makeView('state', 't', [...LOOKUPS, ...LOOKUPS, ...LOOKUPS].slice(0, random.between(3, 6)), windowOf('ttl', lattice, random).window));
   return made;
 
@@ -134,7 +143,7 @@ function makeViews(seed: number, index: number, entity: EntityCase, source: Sour
     const online = served && (name === 'bought' || random.chance(0.6));
     const every = lattice.step > 1n ? lattice.step * BigInt(random.between(1, 2)) : 2n;
     const delay = random.weighted<() => bigint>([[2, () => 0n], [2, () => every / 2n], [1, () => 1n]])();
-    const features = shapes.map((shape, i) => makeFeature(shape, `${prefix}${String(i)}`, lattice, instants, random, ttl));
+    const features = shapes.map((shape, i) => makeFeature(shape, `${prefix}${String(i)}`, lattice, instants, theme, random, ttl));
     const [k1, k2] = keyTypes(entity);
     const swapped = name !== 'bought' && JSON.stringify(k1) === JSON.stringify(k2);
     const keyColumns = swapped ? ['k2', 'k1'] : ['k1', 'k2'];
@@ -143,7 +152,7 @@ function makeViews(seed: number, index: number, entity: EntityCase, source: Sour
       entity: entity.name,
       source: source.name,
       key: entity.keys.map((key, i) => ({ part: key.name, expr: column(keyColumns[i] ?? 'k1'), type: key.type })),
-      where: random.chance(0.2) ? lenientCondition(random) : null,
+      where: random.chance(0.14) ? lenientCondition(random) : null,
       // Arithmetic first: the interpreter computes whatever stands before a derived feature once more for it.
       features: ttl === null ? [...ratios(prefix, random), ...features] : features,
       refresh: online || random.chance(0.3) ? { ticks: { kind: 'every', every }, delay } : null,
@@ -169,7 +178,7 @@ function makeViews(seed: number, index: number, entity: EntityCase, source: Sour
   }
 }
 
-function makeSet(entity: EntityCase, source: SourceSpec, views: readonly CaseView[], served: boolean, zone: Zone, random: Random): SetSpec {
+function makeSet(entity: EntityCase, source: SourceSpec, views: readonly CaseView[], served: boolean, zone: Zone, theme: Theme, random: Random): SetSpec {
   const [k1, k2] = keyTypes(entity);
   const columns: readonly Column[] = [
     { name: 'ex_no', type: { kind: 'int64' } }, { name: 'ex_id', type: STRING }, { name: 'c1', type: k1 }, { name: 'c2', type: k2 },
@@ -178,11 +187,11 @@ function makeSet(entity: EntityCase, source: SourceSpec, views: readonly CaseVie
   const joins = views.flatMap((view): readonly JoinSpec[] => {
     const roles: readonly (readonly [string, readonly string[]])[] =
       entity.keys.length === 1
-        ? random.chance(0.4) ? [[view.name, ['c1']], [`other_${view.name}`, ['c2']]] : [[view.name, [random.pick(['c1', 'c1', 'c2'])]]]
+        ? random.chance(0.6) ? [[view.name, ['c1']], [`other_${view.name}`, ['c2']]] : [[view.name, [random.pick(['c1', 'c1', 'c2'])]]]
         : [[view.name, ['c1', 'c2']]];
     return roles.map(([alias, keys]) => {
       const names = view.features.map((feature) => feature.name);
-      const kept = alias === view.name ? names : random.sample(names, 5);
+      const kept = alias === view.name ? names : random.sample(names, 8);
       return {
         view: view.name, alias, key: keys.map(column), at: null,
         features: kept.map((name, i) => ({ feature: name, as: random.chance(0.05) ? `as ${alias} ${String(i)}` : name })),
@@ -193,7 +202,7 @@ function makeSet(entity: EntityCase, source: SourceSpec, views: readonly CaseVie
     name: 'scores',
     examples: { table: 'examples', columns: random.shuffle(columns), where: random.chance(0.12) ? { kind: 'compare', op: '>', left: column('ex_no'), right: literal(2n) } : null },
     time: { column: 'asked_at', zone, dateEnd: null },
-    own: source.id !== null && random.chance(0.6) ? { kind: 'exclude', column: 'ex_id' } : null,
+    own: theme === 'own rows' || random.chance(0.3) ? { kind: 'exclude', column: 'ex_id' } : null,
     values: served ? 'served' : 'exact',
     label: random.chance(0.7) ? 'y' : null,
     keep: ['ex_no', ...random.sample(['ex_id', 'weight'], random.below(3))],

@@ -9,6 +9,7 @@ import type { Clock } from '../case.js';
 import type { Random } from '../random.js';
 import { DAY, point, wallClock, type Lattice } from './lattice.js';
 import { keyTypes, type Project } from './project.js';
+import type { Theme } from './themes.js';
 import { ODD_TEXT, RUN_TOGETHER, valueOf } from './values.js';
 
 /** A row with the instants that it was made from, which its cells may only show as a wall clock does. */
@@ -24,24 +25,31 @@ export interface Rows {
   readonly refreshAt: readonly Instant[];
 }
 
-export function makeRows(project: Project, random: Random): Rows {
+export function makeRows(project: Project, theme: Theme, random: Random): Rows {
   const { lattice } = project;
   const keys = makeKeys(project, random);
-  const size = random.weighted<() => number>([[2, () => 0], [6, () => random.between(1, 6)], [42, () => random.between(10, 24)], [50, () => random.between(24, 40)]])();
+  const size = random.weighted<() => number>([[2, () => 0], [5, () => random.between(1, 6)], [33, () => random.between(12, 24)], [60, () => random.between(24, 40)]])();
   const made: Made[] = [];
   while (made.length < size) {
-    const twin = made.length > 0 && random.chance(0.06) ? random.pick(made) : null;
-    made.push(twin ?? makeRow(project, keys, made, random));
+    const twin = made.length > 0 && random.chance(theme === 'twins' ? 0.3 : 0.05) ? random.pick(made) : null;
+    made.push(twin ?? makeRow(project, keys, made, theme, random));
   }
   const edges = edgesOf(project);
-  const askedAt = (): Instant => inside(near());
+  const ticks = project.views.flatMap((view) => (view.online && view.refresh?.ticks.kind === 'every' ? [{ every: view.refresh.ticks.every, delay: view.refresh.delay }] : []));
+  // As served, the very instant of publication is the edge that matters.
+  const published = (at: Instant): Instant => {
+    if (ticks.length === 0 || !random.chance(0.4)) return at;
+    const { every, delay } = random.pick(ticks);
+    return floorDiv(at - delay, every) * every + delay;
+  };
+  const askedAt = (): Instant => inside(published(near()));
   const near = (): Instant => {
     const dated = made.filter((each): each is Made & { t: Instant; k: Instant } => each.t !== null && each.k !== null);
     if (dated.length === 0 || random.chance(0.35)) return point(lattice, random, Math.floor(lattice.size / 2), lattice.size + 1);
     const row = random.pick(dated);
     return random.weighted<() => Instant>([[30, () => row.t], [45, () => row.t + random.pick(edges)], [25, () => row.k]])();
   };
-  return { events: made.map((each) => each.row), examples: makeExamples(project, keys, made, askedAt, random), refreshAt: [askedAt(), askedAt(), askedAt(), askedAt()] };
+  return { events: made.map((each) => each.row), examples: makeExamples(project, keys, made, askedAt, theme, random), refreshAt: [askedAt(), askedAt(), askedAt(), askedAt()] };
 }
 
 /** Only rows may lie outside of the calendar, never a question. */
@@ -94,7 +102,7 @@ function keyOf(project: Project, keys: readonly (readonly [Value, Value])[], ran
 
 // ---- rows --------------------------------------------------------------------------------------------------------
 
-function makeRow(project: Project, keys: readonly (readonly [Value, Value])[], before: readonly Made[], random: Random): Made {
+function makeRow(project: Project, keys: readonly (readonly [Value, Value])[], before: readonly Made[], theme: Theme, random: Random): Made {
   const { lattice, source } = project;
   const twin = before.length > 0 && random.chance(0.2) ? random.pick(before) : null;
   const t = twin !== null ? twin.t : random.chance(0.04) ? null : point(lattice, random);
@@ -109,7 +117,7 @@ function makeRow(project: Project, keys: readonly (readonly [Value, Value])[], b
       case 'ingested_at': return [each.name, clockValue(ingested, 'events', 'ingested_at', knownZone(source.known), project, random)];
       case 'seq': return [each.name, random.chance(0.15) ? null : BigInt(random.below(3))];
       case 'row_id': return [each.name, random.chance(0.05) ? null : random.chance(0.06) ? 'r0' : `r${String(before.length)}`];
-      default: return [each.name, valueOf(each, lattice, random)];
+      default: return [each.name, valueOf(each, lattice, theme, random)];
     }
   });
   return { t, k: knownAt(source.known, t, ingested), row: Object.fromEntries(cells) };
@@ -157,7 +165,7 @@ const floorDiv = (a: bigint, b: bigint): bigint => (a - (((a % b) + b) % b)) / b
 function clockValue(us: Instant | null, table: string, name: string, zone: Zone | null, project: Project, random: Random): Value {
   if (us === null) return null;
   const clock: Clock = project.clocks[`${table}.${name}`] ?? 'zoned';
-  if (table === 'events' && project.beyond && clock !== 'naive_ns' && random.chance(0.04)) return { kind: 'infinity', sign: random.chance(0.5) ? 1 : -1 };
+  if (table === 'events' && project.beyond && clock !== 'naive_ns' && random.chance(0.1)) return { kind: 'infinity', sign: random.chance(0.5) ? 1 : -1 };
   if (clock === 'zoned') return { kind: 'instant', us };
   const reading = wallClock(us, zone?.kind === 'name' ? zone.name : project.lattice.zone);
   if (clock === 'naive' || random.chance(0.4)) return { kind: 'naive', us: reading };
@@ -166,21 +174,21 @@ function clockValue(us: Instant | null, table: string, name: string, zone: Zone 
 
 // ---- examples ----------------------------------------------------------------------------------------------------
 
-function makeExamples(project: Project, keys: readonly (readonly [Value, Value])[], made: readonly Made[], askedAt: () => Instant, random: Random): readonly Row[] {
+function makeExamples(project: Project, keys: readonly (readonly [Value, Value])[], made: readonly Made[], askedAt: () => Instant, theme: Theme, random: Random): readonly Row[] {
   const examples: Row[] = [];
-  const count = random.weighted<() => number>([[1, () => 0], [20, () => random.between(1, 5)], [79, () => random.between(6, 10)]])();
+  const count = random.weighted<() => number>([[1, () => 0], [9, () => random.between(1, 6)], [90, () => random.between(8, 10)]])();
   while (examples.length < count) {
-    const before = examples.length > 0 && random.chance(0.2) ? random.pick(examples) : null;
+    const before = examples.length > 0 && random.chance(theme === 'duplicates' ? 0.6 : 0.15) ? random.pick(examples) : null;
     const number = BigInt(examples.length + 1);
     if (before !== null) {
       // The same key and moment again, sometimes with another id.
       examples.push({ ...before, ex_no: number, ...(random.chance(0.4) ? { ex_id: `r${String(random.below(10))}` } : {}) });
       continue;
     }
-    const own = made.length > 0 && random.chance(0.65) ? random.pick(made) : null;
+    const own = made.length > 0 && random.chance(theme === 'own rows' ? 0.95 : 0.7) ? random.pick(made) : null;
     const [c1, c2] = own !== null ? [own.row['k1'] ?? null, own.row['k2'] ?? null] : keyOf(project, keys, random, true);
-    const at = random.chance(0.03) ? null : own !== null && own.k !== null && random.chance(0.5) ? inside((own.t !== null && own.t > own.k ? own.t : own.k) + BigInt(random.below(2)) * project.lattice.step) : askedAt();
-    const id = own !== null && random.chance(0.8) ? (own.row['row_id'] ?? null) : random.chance(0.2) ? null : `r${String(random.below(12))}`;
+    const at = random.chance(0.03) ? null : own !== null && own.k !== null && random.chance(theme === 'own rows' ? 0.85 : 0.4) ? inside((own.t !== null && own.t > own.k ? own.t : own.k) + BigInt(random.below(2)) * project.lattice.step) : askedAt();
+    const id = own !== null && random.chance(0.85) ? (own.row['row_id'] ?? null) : random.chance(0.2) ? null : `r${String(random.below(12))}`;
     const zone = project.set.time.zone;
     examples.push({
       ex_no: number, ex_id: id, c1, c2, asked_at: clockValue(at, 'examples', 'asked_at', zone, project, random),

@@ -5,6 +5,7 @@
 import type { Column, Type } from '../../oracle/spec.js';
 import type { Value } from '../../oracle/values.js';
 import type { Random } from '../random.js';
+import type { Theme } from './themes.js';
 import { DAY, point, type Lattice } from './lattice.js';
 
 /** Quotes, colons, emoji, trailing blanks, case twins, look-alikes, separators, escapes. */
@@ -40,8 +41,12 @@ export const VALUE_COLUMNS: readonly Column[] = [
 const decimal = (unscaled: bigint, scale: number): Value => ({ kind: 'decimal', unscaled, scale });
 const signed = (random: Random, magnitude: bigint): bigint => (random.chance(0.4) ? -magnitude : magnitude);
 
-export function valueOf(column: Column, lattice: Lattice, random: Random): Value {
+export function valueOf(column: Column, lattice: Lattice, theme: Theme, random: Random): Value {
   if (random.chance(0.12)) return null;
+  if (theme === 'floats' && random.chance(0.3)) {
+    if (column.name === 'score') return random.pick([Number.NaN, Infinity, -Infinity, -0]);
+    if (column.name === 'ratio') return random.pick([Number.NaN, -Infinity, -0]);
+  }
   const { type } = column;
   switch (column.name) {
     case 'amount':
@@ -52,7 +57,7 @@ export function valueOf(column: Column, lattice: Lattice, random: Random): Value
     case 'rate': return decimal(random.weighted<() => bigint>([[70, () => BigInt(random.between(900_000, 1_100_000))], [20, () => 1_000_000n], [10, () => signed(random, nines(12))]])(), 6);
     case 'wide':
       return decimal(random.weighted<() => bigint>([
-        [40, () => 9n * 10n ** 37n], [15, () => -9n * 10n ** 37n], [10, () => signed(random, nines(38))], [35, () => signed(random, BigInt(random.below(1000)))],
+        [28, () => 9n * 10n ** 37n], [5, () => -9n * 10n ** 37n], [7, () => signed(random, nines(38))], [60, () => signed(random, BigInt(random.below(1000)))],
       ])(), 0);
     case 'fine':
       return decimal(random.weighted<() => bigint>([[35, () => signed(random, nines(37))], [35, () => signed(random, BigInt(random.below(9)))], [30, () => signed(random, BigInt(random.below(1000)) * 10n ** 19n)]])(), 20);
