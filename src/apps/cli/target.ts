@@ -4,6 +4,7 @@ import { findDialect } from '../../compiler/dialects/index.js';
 import type { Dialect } from '../../compiler/dialects/dialect.js';
 import { finding, invariant, nowhere, type Finding } from '../../compiler/diagnostics/index.js';
 import type { Origin, ProjectPlan, SetPlan, SourcePlan } from '../../compiler/temporal/plan.js';
+import { sameOrigin } from '../../compiler/temporal/plan-origin.js';
 import type { TableMapping } from '../../compiler/temporal/map-origins.js';
 import { findTarget, locate, type ProjectConfig, type TargetConfig } from '../../runtime/config/config.js';
 import { CONFIG_FILE } from '../../runtime/config/load-config.js';
@@ -49,7 +50,22 @@ export function unreadable(plan: ProjectPlan, target: TargetConfig, places: Plac
   return [
     ...reads.sources.flatMap((source) => judge(source.origin, source.name, places.source(source.name))),
     ...reads.sets.flatMap((set) => judge(set.examples.origin, set.name, places.examples(set.name))),
+    ...reads.sets.flatMap((set) => sharedTable(set, plan, target, places)),
   ];
+}
+
+/** Two logical names may be one physical table here: then the examples' own rows must be spoken of, as in one name (FT4004). */
+function sharedTable(set: SetPlan, plan: ProjectPlan, target: TargetConfig, places: Places): readonly Finding[] {
+  const examples = locate(target, set.examples.origin);
+  if (set.examples.ownStated || examples === null) return [];
+  const shared = set.joins
+    .map((join) => plan.views.find((view) => view.name === join.view)?.source)
+    .flatMap((name) => plan.sources.filter((source) => source.name === name))
+    .find((source) => {
+      const located = locate(target, source.origin);
+      return located !== null && sameOrigin(located, examples);
+    });
+  return shared === undefined ? [] : [finding('FT4004', places.examples(set.name), { table: originText(examples), source: shared.name })];
 }
 
 /** The sources that views read, each once. */

@@ -71,7 +71,7 @@ export function planSet(decl: SetDecl, context: SetContext, outer: Report): Chec
   return {
     name, examples, joins,
     plan: whole && origin !== null && at !== null
-      ? { name, doc: decl.doc?.text ?? '', examples: { origin, at, where, typed: examples.columns.typed(), label, keep }, values, joins: planned }
+      ? { name, doc: decl.doc?.text ?? '', examples: { origin, at, where, typed: examples.columns.typed(), label, keep, ownStated: examples.own !== undefined }, values, joins: planned }
       : null,
   };
 }

@@ -186,6 +186,8 @@ export interface SetPlan {
     readonly typed: readonly ColumnPlan[];
     readonly label: { readonly column: string; readonly known: string | null } | null;
     readonly keep: readonly string[];
+    /** `exclude own` or `include own` was written; otherwise the examples must share no physical table with a source. */
+    readonly ownStated: boolean;
   };
   readonly values: 'exact' | 'as_served';
   readonly joins: readonly SetJoinPlan[];
