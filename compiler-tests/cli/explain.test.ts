@@ -8,7 +8,7 @@ interface ExplainedJson {
   readonly value: unknown;
   readonly at: string;
   readonly online: { readonly status: string; readonly value: unknown } | null;
-  readonly features: readonly { readonly feature: string; readonly rows: number; readonly counting: number; readonly shown: readonly Readonly<Record<string, unknown>>[] }[];
+  readonly features: readonly { readonly feature: string; readonly rows: number; readonly counting: number; readonly shown: readonly { readonly status: string; readonly row: { readonly order_id: string } }[] }[];
 }
 
 async function explained(folder: string, feature: string, ...args: readonly string[]): Promise<ExplainedJson> {
@@ -18,7 +18,7 @@ async function explained(folder: string, feature: string, ...args: readonly stri
   return JSON.parse(ran.out) as ExplainedJson;
 }
 
-const verdicts = ({ features }: ExplainedJson): readonly string[] => (features[0]?.shown ?? []).map((row) => `${String(row['order_id'])}: ${String(row['status'])}`);
+const verdicts = ({ features }: ExplainedJson): readonly string[] => (features[0]?.shown ?? []).map((row) => `${row.row.order_id}: ${row.status}`);
 
 describe('explain value, as a training set has it', () => {
   it('names the rows that count and the first reason why others do not', async () => {

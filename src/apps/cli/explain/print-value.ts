@@ -81,6 +81,14 @@ function tableText(explained: ExplainedRows, prefix: string, most: number): read
   return [head, table.trimEnd(), ...(hidden > 0 ? [`… and ${hidden} more (--rows ${rows.length} shows all)`] : [])];
 }
 
+/** The row stands by itself: its columns have names that people chose, `status` among them. */
+function jsonRow({ columns }: ExplainedRows, { status, cells }: ExplainedRows['rows'][number]): object {
+  const named = columns.map((column, i) => [column.name, jsonValue(cells[i] ?? null, column.type)] as const);
+  const clock = (name: string): unknown => named.find(([column]) => column === name)?.[1] ?? null;
+  const row = Object.fromEntries(named.filter(([name]) => HEADINGS[name] === undefined));
+  return { status, event_time: clock('feat_event_time'), known: clock('feat_known_at'), row };
+}
+
 function jsonText({ view, feature, type, key, at, own, value, stored, tables, most }: Explained): string {
   const document = {
     view,
@@ -95,10 +103,7 @@ function jsonText({ view, feature, type, key, at, own, value, stored, tables, mo
       window: table.window,
       rows: table.rows.length,
       counting: table.rows.filter((row) => row.status === ROW_STATUS.counts).length,
-      shown: inOrder(table).slice(0, most).map((row) => ({
-        status: row.status,
-        ...Object.fromEntries(table.columns.map((column, i) => [(HEADINGS[column.name] ?? column.name).replace(' ', '_'), jsonValue(row.cells[i] ?? null, column.type)])),
-      })),
+      shown: inOrder(table).slice(0, most).map((row) => jsonRow(table, row)),
     })),
   };
   return `${JSON.stringify(document, null, 2)}\n`;
