@@ -86,13 +86,17 @@ describe('the online store', () => {
     expect(JSON.parse(out)).toEqual([
       { view: 'bought', key: { user_id: 'u1' }, status: 'ok', as_of: '2025-01-04T00:00:00Z', values: { n: '3', spend: '17.50', dearest: '10.00', per_order: 17.5 / 3 } },
       { view: 'bought', key: { user_id: 'u2' }, status: 'ok', as_of: '2025-01-04T00:00:00Z', values: { n: '1', spend: '7.25', dearest: '7.25', per_order: 7.25 } },
-      { view: 'bought', key: { user_id: 'nobody' }, status: 'no_rows', as_of: '2025-01-04T00:00:00Z', values: { n: '0', spend: '0.00', dearest: null, per_order: null } },
+      { view: 'bought', key: { user_id: 'nobody' }, status: 'no_active_rows', as_of: '2025-01-04T00:00:00Z', values: { n: '0', spend: '0.00', dearest: null, per_order: null } },
       { view: 'bought', key: { user_id: null }, status: 'null_key', as_of: null, values: { n: null, spend: null, dearest: null, per_order: null } },
     ]);
     const stale = await feat(folder, ['get', 'bought', 'user_id=u1', '--at', '2025-01-05T00:00:00.000001Z', '--json']);
     expect(JSON.parse(stale.out)).toMatchObject([{ status: 'stale', values: { n: null, spend: null, dearest: null } }]);
     const table = await feat(folder, ['get', 'bought', 'user_id=u1,nobody', ...at]);
     expect(table.out).toMatch(/u1 {7}ok {14}2025-01-04T00:00:00Z {2}3 {2}17\.50/);
+    // One wording, however it is asked.
+    for (const args of [['get', 'bought'], ['get', 'model'], ['explain', 'value', 'bought.n', '--online']]) {
+      expect((await feat(folder, [...args, 'user_id=nobody', ...at])).out).toContain('no active rows');
+    }
   });
 
   it('keeps values of another meaning apart', async () => {

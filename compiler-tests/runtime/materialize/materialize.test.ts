@@ -76,7 +76,7 @@ describe.each([['duckdb', () => duckdbShop(folder)], ['postgres', postgresShop]]
     await runMaterialize(request('10:45:00'));
     const summary = await runMaterialize(request('11:35:00'));
     expect(summary).toMatchObject({ written: 2n, removed: 1n });
-    expect((await get('11:35:00', 'u1'))[0]).toEqual({ status: 'no_rows', values: [0n, null, null, null, []], asOf: at('11:35:00') });
+    expect((await get('11:35:00', 'u1'))[0]).toEqual({ status: 'no_active_rows', values: [0n, null, null, null, []], asOf: at('11:35:00') });
     expect((await store.read(storeNameOf(bought), [encodeKey([STRING], ['u1']) ?? new Uint8Array()]))[0]).toBeNull();
   });
 
@@ -85,12 +85,12 @@ describe.each([['duckdb', () => duckdbShop(folder)], ['postgres', postgresShop]]
       ['never_materialized', nulls, null], ['null_key', nulls, null],
     ]);
     await runMaterialize(request('10:45:00'));
-    expect((await get('11:45:00', 'u1', 'nobody', null)).map((r) => r.status)).toEqual(['ok', 'no_rows', 'null_key']);
+    expect((await get('11:45:00', 'u1', 'nobody', null)).map((r) => r.status)).toEqual(['ok', 'no_active_rows', 'null_key']);
     // stale after 1 h: R < T - 1h, so 11:45:00 exactly is still fresh
     const late = await readOnline(store, bought, [['u1'], ['nobody']], at('11:45:00') + 1n);
     expect(late).toEqual([{ status: 'stale', values: nulls, asOf: at('10:45:00') }, { status: 'stale', values: nulls, asOf: at('10:45:00') }]);
     const patient = await readOnline(store, { ...bought, staleAfter: null }, [['u1'], ['nobody']], at('23:00:00'));
-    expect(patient.map((r) => r.status)).toEqual(['ok', 'no_rows']);
+    expect(patient.map((r) => r.status)).toEqual(['ok', 'no_active_rows']);
   });
 
   it('does not answer with the values of another definition', async () => {
@@ -223,12 +223,12 @@ describe.each([['duckdb', () => duckdbShop(folder)], ['postgres', postgresShop]]
     await said('half written');
     child.kill('SIGSTOP');
     await runMaterialize(request('11:35:00'));
-    expect((await get('11:35:00', 'u1', 'u2')).map((r) => r.status)).toEqual(['no_rows', 'ok']);
+    expect((await get('11:35:00', 'u1', 'u2')).map((r) => r.status)).toEqual(['no_active_rows', 'ok']);
     child.kill('SIGCONT');
     child.send('go on');
     await said('done');
     expect((await get('11:35:00', 'u1', 'u2', 'only old')).map((r) => [r.status, r.asOf])).toEqual([
-      ['no_rows', at('11:35:00')], ['ok', at('11:35:00')], ['no_rows', at('11:35:00')],
+      ['no_active_rows', at('11:35:00')], ['ok', at('11:35:00')], ['no_active_rows', at('11:35:00')],
     ]);
     expect((await store.watermark(storeNameOf(bought)))?.asOf).toBe(at('11:35:00'));
     child.kill();

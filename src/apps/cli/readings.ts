@@ -8,14 +8,8 @@ export interface Reading {
   readonly result: ReadResult;
 }
 
-/** How a status is told: nothing is to be said of a value that is there. */
-const WORDS: Readonly<Record<ReadResult['status'], string>> = {
-  ok: 'ok',
-  no_rows: 'no active rows',
-  stale: 'stale',
-  never_materialized: 'never materialized',
-  null_key: 'null key',
-};
+/** A status as people read it; in JSON it is the one word that it is. */
+export const statusText = (status: ReadResult['status']): string => status.replaceAll('_', ' ');
 
 export function printReadings(name: string, view: OnlineView, readings: readonly Reading[], json: boolean, instant: (us: bigint) => string): string {
   const asOf = ({ result }: Reading): string | null => (result.asOf === null ? null : instant(result.asOf));
@@ -26,14 +20,14 @@ export function printReadings(name: string, view: OnlineView, readings: readonly
   return textTable(
     [...view.keys.map(({ name: key }) => ({ name: key })), { name: 'status' }, { name: 'as of' }, ...view.features.map(({ name: feature }) => ({ name: feature, right: true }))],
     readings.map((reading) => [
-      ...reading.key.map((part) => part ?? 'null'), WORDS[reading.result.status], asOf(reading) ?? '', ...reading.result.values.map(shown),
+      ...reading.key.map((part) => part ?? 'null'), statusText(reading.result.status), asOf(reading) ?? '', ...reading.result.values.map(shown),
     ]),
   );
 }
 
 function oneReading(name: string, view: OnlineView, reading: Reading, asOf: string | null): string {
   const key = view.keys.map((field, i) => `${field.name} ${shown(reading.key[i] ?? null)}`).join(', ');
-  const head = `${name} of ${key}: ${WORDS[reading.result.status]}${asOf === null ? '' : `, as of ${asOf}`}\n`;
+  const head = `${name} of ${key}: ${statusText(reading.result.status)}${asOf === null ? '' : `, as of ${asOf}`}\n`;
   return head + textTable([{ name: 'feature' }, { name: 'value', right: true }], view.features.map((field, i) => [field.name, shown(reading.result.values[i] ?? null)]));
 }
 

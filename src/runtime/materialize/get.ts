@@ -9,11 +9,11 @@ import { decodeValue } from '../online/value-codec.js';
 import { storeNameOf, type OnlineView } from './online-view.js';
 
 /**
- * `ok`: a stored value. `no_rows`: the key has no active row. `stale`: the view is older than it may be; all null.
+ * `ok`: a stored value. `no_active_rows`: the key has no active row. `stale`: the view is older than it may be; all null.
  * `never_materialized`: nothing was ever published of this view as it is defined now; all null. `null_key`: a part of
  * the key is null, which belongs to nobody; all null.
  */
-export type ReadStatus = 'ok' | 'no_rows' | 'stale' | 'never_materialized' | 'null_key';
+export type ReadStatus = 'ok' | 'no_active_rows' | 'stale' | 'never_materialized' | 'null_key';
 
 export interface ReadResult {
   readonly status: ReadStatus;
@@ -48,7 +48,7 @@ function judge(view: OnlineView, watermark: Stamp | null, entry: { readonly stam
   // A full refresh rewrites every key, so a key is as old as the watermark, or newer while a refresh is under way.
   const asOf = entry !== null && entry.stamp.asOf > watermark.asOf ? entry.stamp.asOf : watermark.asOf;
   if (view.staleAfter !== null && asOf < at - view.staleAfter) return nothing(view, 'stale', asOf);
-  if (entry === null) return { status: 'no_rows', values: view.empty, asOf };
+  if (entry === null) return { status: 'no_active_rows', values: view.empty, asOf };
   return { status: 'ok', values: decodeValue(view.features, entry.value), asOf };
 }
 

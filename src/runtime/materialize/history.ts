@@ -28,7 +28,7 @@ export async function readHistory({ session, statement, view, key, asOf, signal 
   }
   const { rows } = await cancellable(session, signal, () => readStatement(session, statement, values));
   const [row] = rows;
-  if (row === undefined) return { status: 'no_rows', values: view.empty, asOf };
+  if (row === undefined) return { status: 'no_active_rows', values: view.empty, asOf };
   const features: readonly Cell[] = row.slice(view.keys.length);
   return { status: 'ok', values: features, asOf };
 }

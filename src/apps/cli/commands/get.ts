@@ -11,7 +11,7 @@ import { withStore } from '../engine.js';
 import { CliError, EXIT, type ExitCode, type Host } from '../host.js';
 import { nowMicros, readInstant } from '../instant-option.js';
 import { keyCell, readKeys, type GivenKey } from '../key-arguments.js';
-import { printReadings } from '../readings.js';
+import { printReadings, statusText } from '../readings.js';
 import { findView, openCompiled, suggestion, type CompiledContext } from '../run-context.js';
 import { jsonValue, shown, textTable } from '../show-values.js';
 import { withTarget } from '../target.js';
@@ -106,7 +106,7 @@ async function getSet(context: CompiledContext, set: SetPlan, args: readonly str
   }
   return answers.map((answer) => {
     const head = `${set.name} of ${fields.map((field, i) => `${field.name} ${shown(answer.key.parts[i] ?? null)}`).join(', ')}\n`;
-    const rows = answer.joins.flatMap((join) => join.values.map(({ name, value }) => [name, shown(value), join.status.replaceAll('_', ' '), join.asOf === null ? '' : formatInstant(join.asOf)]));
+    const rows = answer.joins.flatMap((join) => join.values.map(({ name, value }) => [name, shown(value), statusText(join.status), join.asOf === null ? '' : formatInstant(join.asOf)]));
     return head + textTable([{ name: 'feature' }, { name: 'value', right: true }, { name: 'status' }, { name: 'as of' }], rows);
   }).join('\n');
 }

@@ -7,6 +7,7 @@ import { isTimestampCell } from '../../../runtime/drivers/cells.js';
 import type { Cell } from '../../../runtime/drivers/driver.js';
 import type { ReadResult } from '../../../runtime/materialize/get.js';
 import { sameValue } from '../test/compare.js';
+import { statusText } from '../readings.js';
 import { jsonValue, shown, textTable } from '../show-values.js';
 
 export interface ExplainedRows {
@@ -45,7 +46,7 @@ function prettyText({ view, feature, key, at, own, value, stored, type, tables, 
   const of = key.map(([name, part]) => `${name} ${shown(part)}`).join(', ');
   const lines = [`${view}.${feature} of ${of} at ${formatInstant(at)}${own === null ? '' : `, own row ${shown(own)} left out`}: ${shown(value)}`];
   if (stored !== null) {
-    lines.push(`online store: ${shown(stored.value)} (${stored.status.replaceAll('_', ' ')})`);
+    lines.push(`online store: ${shown(stored.value)} (${statusText(stored.status)})`);
     if (stored.status === 'ok' && type !== null && !sameValue(stored.value, value, type)) {
       lines.push('They differ: rows known at that instant have arrived, changed or gone since the refresh.');
     }
