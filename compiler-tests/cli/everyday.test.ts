@@ -91,6 +91,8 @@ describe('the online store', () => {
     ]);
     const stale = await feat(folder, ['get', 'bought', 'user_id=u1', '--at', '2025-01-05T00:00:00.000001Z', '--json']);
     expect(JSON.parse(stale.out)).toMatchObject([{ status: 'stale', values: { n: null, spend: null, dearest: null } }]);
+    const early = await feat(folder, ['get', 'bought', 'user_id=u1', '--at', '2025-01-03T23:59:59Z', '--json']);
+    expect(JSON.parse(early.out)).toMatchObject([{ status: 'as_of_later', as_of: '2025-01-04T00:00:00Z', values: { n: null, spend: null, dearest: null } }]);
     const table = await feat(folder, ['get', 'bought', 'user_id=u1,nobody', ...at]);
     expect(table.out).toMatch(/u1 {7}ok {14}2025-01-04T00:00:00Z {2}3 {2}17\.50/);
     // One wording, however it is asked.
@@ -157,5 +159,17 @@ describe('feat fmt', () => {
     const broken = await feat(folder, ['fmt', '-'], { stdin: 'entity user (' });
     expect(broken).toMatchObject({ code: 1, out: '' });
     expect(broken.err).toContain('FT1');
+  });
+});
+
+describe('--json', () => {
+  it.each([
+    [['init', 'new', '--json']], [['check', '--json']], [['fmt', '--check', '--json']], [['build', '--json']], [['test', '--json']], [['train', 'model', '--out', 'x.parquet', '--json']],
+    [['materialize', '--as-of', '2025-01-04', '--json']], [['get', 'bought', 'user_id=u1', '--json']], [['history', 'bought', 'user_id=u1', '--json']],
+    [['explain', '--json']], [['explain', 'FT4003', '--json']], [['explain', 'plan', 'bought', '--json']], [['explain', 'value', 'bought.n', 'user_id=u1', '--json']],
+  ])('is all that feat %j prints', async (args) => {
+    const { out, code } = await feat(shop(), args);
+    expect(code).toBe(0);
+    expect(JSON.parse(out)).toBeTypeOf('object');
   });
 });

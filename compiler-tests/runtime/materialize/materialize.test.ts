@@ -80,7 +80,7 @@ describe.each([['duckdb', () => duckdbShop(folder)], ['postgres', postgresShop]]
     expect((await store.read(storeNameOf(bought), [encodeKey([STRING], ['u1']) ?? new Uint8Array()]))[0]).toBeNull();
   });
 
-  it('tells apart what is not stored: no rows, too old, never materialized, no key', async () => {
+  it('tells apart what is not stored: no rows, too old, too new, never materialized, no key', async () => {
     expect((await get('10:45:00', 'u1', null)).map((r) => [r.status, r.values, r.asOf])).toEqual([
       ['never_materialized', nulls, null], ['null_key', nulls, null],
     ]);
@@ -89,6 +89,9 @@ describe.each([['duckdb', () => duckdbShop(folder)], ['postgres', postgresShop]]
     // stale after 1 h: R < T - 1h, so 11:45:00 exactly is still fresh
     const late = await readOnline(store, bought, [['u1'], ['nobody']], at('11:45:00') + 1n);
     expect(late).toEqual([{ status: 'stale', values: nulls, asOf: at('10:45:00') }, { status: 'stale', values: nulls, asOf: at('10:45:00') }]);
+    // The refresh is as of 10:45:00: whoever asks for a moment before it gets nothing of what came after.
+    const early = await readOnline(store, bought, [['u1'], ['nobody']], at('10:45:00') - 1n);
+    expect(early).toEqual([{ status: 'as_of_later', values: nulls, asOf: at('10:45:00') }, { status: 'as_of_later', values: nulls, asOf: at('10:45:00') }]);
     const patient = await readOnline(store, { ...bought, staleAfter: null }, [['u1'], ['nobody']], at('23:00:00'));
     expect(patient.map((r) => r.status)).toEqual(['ok', 'no_active_rows']);
   });

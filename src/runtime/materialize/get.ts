@@ -1,6 +1,6 @@
 /**
- * Reads features back from the online store, as a prediction would get them. A value that is too old is not returned,
- * and a key the store does not hold means "no active rows" only while the view is fresh (contract 2 and 4.2).
+ * Reads features back from the online store, as a prediction would get them. A value that is too old is not returned, nor
+ * one of a later instant; and a key the store does not hold means "no active rows" only while the view is fresh (contract 2 and 4.2).
  */
 import type { Cell } from '../drivers/driver.js';
 import { encodeKey } from '../online/key-codec.js';
@@ -10,10 +10,11 @@ import { storeNameOf, type OnlineView } from './online-view.js';
 
 /**
  * `ok`: a stored value. `no_active_rows`: the key has no active row. `stale`: the view is older than it may be; all null.
+ * `as_of_later`: the store holds values of an instant after the one asked for, which nobody had then; all null.
  * `never_materialized`: nothing was ever published of this view as it is defined now; all null. `null_key`: a part of
  * the key is null, which belongs to nobody; all null.
  */
-export type ReadStatus = 'ok' | 'no_active_rows' | 'stale' | 'never_materialized' | 'null_key';
+export type ReadStatus = 'ok' | 'no_active_rows' | 'stale' | 'as_of_later' | 'never_materialized' | 'null_key';
 
 export interface ReadResult {
   readonly status: ReadStatus;
@@ -47,6 +48,7 @@ function judge(view: OnlineView, watermark: Stamp | null, entry: { readonly stam
   if (watermark === null) return nothing(view, 'never_materialized', null);
   // A full refresh rewrites every key, so a key is as old as the watermark, or newer while a refresh is under way.
   const asOf = entry !== null && entry.stamp.asOf > watermark.asOf ? entry.stamp.asOf : watermark.asOf;
+  if (asOf > at) return nothing(view, 'as_of_later', asOf);
   if (view.staleAfter !== null && asOf < at - view.staleAfter) return nothing(view, 'stale', asOf);
   if (entry === null) return { status: 'no_active_rows', values: view.empty, asOf };
   return { status: 'ok', values: decodeValue(view.features, entry.value), asOf };
