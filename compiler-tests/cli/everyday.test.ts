@@ -101,6 +101,22 @@ describe('the online store', () => {
     }
   });
 
+  it('says that an older refresh changes nothing', async () => {
+    const folder = shop();
+    const newer = JSON.parse((await feat(folder, ['materialize', '--as-of', '2025-01-04', '--json'])).out) as readonly object[];
+    // u1 and u2; the guest's order has no key.
+    expect(newer).toMatchObject([{ view: 'bought', as_of: '2025-01-04T00:00:00Z', served: true, keys: 2, watermark: '2025-01-04T00:00:00Z' }]);
+    const older = await feat(folder, ['materialize', '--as-of', '2025-01-03']);
+    expect(older.code).toBe(0);
+    expect(older.out).toMatch(/bought {2}2025-01-03T00:00:00Z {2}none {5}none\n/);
+    expect(older.out).toContain('bought: nothing was changed; readers keep the values as of 2025-01-04T00:00:00Z');
+    const json = await feat(folder, ['materialize', '--as-of', '2025-01-03', '--json']);
+    expect(JSON.parse(json.out)).toMatchObject([{ as_of: '2025-01-03T00:00:00Z', served: false, keys: 0, removed: 0, watermark: '2025-01-04T00:00:00Z' }]);
+    expect(JSON.parse((await feat(folder, ['get', 'bought', 'user_id=u1', ...at, '--json'])).out)).toMatchObject([{ status: 'ok', as_of: '2025-01-04T00:00:00Z', values: { n: '3' } }]);
+    // The same instant again is a repair, and served.
+    expect((await feat(folder, ['materialize', '--as-of', '2025-01-04'])).out).not.toContain('nothing was changed');
+  });
+
   it('keeps values of another meaning apart', async () => {
     const folder = shop();
     expect((await feat(folder, ['materialize', '--as-of', '2025-01-04'])).code).toBe(0);

@@ -113,6 +113,19 @@ describe.skipIf(!isFresh())('the built package', () => {
     expect((await built(folder, 'nothing')).code).toBe(2);
   });
 
+  it('checks, formats, builds and tests a project with no right to read elsewhere, write elsewhere or start a process', async () => {
+    const folder = shop();
+    const permission = process.allowedNodeEnvironmentFlags.has('--permission') ? '--permission' : '--experimental-permission';
+    const rights = [permission, '--no-warnings', `--allow-fs-read=${path('.')}*`, `--allow-fs-read=${folder}/*`, `--allow-fs-write=${folder}/*`];
+    const held = (...args: readonly string[]) => start(process.execPath, [...rights, ...args], folder).ended;
+    for (const args of [['check'], ['fmt', '--check'], ['build'], ['build', '--check'], ['explain', 'plan', 'model']]) {
+      expect(await held(BUILT, ...args)).toMatchObject({ code: 0 });
+    }
+    // The embedded engine is native code, which these rights hold off unless it is let in; it locks itself.
+    expect(await held('--allow-addons', BUILT, 'test')).toMatchObject({ code: 0, out: 'ok      an order counts once it is known\n' });
+    expect((await held(BUILT, '-C', '/etc', 'check')).code).not.toBe(0);
+  });
+
   it('gives its parts to programs', async () => {
     const program = `
       const { check, compile, findDialect, DIALECTS } = await import('featlang/compiler');

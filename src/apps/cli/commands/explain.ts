@@ -3,6 +3,7 @@
  * those that did not, and why.
  */
 import { Option, type Command } from 'commander';
+import { entryOf, findingCodes, isFindingCode, type FindingCode } from '../../../compiler/diagnostics/index.js';
 import type { StrategyName } from '../../../compiler/temporal/plan.js';
 import { explainCode, listCodes, unknownCodeLine } from '../../../tooling/explain/index.js';
 import { explainPlan } from '../explain/plan.js';
@@ -23,19 +24,34 @@ interface ValueOptions extends ExplainValueOptions {
   readonly inCi?: boolean;
 }
 
+function codesAsText(code: string | undefined): string {
+  if (code === undefined) return listCodes();
+  const text = explainCode(code);
+  if (text === undefined) throw new CliError(unknownCodeLine(code));
+  return text;
+}
+
+function codesAsJson(code: string | undefined): string {
+  const entry = (each: FindingCode): object => {
+    const { severity, title, message, why, help } = entryOf(each);
+    return { code: each, severity, title, message, why, help };
+  };
+  if (code === undefined) return `${JSON.stringify(findingCodes.map(entry), null, 2)}\n`;
+  const known = code.toUpperCase();
+  if (!isFindingCode(known)) throw new CliError(unknownCodeLine(code));
+  return `${JSON.stringify(entry(known), null, 2)}\n`;
+}
+
 export function explainCommand(program: Command, host: Host, done: (code: ExitCode) => void): void {
   const explain = program
     .command('explain')
     .description('explain a finding (FT4003), a plan, or one value; without arguments list all findings')
     .argument('[code]', 'a code, such as FT4003')
-    .action((code: string | undefined) => {
-      if (code === undefined) {
-        host.out(listCodes());
-      } else {
-        const text = explainCode(code);
-        if (text === undefined) throw new CliError(unknownCodeLine(code));
-        host.out(text);
-      }
+    // So that --json behind `plan` or `value` is theirs.
+    .enablePositionalOptions()
+    .option('--json', 'print it as JSON')
+    .action((code: string | undefined, options: { readonly json?: boolean }) => {
+      host.out(options.json === true ? codesAsJson(code) : codesAsText(code));
       done(EXIT.clean);
     });
 

@@ -12,6 +12,7 @@ import { report } from '../report.js';
 
 interface FmtOptions {
   readonly check?: boolean;
+  readonly json?: boolean;
 }
 
 export function fmtCommand(program: Command, host: Host, done: (code: ExitCode) => void): void {
@@ -20,6 +21,7 @@ export function fmtCommand(program: Command, host: Host, done: (code: ExitCode) 
     .description('format .feat files in place; - reads standard input and writes standard output')
     .argument('[file]', 'one file, or - for standard input; by default every file of the project')
     .option('--check', 'change nothing; exit with 1 if a file is not formatted')
+    .option('--json', 'print the files that are not formatted as JSON')
     .action(async (file: string | undefined, options: FmtOptions, command: Command) => {
       done(file === '-' ? await formatStdin(host, options) : await formatFiles(host, command, file, options));
     });
@@ -43,20 +45,21 @@ async function formatFiles(host: Host, command: Command, only: string | undefine
   });
   const files = only === undefined ? await readFeatFiles(host, command) : [await oneFile(root, resolve(host.cwd, only))];
   const problems: Finding[] = [];
-  let changed = 0;
+  const changed: string[] = [];
   for (const file of files) {
     const formatted = formatSource(file.text, file.path);
     if (!formatted.ok) {
       problems.push(...formatted.problems);
     } else if (formatted.text !== file.text) {
-      changed += 1;
-      host.out(`${file.path}\n`);
+      changed.push(file.path);
+      if (options.json !== true) host.out(`${file.path}\n`);
       if (options.check !== true) await writeAtomically(join(root, file.path), (temporary) => writeFile(temporary, formatted.text));
     }
   }
   if (problems.length > 0) host.err(report('pretty', problems, files, host));
-  const unformatted = options.check === true && changed > 0;
-  host.err(`${changed} of ${files.length} ${files.length === 1 ? 'file' : 'files'} ${options.check === true ? 'would change' : 'changed'}\n`);
+  if (options.json === true) host.out(`${JSON.stringify({ changed, files: files.length, broken: problems.length > 0 }, null, 2)}\n`);
+  const unformatted = options.check === true && changed.length > 0;
+  host.err(`${changed.length} of ${files.length} ${files.length === 1 ? 'file' : 'files'} ${options.check === true ? 'would change' : 'changed'}\n`);
   return problems.length > 0 || unformatted ? EXIT.findings : EXIT.clean;
 }
 

@@ -84,13 +84,24 @@ function newestTick({ refresh }: ViewPlan, settle: bigint): bigint {
   return refresh === null ? now : floorDivide(now, refresh.every) * refresh.every;
 }
 
+/** Whether readers see this refresh. They do not where the store had a newer one: then nothing of this one was taken. */
+const isServed = ({ stamp, watermark }: MaterializeSummary): boolean => watermark.asOf === stamp.asOf && watermark.run === stamp.run;
+
 function summaryTable(summaries: readonly MaterializeSummary[]): string {
-  return textTable(
+  const table = textTable(
     [{ name: 'view' }, { name: 'as of' }, { name: 'keys', right: true }, { name: 'removed', right: true }],
-    summaries.map(({ view, stamp, written, removed }) => [view, formatInstant(stamp.asOf), String(written), String(removed)]),
+    summaries.map((summary) => [summary.view, formatInstant(summary.stamp.asOf), ...(isServed(summary) ? [String(summary.written), String(summary.removed)] : ['none', 'none'])]),
   );
+  const kept = summaries.filter((summary) => !isServed(summary)).map(({ view, watermark }) =>
+    `${view}: nothing was changed; readers keep the values as of ${formatInstant(watermark.asOf)}, since an older refresh never replaces a newer one\n`);
+  return table + kept.join('');
 }
 
-function summaryValue({ view, stamp, written, removed, watermark }: MaterializeSummary): object {
-  return { view, as_of: formatInstant(stamp.asOf), run: Number(stamp.run), keys: Number(written), removed: Number(removed), watermark: formatInstant(watermark.asOf) };
+function summaryValue(summary: MaterializeSummary): object {
+  const { view, stamp, written, removed, watermark } = summary;
+  const served = isServed(summary);
+  return {
+    view, as_of: formatInstant(stamp.asOf), run: Number(stamp.run), served,
+    keys: served ? Number(written) : 0, removed: served ? Number(removed) : 0, watermark: formatInstant(watermark.asOf),
+  };
 }
