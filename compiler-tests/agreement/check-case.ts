@@ -15,6 +15,7 @@ import type { Statement } from '../../src/compiler/artifacts/artifact.js';
 import type { AssembleOptions } from '../../src/compiler/artifacts/assemble.js';
 import type { ProjectPlan, SetPlan, StrategyName } from '../../src/compiler/temporal/plan.js';
 import type { AgreementCase, EngineName } from './case.js';
+import { checkOnline } from './check-online.js';
 import { expectationsOf, questionOf, type Expectations } from './expectations.js';
 import { judgeOf, type Asked, type Hazard } from './hazards.js';
 import type { StrategyColumn } from './not-applicable.js';
@@ -29,7 +30,7 @@ export const PINS: readonly Pin[] = ['auto', 'fan_out', 'boundary_sums', 'as_of'
 export interface Mismatch {
   readonly engine: EngineName;
   readonly pin: Pin;
-  readonly path: 'compile' | 'training' | 'refresh' | 'history';
+  readonly path: 'compile' | 'training' | 'refresh' | 'online' | 'history';
   /** What differs, in one sentence. */
   readonly what: string;
   readonly statement: Statement | null;
@@ -61,6 +62,8 @@ export interface CheckOptions {
   /** Stops at the first mismatch; for shrinking. */
   readonly first: boolean;
   readonly compared: ((of: Compared) => void) | null;
+  /** Values read back as serving reads them. */
+  readonly read?: (values: number) => void;
 }
 
 export type Engines = ReadonlyMap<EngineName, TestEngine>;
@@ -103,7 +106,7 @@ async function checkEngine(run: Run, name: EngineName, engine: TestEngine): Prom
       const text = `${statement.purpose} ${statement.subject}\n${statement.body}`;
       if (seen.has(text)) continue;
       seen.add(text);
-      mismatches.push(...(await checkStatement(run, name, engine, pin, statement)));
+      mismatches.push(...(await checkStatement(run, name, engine, pin, statement, compiled.plan)));
       if (options.first && mismatches.length > 0) return mismatches;
     }
   }
@@ -124,7 +127,7 @@ async function ask(engine: TestEngine, statement: Statement, values: Readonly<Re
   }
 }
 
-async function checkStatement(run: Run, name: EngineName, engine: TestEngine, pin: Pin, statement: Statement): Promise<readonly Mismatch[]> {
+async function checkStatement(run: Run, name: EngineName, engine: TestEngine, pin: Pin, statement: Statement, plan: ProjectPlan): Promise<readonly Mismatch[]> {
   const { of } = run;
   const report = (path: Mismatch['path']) => (what: string, feature: string | null, detail: readonly string[]): Mismatch => ({ engine: name, pin, path, what, statement, feature, detail });
   switch (statement.purpose) {
@@ -135,7 +138,15 @@ async function checkStatement(run: Run, name: EngineName, engine: TestEngine, pi
     }
     case 'materialize': {
       const found: Mismatch[] = [];
-      for (const at of of.refreshAt) found.push(...checkRefresh(run, statement, at, await ask(engine, statement, { as_of: instantText(at) }), report('refresh')));
+      for (const [i, at] of of.refreshAt.entries()) {
+        const answer = await ask(engine, statement, { as_of: instantText(at) });
+        found.push(...checkRefresh(run, statement, at, answer, report('refresh')));
+        const view = plan.views.find((each) => each.name === statement.subject);
+        if (i > 1 || found.length > 0 || answer.kind === 'failed' || view === undefined) continue;
+        const online = checkOnline(of, run.expected, view, answer.rows, at);
+        found.push(...online.differences.map((each) => report('online')(`${each.what} after the refresh at ${instantText(at)}`, each.feature, [])));
+        run.options.read?.(online.compared);
+      }
       return found;
     }
     case 'history': {

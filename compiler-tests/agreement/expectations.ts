@@ -2,11 +2,11 @@
  * What the interpreter expects of a case, computed once and compared with every engine and strategy: training rows, and
  * the full refresh of each view at each instant. An overflow is expected too: the statement must then fail.
  */
-import { OverflowError, refreshAt, tickAt, trainingRows, type StoredRow, type TrainingRow } from '../oracle/index.js';
+import { identity, OverflowError, refreshAt, tickAt, trainingRows, valueAt, type StoredRow, type TrainingRow } from '../oracle/index.js';
 import { exampleTime } from '../oracle/clocks.js';
 import { evaluate, scopeOf } from '../oracle/expressions.js';
 import type { JoinSpec, SetSpec, World } from '../oracle/spec.js';
-import type { Instant, Value } from '../oracle/values.js';
+import type { Computed, Instant, Value } from '../oracle/values.js';
 import { worldOf, type AgreementCase } from './case.js';
 
 export type Expectation<T> = { readonly kind: 'rows'; readonly rows: readonly T[] } | { readonly kind: 'overflow'; readonly view: string; readonly feature: string };
@@ -15,16 +15,27 @@ export interface Expectations {
   readonly world: World;
   readonly training: (set: SetSpec) => Expectation<TrainingRow>;
   readonly refresh: (view: string, at: Instant) => Expectation<StoredRow>;
+  /** One value; null where it lies outside its type. */
+  readonly value: (view: string, feature: string, key: readonly Value[], at: Instant) => Computed | null;
 }
 
 export function expectationsOf(of: AgreementCase): Expectations {
   const world = worldOf(of);
   const training = new Map<string, Expectation<TrainingRow>>();
   const refreshes = new Map<string, Expectation<StoredRow>>();
+  const values = new Map<string, Computed | null>();
   return {
     world,
     training: (set) => remembered(training, set.name, () => trainingRows(world, set)),
     refresh: (view, at) => remembered(refreshes, `${view} ${String(at)}`, () => refreshAt(world, view, at)),
+    value: (view, feature, key, at) => {
+      const id = `${view}.${feature} ${String(at)} ${identity(key)}`;
+      const known = values.get(id);
+      if (known !== undefined) return known;
+      const made = valueOrOverflow(() => valueAt(world, view, feature, key, at));
+      values.set(id, made);
+      return made;
+    },
   };
 }
 
@@ -41,6 +52,16 @@ function orOverflow<T>(compute: () => readonly T[]): Expectation<T> {
     return { kind: 'rows', rows: compute() };
   } catch (error) {
     if (error instanceof OverflowError) return { kind: 'overflow', view: error.view, feature: error.feature };
+    throw error;
+  }
+}
+
+/** A value; null where it lies outside its type. */
+function valueOrOverflow(compute: () => Computed): Computed | null {
+  try {
+    return compute();
+  } catch (error) {
+    if (error instanceof OverflowError) return null;
     throw error;
   }
 }

@@ -99,6 +99,9 @@ async function runCases(options: Options, progress: (done: number) => void): Pro
       pins: options.pins,
       expected: null,
       first: false,
+      read: (values) => {
+        compared += values;
+      },
       compared: (each) => {
         compared++;
         if (each.trivial) return;

@@ -28,6 +28,7 @@ const refresh = lowering('refresh');
 const values = lowering('view-values');
 const read = lowering('read-source');
 const clock = lowering('clock');
+const wide = lowering('wide-average');
 const choose = lowering('choose-strategy');
 const planAggregate = temporal('plan-aggregate');
 const planKnown = temporal('plan-known');
@@ -43,7 +44,7 @@ export const MUTANTS: readonly Mutant[] = [
   planWindow('leave: length.us + (includingStart ? 1n : 0n), newest: null, text };', 'leave: length.us, newest: null, text };', '`ttl … including start` does nothing'),
   planWindow("return { kind: 'shift', enter: 0n, leave: length.us + (includingStart ? 1n : 0n)", "return { kind: 'shift', enter: 1n, leave: length.us + (includingStart ? 1n : 0n)", 'a lookup does not see the row of its very instant'),
   planWindow('leave: time?.leave ?? null, newest,', 'leave: null, newest,', 'a duration beside `newest n rows` is lost'),
-  planWindow("const window = planWindow([member, ...around], item.span, constants, report);", "const window = planWindow([list.items[0] ?? member, ...around], item.span, constants, report);", 'all members of a window list get the first window'),
+  planWindow('const window = planWindow([member, ...around], item.span, context);', 'const window = planWindow([list.items[0] ?? member, ...around], item.span, context);', 'all members of a window list get the first window'),
 
   // ---- bounds of windows, as lowered
   window('const entered = le(t, before(at, bounds.enter));', "const entered = fn('lt', [t, before(at, bounds.enter)], { kind: 'bool' });", 'a row at T itself is left out'),
@@ -94,11 +95,16 @@ export const MUTANTS: readonly Mutant[] = [
 
   // ---- boundary sums
   sums("orderBy: [asc(ref('u', 'x', INT64)), asc(ref('u', 'edge', INT64))],", "orderBy: [asc(ref('u', 'x', INT64)), { scalar: ref('u', 'edge', INT64), descending: true }],", 'edges come before rows at equal times'),
-  sums('sub(at(cell, cell.bounds.enter), at(cell, cell.bounds.leave))', 'at(cell, cell.bounds.enter)', 'the tail is not taken off'),
-  sums("regular: le(knowledgeTime('r'), plus(eventTime('r'), earliest))", "regular: le(eventTime('r'), eventTime('r'))", 'late rows are summed as if known at once'),
-  sums('...(rows.knownColumn ? [lateRows(context)] : [])', '', 'late rows are lost'),
+  sums('tail === null ? head : minus(head, at(cell, tail))', 'head', 'the tail is not taken off'),
+  sums("regular: shortest === null ? null : lt(knowledgeTime('r'), later(t, shortest)),", 'regular: null,', 'rows known after they left are summed like all others'),
+  sums("regular: shortest === null ? null : lt(knowledgeTime('r'), later(t, shortest)),", "regular: shortest === null ? null : le(knowledgeTime('r'), later(t, shortest)),", 'a row known at the very instant at which it leaves is summed like all others'),
+  sums("fn('greatest_of', [later(t, enter), knowledgeTime('r')], INT64)", 'later(t, enter)', 'boundary sums see rows before they are known'),
+  sums("fn('greatest_of', [later(t, enter), knowledgeTime('r')], INT64)", "knowledgeTime('r')", 'boundary sums see rows that are known before they enter'),
+  sums("...(lines.length === 1 ? [] : [ref('u', 'line', INT64)])];", '];', 'rows on the line of heads are summed with those on the line of tails'),
+  sums('...(context.regular === null ? [] : [lateRows(context, context.regular)])', '', 'late rows are lost'),
   sums('...(points.own === null ? [] : [ownRows(context)])', '', 'own rows are not taken off'),
-  sums("[mine, ...(input.rows.knownColumn ? [regular] : [])]", '[mine]', 'late own rows are taken off twice'),
+  sums('[mine, ...(regular === null ? [] : [regular])]', '[mine]', 'late own rows are taken off though they were never added'),
+  sums("[fn('not', [regular], BOOL), ...(input.points.own === null ? [] : [notOwn('r', 'p', input.points.own)])]", "[fn('not', [regular], BOOL)]", 'late own rows are counted'),
   sums("...(rows.knownColumn ? [le(knowledgeTime('r'), at)] : []),\n        ...extra,", '...extra,', 'late rows are seen before they are known'),
   sums('if (feature.plan.window.newest !== null) return false;', '', 'boundary sums take newest-n features'),
   sums("return isExactNumeric(aggregate.value.type) && digitsOf(aggregate.value.type) + 19 <= engine.exactSumDigits;", 'return isExactNumeric(aggregate.value.type);', 'boundary sums take sums that their running total overflows'),
@@ -119,25 +125,31 @@ export const MUTANTS: readonly Mutant[] = [
   aggregate("finish: ([n, s]) => when(gt(orZero(must(n)), int(0)), divide(asFloat(must(s)), asFloat(must(n))), null),", "finish: ([n, s]) => when(gt(orZero(must(n)), int(0)), divide(asFloat(must(s)), asFloat(add(must(n), int(1)))), null),", 'an average divides by one too many'),
   aggregate('partials: [count(value), count(present)],', 'partials: [count(value), count(null)],', 'share counts rows whose condition is null'),
   aggregate('const least = int(sample ? 2 : 1);', 'const least = int(1);', 'the sample deviation of one row is not null'),
-  aggregate('asFloat(sample ? sub(n, int(1)) : n)', 'asFloat(n)', 'sample and population are one'),
+  aggregate('asFloat(sample ? minus(n, int(1)) : n)', 'asFloat(n)', 'sample and population are one'),
   aggregate("aggregate.ignoreNulls ? present : null, [desc(handle)]", 'present, [desc(handle)]', '`latest` skips nulls by itself'),
   aggregate("aggregate.ignoreNulls ? present : null, [desc(handle)]", 'aggregate.ignoreNulls ? present : null, [asc(handle)]', '`latest` gives the oldest'),
   aggregate("const fromNewest = aggregate.op === 'last_n' && !aggregate.oldestFirst;", "const fromNewest = aggregate.op === 'last_n';", '`oldest first` is ignored'),
-  aggregate('sub(fn(\'array_length\', [l], INT64), int(aggregate.n - 1)), int(1)', 'sub(fn(\'array_length\', [l], INT64), int(aggregate.n)), int(1)', 'an oldest-first list begins one too early'),
+  aggregate('minus(fn(\'array_length\', [l], INT64), int(aggregate.n - 1)), int(1)', 'minus(fn(\'array_length\', [l], INT64), int(aggregate.n)), int(1)', 'an oldest-first list begins one too early'),
   aggregate("rows('array_by', [value], array, present, [", "rows('array_by', [value], array, null, [", 'lists keep nulls'),
-  aggregate("const position = fn('mul', [int(a), sub(fn('array_length', [l], INT64), int(1))], INT64);", "const position = fn('mul', [int(a), fn('array_length', [l], INT64)], INT64);", 'a percentile counts one element too many'),
+  aggregate("const position = fn('mul', [int(a), minus(fn('array_length', [l], INT64), int(1))], INT64);", "const position = fn('mul', [int(a), fn('array_length', [l], INT64)], INT64);", 'a percentile counts one element too many'),
   aggregate('when(eq(rest, int(0)), at(1n), between)', 'at(1n)', 'a percentile does not interpolate'),
   aggregate('const weight = divide(asFloat(rest), asFloat(int(b)));', 'const weight = divide(asFloat(rest), asFloat(int(b + 1n)));', 'a percentile is weighted wrongly'),
   aggregate("mayOverflow: digits + 19 > 38,", 'mayOverflow: false,', 'the result of a sum is not held against its type'),
   variance('const exact = fn(\'div\', [float(minus(times(squares, rows), times(rest, rest))), float(n)], FLOAT64);', 'const exact = fn(\'div\', [float(times(squares, rows)), float(n)], FLOAT64);', 'a variance forgets the remainder of the mean'),
 
+  wide('const carry = fn(\'int_div\', [low, HALF], WIDE);', 'const carry = wide(0n);', 'the low halves of a wide average carry nothing'),
+  aggregate('if (digits + 12 > wideDigits) {', 'if (digits > 99) {', 'an average fails where its sum overflows'),
+
   // ---- training, serving, refresh
-  training("sub(asked, int(delay + 1n))", 'sub(asked, int(delay))', 'at the very instant of publication the new value is served'),
-  training("sub(asked, int(delay + 1n))", 'sub(asked, int(1n))', 'the publication delay is ignored'),
-  training("join.asServed ? servedAt(asked, view) : asked", 'asked', '`values as served` trains on exact values'),
+  training('const latest = before(asked, delay + 1n);', 'const latest = before(asked, delay);', 'at the very instant of publication the new value is served'),
+  training('const latest = before(asked, delay + 1n);', 'const latest = before(asked, 1n);', 'the publication delay is ignored'),
+  training('when(ge(tick, before(asked, staleAfter)), tick, null)', "when(fn('gt', [tick, before(asked, staleAfter)], { kind: 'bool' }), tick, null)", 'a value that is exactly as old as `stale after` is not served'),
+  training("const past = fn('mod', [plus(fn('mod', [latest, int(every)], INT64), int(every)), int(every)], INT64);", "const past = fn('mod', [latest, int(every)], INT64);", 'before 1970 ticks are rounded towards 1970'),
+  training('const ownOf = (join: SetJoinPlan): SetJoinPlan[\'own\'] => (join.asServed ? null : join.own);', 'const ownOf = (join: SetJoinPlan): SetJoinPlan[\'own\'] => join.own;', 'what the store counted is removed from a served value'),
+  training('(join.asServed && view.refresh !== null ? `j${index + 1}_at` : \'at_us\')', "'at_us'", '`values as served` trains on exact values'),
   training("...(own === null ? [] : [fn('is_not_distinct', [ref('e', `${at}own`, own), ref(alias, 'own', own)], BOOL)]),", '', 'examples of equal key and instant but another own id get the values of each other'),
-  training("fn('eq', [ref('e', `${at}at`, INT64), ref(alias, 'at_us', INT64)], BOOL),", '', 'values are joined back without their instant'),
-  training('where: where === null ? [] : [lowerExpression(where, environment)],', 'where: [],', "the examples' `where` is ignored"),
+  training("fn('eq', [ref('e', atColumn(join, view, i), INT64), ref(alias, 'at_us', INT64)], BOOL),", '', 'values are joined back without their instant'),
+  training('where: where === null ? [] : [lowerExpression(where, projected)],', 'where: [],', "the examples' `where` is ignored"),
   refresh('eq(key, key.type.kind === \'string\' ? given :', "fn('ne', [key, key.type.kind === 'string' ? given :", 'history answers for every key but the one asked for'),
   values('const withDefault = (scalar: Scalar, value: Scalar | null): Scalar => (value === null ? scalar :', 'const withDefault = (scalar: Scalar, value: Scalar | null): Scalar => (value !== null || value === null ? scalar :', 'defaults are lost'),
   values("...(row.k === null ? [] : [le(row.k, at)])", '', 'a refresh sees rows that are not yet known'),
@@ -145,17 +157,25 @@ export const MUTANTS: readonly Mutant[] = [
   values("feature.onOverflow === 'null'", "feature.onOverflow !== 'null'", 'overflow gives null where it should fail, and fails where it should give null'),
 
   // ---- reading
-  read('columns: OutputColumn[] = [out(\'t\', neverAsNull(time))', "columns: OutputColumn[] = [out('t', time)", 'an event that never happens is seen as one at the end of time'),
-  read("return when(lt(first, int(known.before)), readKnowledge(known.otherwise, time, clocks), first);", 'return first;', 'bulk-loaded rows are known only when they were loaded'),
-  read("return when(lt(first, int(known.before)),", "return when(fn('le', [first, int(known.before)], { kind: 'bool' }),", 'a row loaded at the very end of the bulk load is taken for one of it'),
+
+  read('return when(lt(clocks.read(known.first), int(known.before)), readKnowledge(known.otherwise, time, clocks), clocks.readLate(known.first));', 'return clocks.readLate(known.first);', 'bulk-loaded rows are known only when they were loaded'),
+  read('return when(lt(clocks.read(known.first), int(known.before)),', "return when(fn('le', [clocks.read(known.first), int(known.before)], { kind: 'bool' }),", 'a row loaded at the very end of the bulk load is taken for one of it'),
+  read('return when(lt(clocks.read(known.first), int(known.before)),', 'return when(lt(clocks.readLate(known.first), int(known.before)),', 'which load a row came with is told by its raised reading'),
   read("return fn('read_float', [raw], physicalType(type));", 'return raw;', 'NaN and the infinities are values'),
-  read('return known.delay === 0n ? time : shift(time, known.delay);', 'return time;', 'the delay of knowledge is not part of the knowledge time'),
-  clock("return this.readWith(clock, 'read_known_zoned', 'read_known_naive');", "return this.readWith(clock, 'read_instant_zoned', 'read_instant_naive');", 'a knowledge time finer than a microsecond is floored: seen early'),
-  clock("return this.inZone(shift(fn('read_date', [raw], INT64), DAY), clock.zone, `end ${clock.column} ${clock.zone}`, 'day_start');", "return this.inZone(fn('read_date', [raw], INT64), clock.zone, `end ${clock.column} ${clock.zone}`, 'day_start');", 'a day is known when it begins'),
-  clock("return clock.offset === 0n ? instant : shift(instant, clock.offset);", 'return instant;', 'a delay after a clock is ignored'),
-  clock("const instant = when(isNull(offset), local, sub(local, offset));", "const instant = when(isNull(offset), local, add(local, offset));", 'offsets of zones are added instead of taken off'),
+  read('return known.delay === 0n ? time : plus(time, int(known.delay));', 'return time;', 'the delay of knowledge is not part of the knowledge time'),
+  clock("return this.instant(clock, 'known');", "return this.instant(clock, 'instant');", 'a knowledge time finer than a microsecond is floored: seen early'),
+  clock("return later(this.inZone(plus(fn('read_date', [raw], INT64), int(DAY)), clock.zone, 'day_start'));", "return later(this.inZone(fn('read_date', [raw], INT64), clock.zone, 'day_start'));", 'a day is known when it begins'),
+  clock('(clock.offset === 0n ? x : plus(x, int(clock.offset)))', 'x', 'a delay after a clock is ignored'),
+  clock("const instant = minus(reading, ref(alias, 'zone_offset', INT64));", "const instant = plus(reading, ref(alias, 'zone_offset', INT64));", 'offsets of zones are added instead of taken off'),
   zone('ge(local, ref(alias, \'from_us\', INT64)),', "fn('gt', [local, ref(alias, 'from_us', INT64)], { kind: 'bool' }),", 'a reading at the very change of a clock has no offset'),
   zone("rule === 'timestamp' ? localTransitionTable(zone) : firstInstantTable(zone)", "rule === 'timestamp' ? firstInstantTable(zone) : firstInstantTable(zone)", 'the earlier instant of a fold is taken'),
+
+  // ---- as text of SQL
+  { file: 'src/compiler/sql/print-scalar.ts', find: "key.descending ? 'DESC NULLS LAST' : 'ASC NULLS FIRST'", replace: "key.descending ? 'DESC NULLS FIRST' : 'ASC NULLS LAST'", why: 'null is highest in the order of rows' },
+  { file: 'src/compiler/dialects/duckdb/sources.ts', find: "additive(castTo(x, 'DOUBLE'), '+', atom('0e0'))", replace: "castTo(x, 'DOUBLE')", why: 'on DuckDB -0 stays -0' },
+  { file: 'src/compiler/dialects/postgres/sources.ts', find: "onlyIf(comparison(callOf('abs', [x]), '<', atom(\"'Infinity'\")), additive(x, '+', atom('0')))", replace: "onlyIf(comparison(callOf('abs', [x]), '<=', atom(\"'Infinity'\")), additive(x, '+', atom('0')))", why: 'on Postgres an infinity is a value' },
+  { file: 'src/compiler/dialects/duckdb/sources.ts', find: "comparison(callOf('make_timestamp', [micros]), rounding === 'down' ? '>' : '<', x)", replace: "comparison(callOf('make_timestamp', [micros]), '>', x)", why: 'nanoseconds of a knowledge time are cut' },
+  { file: 'src/compiler/dialects/postgres/sources.ts', find: ' COLLATE "C"', replace: '', why: 'Postgres orders text by the collation of the database' },
 
   // ---- what is planned
   planKnown("return { kind: 'event_time_plus', delay: written.offset - time.clock.offset };", "return { kind: 'event_time_plus', delay: 0n };", 'a delay after the event time is lost'),

@@ -2,6 +2,7 @@
  * Instants on a coarse grid, a microsecond beside it now and then: rows, examples and window lengths share the grid, so
  * that rows at the very edge of a window, equal times and times equal to T come up all the time instead of never.
  */
+import { MAX, MIN } from '../../oracle/clocks.js';
 import type { Instant, Micros } from '../../oracle/values.js';
 import type { Random } from '../random.js';
 import type { Theme } from './themes.js';
@@ -23,7 +24,7 @@ export interface Lattice {
 
 const at = (text: string): Instant => BigInt(Date.parse(`${text}Z`)) * 1000n;
 
-/** Before and after 1970, both bounds of the calendar, a leap day, a fold, a gap, a midnight that happens twice. */
+/** Before and after 1970, the end of the calendar, a leap day, a fold, a gap, a midnight that happens twice. */
 const PLACES: readonly (readonly [weight: number, place: { readonly base: Instant; readonly zone: string; readonly steps: readonly Micros[] }])[] = [
   [40, { base: at('2025-01-30T20:00:00'), zone: 'UTC', steps: [US, SECOND, 7n * MINUTE, HOUR, HOUR, HOUR, DAY] }],
   [18, { base: at('1969-12-31T19:00:00'), zone: 'UTC', steps: [HOUR, HOUR, DAY] }],
@@ -32,7 +33,6 @@ const PLACES: readonly (readonly [weight: number, place: { readonly base: Instan
   [6, { base: at('2025-03-29T23:30:00'), zone: 'Europe/Amsterdam', steps: [30n * MINUTE, HOUR] }],
   [5, { base: at('2024-11-03T02:00:00'), zone: 'America/Havana', steps: [30n * MINUTE, HOUR] }],
   [6, { base: at('2024-02-28T06:00:00'), zone: 'Asia/Kathmandu', steps: [6n * HOUR, DAY] }],
-  [2, { base: at('1899-12-31T18:00:00'), zone: 'UTC', steps: [HOUR, 3n * HOUR] }],
   [2, { base: at('2199-12-31T18:00:00'), zone: 'UTC', steps: [HOUR] }],
 ];
 
@@ -40,11 +40,14 @@ export function makeLattice(theme: Theme, random: Random): Lattice {
   const fits = PLACES.filter(([, place]) => {
     if (theme === 'days') return place.steps.includes(DAY);
     if (theme === 'clock change') return place.zone === 'Europe/Amsterdam' || place.zone === 'America/Havana';
-    return theme !== 'before 1970' || (place.base < 0n && place.base > at('1900-01-02T00:00:00'));
+    return theme !== 'before 1970' || (place.base < 0n );
   });
   const { base, zone, steps } = random.weighted(fits);
   return { base, zone, step: theme === 'days' ? DAY : random.pick(steps), size: random.between(5, 10) };
 }
+
+/** Within the calendar: only clocks of rows may leave it, never a question. */
+export const inside = (instant: Instant): Instant => (instant < MIN ? MIN : instant >= MAX ? MAX - 1n : instant);
 
 /** A point of the grid, sometimes one microsecond before or after it. */
 export function point(lattice: Lattice, random: Random, low = 0, high = lattice.size - 1): Instant {

@@ -1,7 +1,7 @@
 /**
  * The declarations of a case: entity, source, views and a set, all over the same few columns.
  */
-import { MAX, MIN } from '../../oracle/clocks.js';
+import { MAX } from '../../oracle/clocks.js';
 import type { Column, JoinSpec, KnownClock, SetSpec, SourceSpec, Type, ViewSpec, Window, Zone } from '../../oracle/spec.js';
 import type { Clock, EntityCase } from '../case.js';
 import { caseSeed, randomOf, type Random } from '../random.js';
@@ -56,7 +56,7 @@ export function makeProject(seed: number, index: number, lattice: Lattice, theme
   };
   // What an instant beyond the calendar is worth as a value, or with a delay added to its column, is not settled: such
   // rows stand in cases of their own.
-  const beyond = lattice.base < MIN || lattice.base + 20n * lattice.step >= MAX || theme === 'beyond' || random.chance(0.15);
+  const beyond = lattice.base + 20n * lattice.step >= MAX || theme === 'beyond' || random.chance(0.15);
   const source = makeSource(entity, dated, beyond, clock, lattice, theme, random);
   // A column that no clock speaks of is read as a zoned one.
   if (!mentions(source.known, 'ingested_at')) delete clocks['events.ingested_at'];
@@ -66,7 +66,8 @@ export function makeProject(seed: number, index: number, lattice: Lattice, theme
   return { lattice, entity, source, views, set, clocks, beyond };
 }
 
-function mentions(known: KnownClock, name: string): boolean {
+/** Whether a column is one of the clocks. */
+export function mentions(known: KnownClock, name: string): boolean {
   switch (known.kind) {
     case 'column': return known.column === name;
     case 'plus': return mentions(known.clock, name);

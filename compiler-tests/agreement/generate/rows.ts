@@ -2,13 +2,12 @@
  * Rows of the source and of the examples, made to collide: few keys, few instants, examples asked at the very edges of
  * windows, rows that arrive late or after they have left, an example's own row before and after it is known.
  */
-import { MAX, MIN } from '../../oracle/clocks.js';
 import type { KnownClock, Type, Zone } from '../../oracle/spec.js';
 import type { Instant, Row, Value } from '../../oracle/values.js';
 import type { Clock } from '../case.js';
 import type { Random } from '../random.js';
-import { DAY, point, wallClock, type Lattice } from './lattice.js';
-import { keyTypes, type Project } from './project.js';
+import { DAY, inside, point, wallClock, type Lattice } from './lattice.js';
+import { keyTypes, mentions, type Project } from './project.js';
 import type { Theme } from './themes.js';
 import { ODD_TEXT, RUN_TOGETHER, valueOf } from './values.js';
 
@@ -51,9 +50,6 @@ export function makeRows(project: Project, theme: Theme, random: Random): Rows {
   };
   return { events: made.map((each) => each.row), examples: makeExamples(project, keys, made, askedAt, theme, random), refreshAt: [askedAt(), askedAt(), askedAt(), askedAt()] };
 }
-
-/** Only rows may lie outside of the calendar, never a question. */
-const inside = (at: Instant): Instant => (at < MIN ? MIN : at >= MAX ? MAX - 1n : at);
 
 /** Distances from an event at which something begins or ends. */
 function edgesOf(project: Project): readonly Instant[] {
@@ -108,13 +104,14 @@ function makeRow(project: Project, keys: readonly (readonly [Value, Value])[], b
   const t = twin !== null ? twin.t : random.chance(0.04) ? null : point(lattice, random);
   const ingested = twin !== null && random.chance(0.6) ? twin.k : arrival(t, lattice, random);
   const [k1, k2] = keyOf(project, keys, random, false);
+  const isClock = mentions(source.known, 'ingested_at');
   const cells: [string, Value][] = source.columns.map((each) => {
     switch (each.name) {
       case 'k1': return [each.name, k1];
       case 'k2': return [each.name, k2];
       case 'event_ts': return [each.name, clockValue(t, 'events', 'event_ts', zoneOf(source.time), project, random)];
       case 'event_day': return [each.name, t === null ? null : { kind: 'date', days: Number(floorDiv(wallClock(t, lattice.zone), DAY)) }];
-      case 'ingested_at': return [each.name, clockValue(ingested, 'events', 'ingested_at', knownZone(source.known), project, random)];
+      case 'ingested_at': return [each.name, clockValue(isClock ? ingested : ingested === null ? null : inside(ingested), 'events', 'ingested_at', knownZone(source.known), project, random)];
       case 'seq': return [each.name, random.chance(0.15) ? null : BigInt(random.below(3))];
       case 'row_id': return [each.name, random.chance(0.05) ? null : random.chance(0.06) ? 'r0' : `r${String(before.length)}`];
       default: return [each.name, valueOf(each, lattice, theme, random)];
@@ -165,7 +162,7 @@ const floorDiv = (a: bigint, b: bigint): bigint => (a - (((a % b) + b) % b)) / b
 function clockValue(us: Instant | null, table: string, name: string, zone: Zone | null, project: Project, random: Random): Value {
   if (us === null) return null;
   const clock: Clock = project.clocks[`${table}.${name}`] ?? 'zoned';
-  if (table === 'events' && project.beyond && clock !== 'naive_ns' && random.chance(0.1)) return { kind: 'infinity', sign: random.chance(0.5) ? 1 : -1 };
+  if (table === 'events' && project.beyond && (name === 'event_ts' || mentions(project.source.known, name)) && clock !== 'naive_ns' && random.chance(0.1)) return { kind: 'infinity', sign: random.chance(0.5) ? 1 : -1 };
   if (clock === 'zoned') return { kind: 'instant', us };
   const reading = wallClock(us, zone?.kind === 'name' ? zone.name : project.lattice.zone);
   if (clock === 'naive' || random.chance(0.4)) return { kind: 'naive', us: reading };

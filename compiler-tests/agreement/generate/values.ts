@@ -6,7 +6,7 @@ import type { Column, Type } from '../../oracle/spec.js';
 import type { Value } from '../../oracle/values.js';
 import type { Random } from '../random.js';
 import type { Theme } from './themes.js';
-import { DAY, point, type Lattice } from './lattice.js';
+import { DAY, inside, point, type Lattice } from './lattice.js';
 
 /** Quotes, colons, emoji, trailing blanks, case twins, look-alikes, separators, escapes. */
 export const ODD_TEXT: readonly string[] = [
@@ -68,7 +68,8 @@ export function valueOf(column: Column, lattice: Lattice, theme: Theme, random: 
     case 'ratio': return random.weighted<() => number>([[8, () => Number.NaN], [5, () => -Infinity], [8, () => -0], [8, () => Math.fround(0.1)], [71, () => (random.below(20_001) - 10_000) / 64]])();
     case 'flag': return random.chance(0.5);
     case 'status': return random.pick(STATUSES);
-    case 'moment': return { kind: 'instant', us: point(lattice, random) };
+    // What a timestamp beyond the calendar is as a value is not settled: only clocks go there.
+    case 'moment': return { kind: 'instant', us: inside(point(lattice, random)) };
     case 'day': return { kind: 'date', days: Number(point(lattice, random) / DAY) + random.between(-2, 2) };
     default: return textOrKey(type, random);
   }

@@ -1,0 +1,84 @@
+/**
+ * The last step to a served value: what a full refresh found is packed as the online store packs it, looked up by
+ * encoded key and unpacked; a key that the store does not hold reads as one without active rows. Every key that the
+ * examples ask for is probed, so defaults, counts of nothing and keys with odd parts are read as serving reads them.
+ */
+import { compareValue } from '../oracle/compare.js';
+import type { Type } from '../oracle/spec.js';
+import type { Instant, Value } from '../oracle/values.js';
+import { evaluate, scopeOf } from '../oracle/expressions.js';
+import type { PlainRow } from '../support/engines.js';
+import type { Cell } from '../../src/runtime/drivers/driver.js';
+import { onlineViewOf, type OnlineView } from '../../src/runtime/materialize/online-view.js';
+import { encodeKey } from '../../src/runtime/online/key-codec.js';
+import { decodeValue, encodeValue } from '../../src/runtime/online/value-codec.js';
+import type { ViewPlan } from '../../src/compiler/temporal/plan.js';
+import type { AgreementCase } from './case.js';
+import type { Expectations } from './expectations.js';
+import { showValue, typedFromEngine } from './tables.js';
+
+export interface OnlineDifference {
+  readonly feature: string;
+  readonly what: string;
+}
+
+export function checkOnline(of: AgreementCase, expected: Expectations, plan: ViewPlan, rows: readonly PlainRow[], at: Instant): { readonly compared: number; readonly differences: readonly OnlineDifference[] } {
+  const view = onlineViewOf(plan, 'agreement');
+  const store = new Map(rows.map((row) => {
+    const cells = [...view.keys, ...view.features].map((field) => cellOf(typedFromEngine(row[field.name] ?? null, field.type as Type)));
+    return [keyText(view, cells.slice(0, view.keys.length)), encodeValue(view.features, cells.slice(view.keys.length))] as const;
+  }));
+  const differences: OnlineDifference[] = [];
+  let compared = 0;
+  for (const key of probes(of, plan.name)) {
+    const encoded = encodeKey(view.keys.map((field) => field.type), key.map(cellOf));
+    const stored = encoded === null ? undefined : store.get(Buffer.from(encoded).toString('hex'));
+    const values = encoded === null ? view.features.map(() => null) : stored === undefined ? view.empty : decodeValue(view.features, stored);
+    view.features.forEach((field, i) => {
+      const wanted = expected.value(plan.name, field.name, key, at);
+      if (wanted === null) return;
+      compared++;
+      const got = valueOfCell(values[i] ?? null);
+      if (!compareValue(got, wanted)) differences.push({ feature: field.name, what: `${plan.name}.${field.name} of key ${showValue(key)} reads as ${showValue(got)}, expected ${showValue(wanted.value)}` });
+    });
+  }
+  return { compared, differences };
+}
+
+function keyText(view: OnlineView, cells: readonly Cell[]): string {
+  const key = encodeKey(view.keys.map((field) => field.type), cells);
+  return key === null ? 'null' : Buffer.from(key).toString('hex');
+}
+
+/** The keys that examples ask for, for every join of the view. */
+function probes(of: AgreementCase, view: string): readonly (readonly Value[])[] {
+  return of.sets.flatMap((set) => set.joins.filter((join) => join.view === view).flatMap((join) =>
+    (of.tables[set.examples.table] ?? []).slice(0, 4).map((example) => join.key.map((part) => evaluate(part, scopeOf(example)).value))));
+}
+
+function cellOf(value: Value): Cell {
+  if (value === null || typeof value !== 'object') return value;
+  if (Array.isArray(value)) return (value as readonly Value[]).map(cellOf);
+  if ('kind' in value) {
+    switch (value.kind) {
+      case 'decimal': return { kind: 'decimal', text: showValue(value) };
+      case 'date': return { kind: 'date', days: value.days };
+      case 'instant': return { kind: 'timestamp', micros: value.us, zoned: true };
+      default: break;
+    }
+  }
+  throw new Error('no engine answers with such a value');
+}
+
+function valueOfCell(cell: Cell): Value {
+  if (cell === null || typeof cell !== 'object' || cell instanceof Uint8Array) return cell;
+  if (Array.isArray(cell)) return (cell as readonly Cell[]).map(valueOfCell);
+  if ('kind' in cell) {
+    switch (cell.kind) {
+      case 'decimal': return typedFromEngine(cell.text, { kind: 'decimal', precision: 38, scale: 0 });
+      case 'date': return { kind: 'date', days: cell.days };
+      case 'timestamp': return { kind: 'instant', us: cell.micros };
+    }
+  }
+  throw new Error('no store answers with such a value');
+}
