@@ -127,15 +127,25 @@ describe('files and tables', () => {
     const folder = shop({ 'data/asked.csv': ASKED.replace('x3,nobody,2025-01-04T00:00:00', 'x3,nobody,') });
     const ran = await train(folder);
     expect(ran.code).toBe(0);
-    expect(ran.err).toContain('1 examples of `model` have no moment');
-    expect(ran.err).toContain('1 examples of `model` have no key for `bought`');
+    expect(unwrapped(ran.err)).toContain('1 example of `model` without a moment will have null');
+    expect(unwrapped(ran.err)).toContain('1 example of `model` without a key for `bought` will have null');
     expect(readFileSync(join(folder, 'set.csv'), 'utf8').trim().split('\n')).toHaveLength(5);
+  });
+
+  it('views that are joined on one key lack it once; on another, once more', async () => {
+    const join = '  join bought on user_id\n';
+    const twice = DEFINITIONS.replace(join, `${join}  join bought as again on user_id\n  join bought as other on order_id\n`);
+    const ran = await train(shop({ 'shop.feat': twice, 'data/asked.csv': `${ASKED}x5,,2025-01-03T00:00:00,true,2025-02-01T00:00:00\n` }));
+    expect(ran.code).toBe(0);
+    // x2 and x5 have no user; each example has an order.
+    expect(ran.err.match(/FT9009/g)).toHaveLength(1);
+    expect(unwrapped(ran.err)).toContain('2 examples of `model` without a key for `bought`, `again` will have null for all features that need it.');
   });
 
   it('examples later than what was loaded are counted', async () => {
     const ran = await train(shop({ 'data/asked.csv': `${ASKED}x4,u1,2026-01-01T00:00:00,true,2026-02-01T00:00:00\n` }));
     expect(ran.code).toBe(0);
-    expect(unwrapped(ran.err)).toContain('1 examples of `model` are later than 2025-01-04T00:00:00Z, the newest row known of `orders`');
+    expect(unwrapped(ran.err)).toContain('1 example of `model` came after 2025-01-04T00:00:00Z, the newest row known of `orders`');
   });
 
   it('a result outside its type names the feature, the key and the instant', async () => {

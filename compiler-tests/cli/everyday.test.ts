@@ -57,7 +57,7 @@ describe('feat train', () => {
       { subject: 'orders in bought', what: 'without a key', rows: 1 },
       { subject: 'model', what: 'without a key for bought', rows: 1 },
     ]);
-    expect(err).toContain('1 rows of `orders` have no key for `bought` and are never seen.');
+    expect(err).toContain('1 row of `orders` without a key for `bought` will never be seen.');
     const manifest = JSON.parse(readFileSync(join(folder, 'set.csv.manifest.json'), 'utf8')) as { readonly exclusions: unknown; readonly meaning: string };
     expect(manifest.exclusions).toEqual(summary.exclusions);
     expect(manifest.meaning).toMatch(/^[0-9a-f]{64}$/);

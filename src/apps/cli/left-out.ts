@@ -2,6 +2,7 @@
  * Rows that no feature will ever see, and examples that nothing can be computed for: counted before every run, shown,
  * and noted in the manifest (contract 1.3).
  */
+import { canonicalJson } from '../../compiler/artifacts/canonical-json.js';
 import { finding, type Finding } from '../../compiler/diagnostics/index.js';
 import { formatInstant } from '../../compiler/calendar/instants.js';
 import type { SetPlan, ViewPlan } from '../../compiler/temporal/plan.js';
@@ -23,10 +24,12 @@ export interface LeftOut {
 }
 
 const PARTS: readonly (readonly [column: string, part: string])[] = [
-  ['rows_without_event_time', 'event time'],
-  ['rows_without_knowledge_time', 'knowledge time'],
-  ['rows_without_key', 'key'],
+  ['rows_without_event_time', 'an event time'],
+  ['rows_without_knowledge_time', 'a knowledge time'],
+  ['rows_without_key', 'a key'],
 ];
+
+const counted = (count: bigint, noun: string): string => `${String(count)} ${noun}${count === 1n ? '' : 's'}`;
 
 /** The rows of the views' sources that are never seen. */
 export async function countLeftOut(context: CompiledContext, session: Session, views: readonly ViewPlan[], asOf: bigint, host: Host): Promise<LeftOut> {
@@ -40,12 +43,13 @@ export async function countLeftOut(context: CompiledContext, session: Session, v
     if (newestKnown !== null && isTimestampCell(newestKnown)) newest.set(view.source, newestKnown.micros);
     for (const [column, part] of PARTS) {
       const count = row.get(column);
-      const subject = part === 'key' ? `${view.source} in ${view.name}` : view.source;
+      const ofView = column === 'rows_without_key';
+      const subject = ofView ? `${view.source} in ${view.name}` : view.source;
       if (typeof count !== 'bigint' || count === 0n || told.has(`${subject} ${part}`)) continue;
       told.add(`${subject} ${part}`);
-      exclusions.push({ subject, what: `without ${part === 'event time' ? 'an' : 'a'} ${part}`, rows: count });
-      const span = part === 'key' ? context.places.view(view.name) : context.places.source(view.source);
-      findings.push(finding('FT9008', span, { count: String(count), source: view.source, part: part === 'key' ? `key for \`${view.name}\`` : part }));
+      exclusions.push({ subject, what: `without ${part}`, rows: count });
+      const span = ofView ? context.places.view(view.name) : context.places.source(view.source);
+      findings.push(finding('FT9008', span, { rows: counted(count, 'row'), source: view.source, part: ofView ? `${part} for \`${view.name}\`` : part }));
     }
   }
   return { findings, exclusions, newest };
@@ -61,21 +65,26 @@ export async function countExamples(context: CompiledContext, session: Session, 
   const findings: Finding[] = [];
   const exclusions: Exclusion[] = [];
   const span = context.places.examples(set.name);
-  const note = (column: string, part: string, what: string): void => {
+  const note = (column: string, part: string): void => {
     const count = values.get(column);
     if (typeof count !== 'bigint' || count === 0n) return;
-    findings.push(finding('FT9009', span, { count: String(count), set: set.name, part }));
-    exclusions.push({ subject: set.name, what, rows: count });
+    findings.push(finding('FT9009', span, { examples: counted(count, 'example'), set: set.name, part }));
+    exclusions.push({ subject: set.name, what: `without ${part.replaceAll('`', '')}`, rows: count });
   };
-  note('without_moment', 'moment', 'without a moment');
+  note('without_moment', 'a moment');
+  // Views that are joined on the same columns lack their key in the same examples: that is said once.
+  const byKey = new Map<string, { readonly column: string; readonly names: string[] }>();
   set.joins.forEach((join, i) => {
-    const name = join.alias ?? join.view;
-    note(`without_key_${i + 1}`, `key for \`${name}\``, `without a key for ${name}`);
+    const key = canonicalJson(join.keys);
+    const same = byKey.get(key) ?? { column: `without_key_${i + 1}`, names: [] };
+    same.names.push(`\`${join.alias ?? join.view}\``);
+    byKey.set(key, same);
   });
+  for (const { column, names } of byKey.values()) note(column, `a key for ${names.join(', ')}`);
   const later = values.get('later');
   if (horizon !== null && typeof later === 'bigint' && later > 0n) {
     const source = [...newest].find(([, at]) => at === horizon)?.[0] ?? '';
-    findings.push(finding('FT9014', span, { count: String(later), set: set.name, horizon: formatInstant(horizon), source }));
+    findings.push(finding('FT9014', span, { examples: counted(later, 'example'), set: set.name, horizon: formatInstant(horizon), source }));
   }
   return { findings, exclusions, newest };
 }

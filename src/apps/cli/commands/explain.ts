@@ -47,13 +47,14 @@ export function explainCommand(program: Command, host: Host, done: (code: ExitCo
     .command('explain')
     .description('explain a finding (FT4003), a plan, or one value; without arguments list all findings')
     .argument('[code]', 'a code, such as FT4003')
-    // So that --json behind `plan` or `value` is theirs.
-    .enablePositionalOptions()
     .option('--json', 'print it as JSON')
     .action((code: string | undefined, options: { readonly json?: boolean }) => {
       host.out(options.json === true ? codesAsJson(code) : codesAsText(code));
       done(EXIT.clean);
     });
+
+  // An option that a command shares with the one above it is taken by that one, wherever it stands.
+  const asked = (options: { readonly json?: boolean }): boolean => options.json === true || explain.opts<{ readonly json?: boolean }>().json === true;
 
   withTarget(explain.command('plan'))
     .description('in which way each feature of a set or view is computed, and why')
@@ -61,7 +62,7 @@ export function explainCommand(program: Command, host: Host, done: (code: ExitCo
     .addOption(new Option('--strategy <name>', 'as if this one were pinned').choices([...STRATEGIES]))
     .option('--json', 'print it as JSON')
     .action(async (name: string, options: PlanOptions, command: Command) => {
-      host.out(explainPlan(await openCompiled(host, command, options), name, options.json === true));
+      host.out(explainPlan(await openCompiled(host, command, options), name, asked(options)));
       done(EXIT.clean);
     });
 
@@ -81,7 +82,7 @@ export function explainCommand(program: Command, host: Host, done: (code: ExitCo
         throw new CliError('explain value shows rows, which may hold personal data, and CI logs are kept', EXIT.usage, 'Add --in-ci if they may be shown.');
       }
       const context = await openCompiled(host, command, options);
-      host.out(await explainValue(context, feature, keys, { ...options, served: options.asServed }, host));
+      host.out(await explainValue(context, feature, keys, { ...options, json: asked(options), served: options.asServed }, host));
       done(EXIT.clean);
     });
 }
