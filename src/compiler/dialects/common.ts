@@ -107,6 +107,15 @@ export const decimalLimit = (type: SqlType): string => {
 
 /** Instants of contract 1.1, in µs: below is the start of the range; above is never, which is null. */
 export const RANGE_START = '-2208988800000000';
+/** The supported range in readings of any local clock: three days wider on both sides. */
+export const LOCAL_RANGE: SupportedRange = { first: '1899-12-29', start: '-2209248000000000', end: '2200-01-04' };
+export const UTC_RANGE: SupportedRange = { first: '1900-01-01', start: RANGE_START, end: '2200-01-01' };
+/** `first` and `end` as days, `start` in µs: below `first` is `start`, from `end` on is never. */
+export interface SupportedRange {
+  readonly first: string;
+  readonly start: string;
+  readonly end: string;
+}
 export const DAY_MICROS = '86400000000';
 
 /** A constant that is surely not zero: needs no guard as a divisor. */

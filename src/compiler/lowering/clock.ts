@@ -4,8 +4,9 @@
  * offset is looked up by it: such a relation is read in two steps.
  */
 import type { Clock, ColumnPlan, Knowledge, SourcePlan } from '../temporal/plan.js';
+import { RANGE_END_US, RANGE_START_US } from '../calendar/units.js';
 import { INT64, TIMESTAMP } from '../types/type.js';
-import { fn, int, isNull, minus, plus, ref, userRef, when, type RefScalar, type Scalar } from '../relational/scalar.js';
+import { fn, int, isNull, lt, minus, plus, ref, userRef, when, type RefScalar, type Scalar } from '../relational/scalar.js';
 import { fromStep, out, type Join, type OutputColumn, type Step } from '../relational/relation.js';
 import { zoneMatch, zoneStep } from './zone.js';
 
@@ -28,7 +29,8 @@ export class ClockReader {
     private readonly prefix: string,
     private readonly alias: string,
   ) {
-    this.inTwoSteps = clocks.some((clock) => clock.zone !== null && clock.zone !== 'UTC');
+    // Readings of other clocks than UTC's, and days, are looked at twice: for their offset, and against the range.
+    this.inTwoSteps = clocks.some((clock) => clock.kind !== 'column' || (clock.zone !== null && clock.zone !== 'UTC'));
   }
 
   /** As an event time or the instant of an example: floored. */
@@ -63,11 +65,12 @@ export class ClockReader {
     switch (clock.kind) {
       case 'column':
         if (clock.zone === null) return later(this.projected(fn(`read_${rounding}_zoned`, [raw], INT64)));
-        return later(this.inZone(fn(`read_${rounding}_naive`, [raw], INT64), clock.zone, 'timestamp'));
+        if (clock.zone === 'UTC') return later(this.projected(fn(`read_${rounding}_naive`, [raw], INT64)));
+        return later(this.inZone(fn(rounding === 'known' ? 'read_known_local' : 'read_local', [raw], INT64), clock.zone, 'timestamp'));
       case 'day_start':
-        return later(this.inZone(fn('read_date', [raw], INT64), clock.zone, 'day_start'));
+        return later(this.inZone(fn('read_local_date', [raw], INT64), clock.zone, 'day_start'));
       case 'day_end':
-        return later(this.inZone(plus(fn('read_date', [raw], INT64), int(DAY)), clock.zone, 'day_start'));
+        return later(this.inZone(plus(fn('read_local_date', [raw], INT64), int(DAY)), clock.zone, 'day_start'));
     }
   }
 
@@ -88,7 +91,7 @@ export class ClockReader {
   private readonly known: string[] = [];
 
   private inZone(local: Scalar, zone: string, rule: 'timestamp' | 'day_start'): Scalar {
-    if (zone === 'UTC') return this.projected(local);
+    if (zone === 'UTC') return inSupportedRange(this.reading(local));
     const reading = this.reading(local);
     const key = `${reading.name} ${zone} ${rule}`;
     let index = this.offsets.indexOf(key);
@@ -100,12 +103,23 @@ export class ClockReader {
     }
     const alias = `z${index + 1}`;
     const instant = minus(reading, ref(alias, 'zone_offset', INT64));
-    if (rule === 'timestamp') return instant;
+    if (rule === 'timestamp') return inSupportedRange(instant);
     const notBefore = ref(alias, 'not_before', INT64);
-    return when(isNull(notBefore), instant, fn('greatest_of', [instant, notBefore], INT64));
+    return inSupportedRange(when(isNull(notBefore), instant, fn('greatest_of', [instant, notBefore], INT64)));
   }
   private readonly offsets: string[] = [];
 }
+
+/** The supported range is one of instants: what a reading means is known only once its offset is (contract 1.1). */
+const inSupportedRange = (instant: Scalar): Scalar => ({
+  kind: 'case',
+  type: INT64,
+  otherwise: null,
+  branches: [
+    { when: lt(instant, int(RANGE_START_US)), then: int(RANGE_START_US) },
+    { when: lt(instant, int(RANGE_END_US)), then: instant },
+  ],
+});
 
 /** Every clock that the source states. */
 export function clocksOf(source: SourcePlan): readonly Clock[] {

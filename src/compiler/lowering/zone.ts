@@ -4,6 +4,7 @@
  * makes looking an offset up a plain hash join on every engine.
  */
 import { findZone, firstInstantTable, localTransitionTable, type FirstInstantStep, type StepTable } from '../calendar/index.js';
+import { RANGE_END_US, RANGE_START_US } from '../calendar/units.js';
 import { invariant } from '../diagnostics/invariant.js';
 import { INT64 } from '../types/type.js';
 import { eq, fn, ge, int, lt, nullOf, ref, type Scalar } from '../relational/scalar.js';
@@ -11,7 +12,9 @@ import { out, select, type Step } from '../relational/relation.js';
 
 /** 366 days: long enough to keep the table small, short enough that a bucket meets few changes. */
 const BUCKET = 31_622_400_000_000n;
-const RANGE = { fromUs: -2_208_988_800_000_000n, toUs: 7_258_118_400_000_000n };
+/** Readings may lie three days outside the supported range of instants, which is more than any offset. */
+const ROOM = 3n * 86_400_000_000n;
+const RANGE = { fromUs: RANGE_START_US - ROOM, toUs: RANGE_END_US + ROOM };
 
 /** `timestamp` reads clock times (the later instant of a fold); `day_start` gives the first instant of a reading. */
 export function zoneStep(name: string, zoneName: string, rule: 'timestamp' | 'day_start'): Step {
@@ -31,10 +34,9 @@ export function zoneStep(name: string, zoneName: string, rule: 'timestamp' | 'da
 }
 
 function rowsOf(table: StepTable<FirstInstantStep>): readonly (readonly (bigint | null)[])[] {
-  const day = 86_400_000_000n;
-  const starts = [{ fromUs: RANGE.fromUs - day, step: table.first }, ...table.rows];
+  const starts = [{ fromUs: RANGE.fromUs, step: table.first }, ...table.rows];
   return starts.flatMap(({ fromUs, step }, i) => {
-    const to = starts[i + 1]?.fromUs ?? RANGE.toUs + day;
+    const to = starts[i + 1]?.fromUs ?? RANGE.toUs;
     const rows: (bigint | null)[][] = [];
     for (let b = bucketOf(fromUs); b <= bucketOf(to - 1n); b += 1n) rows.push([b, fromUs, to, step.offsetUs, step.notBeforeUs ?? null]);
     return rows;

@@ -85,6 +85,8 @@ export type ScalarFunction =
   | 'read_instant_naive' // naive timestamp -> local µs, floored (zone table applied separately)
   | 'read_known_zoned' // as the two above for knowledge times: what is finer than 1 µs is raised, never visible early
   | 'read_known_naive'
+  // the same for readings of a clock that is not UTC's: three days of room on both sides, as the range is one of instants
+  | 'read_local' | 'read_known_local' | 'read_local_date'
   | 'read_date' // DATE -> local µs of its midnight
   | 'read_text' // text with the binary collation pinned
   | 'read_value' // any other column, converted to its declared type (NaN of a decimal -> null)

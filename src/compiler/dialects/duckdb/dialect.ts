@@ -2,7 +2,7 @@
 import type { QueryParameter } from '../../relational/relation.js';
 import type { SqlType } from '../../relational/scalar.js';
 import {
-  LOWER, UPPER, arg, asciiCase, concat, extreme, literalInteger, logic, named, order, unchecked,
+  LOCAL_RANGE, LOWER, UPPER, UTC_RANGE, arg, asciiCase, concat, extreme, literalInteger, logic, named, order, unchecked,
 } from '../common.js';
 import type { Dialect, PrintCall, Printed } from '../dialect.js';
 import { additive, atom, callOf, castTo, comparison, type Piece } from '../pieces.js';
@@ -112,7 +112,10 @@ export const duckdb: Dialect = {
     read_instant_naive: readNaive('down'),
     read_known_zoned: readZoned,
     read_known_naive: readNaive('up'),
-    read_date: readDate,
+    read_date: readDate(UTC_RANGE),
+    read_local: readNaive('down', LOCAL_RANGE),
+    read_known_local: readNaive('up', LOCAL_RANGE),
+    read_local_date: readDate(LOCAL_RANGE),
     read_text: readText,
     read_value: readValue,
     to_timestamp: toTimestamp,

@@ -3,7 +3,7 @@
  * supported range come first: DuckDB's epoch_us gives null for infinities and raises for far dates.
  */
 import type { PrintCall } from '../dialect.js';
-import { DAY_MICROS, RANGE_START, arg } from '../common.js';
+import { DAY_MICROS, UTC_RANGE, arg, type SupportedRange } from '../common.js';
 import { additive, atom, callOf, caseOf, castTo, comparison, multiplicative, onlyIf, type Piece } from '../pieces.js';
 import { quotedName, textLiteral } from '../text.js';
 import type { ColumnPlan, Origin } from '../../temporal/plan.js';
@@ -16,11 +16,11 @@ const corrected = (x: Piece, rounding: 'down' | 'up'): Piece => {
   return additive(micros, rounding === 'down' ? '-' : '+', castTo(past, 'BIGINT'));
 };
 
-const inRange = (x: Piece, literalOf: (text: string) => string, micros: Piece): Piece =>
+const inRange = (x: Piece, range: SupportedRange, literalOf: (text: string) => string, micros: Piece): Piece =>
   caseOf(
     [
-      { when: comparison(x, '<', atom(literalOf('1900-01-01'))), then: atom(RANGE_START) },
-      { when: comparison(x, '<', atom(literalOf('2200-01-01'))), then: micros },
+      { when: comparison(x, '<', atom(literalOf(range.first))), then: atom(range.start) },
+      { when: comparison(x, '<', atom(literalOf(range.end))), then: micros },
     ],
     null,
   );
@@ -28,16 +28,16 @@ const inRange = (x: Piece, literalOf: (text: string) => string, micros: Piece): 
 /** DuckDB's zoned timestamps have microseconds and no more, so that nothing is left to round. */
 export const readZoned: PrintCall = (args) => {
   const x = arg(args, 0);
-  return inRange(x, (day) => `TIMESTAMPTZ '${day} 00:00:00+00'`, callOf('epoch_us', [x]));
+  return inRange(x, UTC_RANGE, (day) => `TIMESTAMPTZ '${day} 00:00:00+00'`, callOf('epoch_us', [x]));
 };
-export const readNaive = (rounding: 'down' | 'up'): PrintCall => (args) => {
+export const readNaive = (rounding: 'down' | 'up', range: SupportedRange = UTC_RANGE): PrintCall => (args) => {
   const x = arg(args, 0);
-  return inRange(x, (day) => `TIMESTAMP '${day} 00:00:00'`, corrected(x, rounding));
+  return inRange(x, range, (day) => `TIMESTAMP '${day} 00:00:00'`, corrected(x, rounding));
 };
-export const readDate: PrintCall = (args) => {
+export const readDate = (range: SupportedRange): PrintCall => (args) => {
   const x = arg(args, 0);
   const days = additive(x, '-', atom("DATE '1970-01-01'"));
-  return inRange(x, (day) => `DATE '${day}'`, multiplicative(days, '*', atom(DAY_MICROS)));
+  return inRange(x, range, (day) => `DATE '${day}'`, multiplicative(days, '*', atom(DAY_MICROS)));
 };
 
 /** Adding 0 turns -0 into 0; a FLOAT column is widened first. */

@@ -2,7 +2,7 @@
 import type { QueryParameter } from '../../relational/relation.js';
 import type { SqlType } from '../../relational/scalar.js';
 import {
-  LOWER, UPPER, arg, asciiCase, concat, extreme, literalInteger, logic, named, unchecked,
+  LOCAL_RANGE, LOWER, UPPER, UTC_RANGE, arg, asciiCase, concat, extreme, literalInteger, logic, named, unchecked,
 } from '../common.js';
 import type { Dialect, PrintCall, Printed } from '../dialect.js';
 import { atom, callOf, castTo, comparison, type Piece } from '../pieces.js';
@@ -114,10 +114,13 @@ export const postgres: Dialect = {
     epoch_ms: epochFloor(1_000n),
     read_float: readFloat,
     read_instant_zoned: readZoned,
-    read_instant_naive: readNaive,
+    read_instant_naive: readNaive(UTC_RANGE),
     read_known_zoned: readZoned,
-    read_known_naive: readNaive,
-    read_date: readDate,
+    read_known_naive: readNaive(UTC_RANGE),
+    read_date: readDate(UTC_RANGE),
+    read_local: readNaive(LOCAL_RANGE),
+    read_known_local: readNaive(LOCAL_RANGE),
+    read_local_date: readDate(LOCAL_RANGE),
     read_text: readText,
     read_value: readValue,
     to_timestamp: toTimestamp,

@@ -1,7 +1,7 @@
 /** Reading columns by the rules of contract 1.1 and 4.5, and tables themselves. Postgres has microseconds and no more. */
 import { invariant } from '../../diagnostics/invariant.js';
 import type { Origin } from '../../temporal/plan.js';
-import { DAY_MICROS, RANGE_START, arg } from '../common.js';
+import { DAY_MICROS, UTC_RANGE, arg, type SupportedRange } from '../common.js';
 import type { PrintCall } from '../dialect.js';
 import { additive, atom, callOf, caseOf, castTo, comparison, multiplicative, onlyIf, type Piece } from '../pieces.js';
 import { quotedName } from '../text.js';
@@ -9,11 +9,11 @@ import { typeName } from './types.js';
 
 export const MAX_NAME_BYTES = 63;
 
-const inRange = (x: Piece, literalOf: (day: string) => string, micros: Piece): Piece =>
+const inRange = (x: Piece, range: SupportedRange, literalOf: (day: string) => string, micros: Piece): Piece =>
   caseOf(
     [
-      { when: comparison(x, '<', atom(literalOf('1900-01-01'))), then: atom(RANGE_START) },
-      { when: comparison(x, '<', atom(literalOf('2200-01-01'))), then: micros },
+      { when: comparison(x, '<', atom(literalOf(range.first))), then: atom(range.start) },
+      { when: comparison(x, '<', atom(literalOf(range.end))), then: micros },
     ],
     null,
   );
@@ -21,11 +21,11 @@ const inRange = (x: Piece, literalOf: (day: string) => string, micros: Piece): P
 /** The epoch is an exact numeric since Postgres 14. */
 const epochMicros = (x: Piece): Piece => castTo(multiplicative(atom(`extract(epoch FROM ${x.text})`), '*', atom('1000000')), 'bigint');
 
-export const readZoned: PrintCall = (args) => inRange(arg(args, 0), (day) => `TIMESTAMPTZ '${day} 00:00:00+00'`, epochMicros(arg(args, 0)));
-export const readNaive: PrintCall = (args) => inRange(arg(args, 0), (day) => `TIMESTAMP '${day} 00:00:00'`, epochMicros(arg(args, 0)));
-export const readDate: PrintCall = (args) => {
+export const readZoned: PrintCall = (args) => inRange(arg(args, 0), UTC_RANGE, (day) => `TIMESTAMPTZ '${day} 00:00:00+00'`, epochMicros(arg(args, 0)));
+export const readNaive = (range: SupportedRange): PrintCall => (args) => inRange(arg(args, 0), range, (day) => `TIMESTAMP '${day} 00:00:00'`, epochMicros(arg(args, 0)));
+export const readDate = (range: SupportedRange): PrintCall => (args) => {
   const x = arg(args, 0);
-  return inRange(x, (day) => `DATE '${day}'`, multiplicative(additive(x, '-', atom("DATE '1970-01-01'")), '*', atom(DAY_MICROS)));
+  return inRange(x, range, (day) => `DATE '${day}'`, multiplicative(additive(x, '-', atom("DATE '1970-01-01'")), '*', atom(DAY_MICROS)));
 };
 
 /** NaN is above the infinities here. Adding 0 turns -0 into 0. */
