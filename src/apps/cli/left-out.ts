@@ -14,6 +14,7 @@ import type { Exclusion } from '../../runtime/training/manifest.js';
 import { examplesStatement } from '../../compiler/artifacts/assemble.js';
 import { asFindings } from './data-findings.js';
 import type { Host } from './host.js';
+import { counted } from './progress.js';
 import { statementOf, type CompiledContext } from './run-context.js';
 
 export interface LeftOut {
@@ -28,8 +29,6 @@ const PARTS: readonly (readonly [column: string, part: string])[] = [
   ['rows_without_knowledge_time', 'a knowledge time'],
   ['rows_without_key', 'a key'],
 ];
-
-const counted = (count: bigint, noun: string): string => `${String(count)} ${noun}${count === 1n ? '' : 's'}`;
 
 /** The rows of the views' sources that are never seen. */
 export async function countLeftOut(context: CompiledContext, session: Session, views: readonly ViewPlan[], asOf: bigint, host: Host): Promise<LeftOut> {

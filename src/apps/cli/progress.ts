@@ -32,4 +32,7 @@ export function startProgress(what: string, host: Host): Progress {
   };
 }
 
+/** Such as `1 row` or `2,017 rows`. */
+export const counted = (count: bigint | number, noun: string): string => `${withThousands(count)} ${noun}${String(count) === '1' ? '' : 's'}`;
+
 export const withThousands = (count: bigint | number): string => String(count).replace(/\B(?=(\d{3})+$)/g, ',');

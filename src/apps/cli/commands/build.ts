@@ -15,6 +15,7 @@ import { writeAtomically } from '../../../runtime/files/write-atomically.js';
 import { exitOf, FindingsError } from '../findings-error.js';
 import { EXIT, type ExitCode, type Host } from '../host.js';
 import { placesOf } from '../places.js';
+import { counted } from '../progress.js';
 import { openSoundProject, type SoundProject } from '../project.js';
 import { mentionAdvice, showFindings } from '../report.js';
 import { chooseTarget, dialectOf, mappingOf, unreadable, withTarget } from '../target.js';
@@ -88,7 +89,7 @@ async function writeBuild(project: SoundProject, files: readonly BuiltFile[], ou
   const shown = relative(host.cwd, out) || '.';
   if (options.json === true) host.out(`${JSON.stringify({ out: shown, files: files.map((file) => file.path), written, removed: left }, null, 2)}\n`);
   else for (const file of files) host.out(`${join(shown, file.path)}\n`);
-  host.err(`${files.length} files in ${shown}, ${written} of them new or changed${left.length > 0 ? `, ${left.length} removed` : ''}\n`);
+  host.err(`${counted(files.length, 'file')} in ${shown}, ${written} of them new or changed${left.length > 0 ? `, ${left.length} removed` : ''}\n`);
   return EXIT.clean;
 }
 
@@ -98,7 +99,7 @@ async function checkBuild(project: SoundProject, files: readonly BuiltFile[], ou
   const stale = [...differing, ...(await leftovers(files, out))].map((path) => relative(project.root, join(out, path)).split(sep).join('/'));
   const findings = [...project.advice, ...stale.map((path) => finding('FT8016', nowhere, { path }))];
   showFindings(findings, project.shown, host);
-  if (stale.length === 0) host.err(`${files.length} files are up to date\n`);
+  if (stale.length === 0) host.err(`${counted(files.length, 'file')} up to date\n`);
   return exitOf(findings);
 }
 

@@ -13,7 +13,7 @@ import { CliError, EXIT, type ExitCode, type Host } from '../host.js';
 import { inspectTables } from '../inspect.js';
 import { nowMicros } from '../instant-option.js';
 import { countExamples, countLeftOut } from '../left-out.js';
-import { startProgress, withThousands } from '../progress.js';
+import { counted, startProgress } from '../progress.js';
 import { mentionAdvice, showFindings } from '../report.js';
 import { findNamed, findSet, openCompiled, requireReadable, statementOf, type CompiledContext } from '../run-context.js';
 import { sourcesOf, withTarget } from '../target.js';
@@ -43,7 +43,7 @@ export function trainCommand(program: Command, host: Host, done: (code: ExitCode
       const shown = relative(host.cwd, path);
       if (options.json === true) host.out(`${JSON.stringify(summaryValue(summary), null, 2)}\n`);
       else host.out(`${shown}\n${relative(host.cwd, summary.manifestPath)}\n`);
-      host.err(`${withThousands(summary.rows)} rows, ${withThousands(summary.bytes)} bytes, by ${summary.engine}\n`);
+      host.err(`${counted(summary.rows, 'row')}, ${counted(summary.bytes, 'byte')}, by ${summary.engine}\n`);
       done(EXIT.clean);
     });
 }

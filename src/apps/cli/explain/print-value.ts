@@ -71,7 +71,7 @@ function tableText(explained: ExplainedRows, prefix: string, most: number): read
   const counted = rows.filter((row) => row.status === ROW_STATUS.counts);
   const others = rows.filter((row) => row.status !== ROW_STATUS.counts);
   const reasons = [...new Set(others.map((row) => row.status))].map((reason) => `${reason}: ${others.filter((row) => row.status === reason).length}`);
-  const head = `${prefix}over ${window}: ${counted.length} of ${rows.length} rows ${counted.length === 1 ? 'counts' : 'count'}${reasons.length === 0 ? '' : ` (${reasons.join('; ')})`}`;
+  const head = `${prefix}over ${window}: ${counted.length} of ${rows.length} row${rows.length === 1 ? '' : 's'} ${counted.length === 1 ? 'counts' : 'count'}${reasons.length === 0 ? '' : ` (${reasons.join('; ')})`}`;
   if (rows.length === 0) return [head];
   const visible = inOrder(explained).slice(0, most);
   const table = textTable(

@@ -55,21 +55,21 @@ export const dataFindings = defineFindings({
   FT9008: {
     severity: 'warning',
     title: 'Rows without a time or key',
-    message: '{count} rows of `{source}` have no {part} and are never seen.',
+    message: '{rows} of `{source}` without {part} will never be seen.',
     why: 'A row that does not say when it happened, when it was known or whose it is belongs to no feature.',
     help: 'Correct them at their origin, if they should count.',
   },
   FT9009: {
     severity: 'warning',
     title: 'Examples without a key or moment',
-    message: '{count} examples of `{set}` have no {part}; all features that need it are null there.',
+    message: '{examples} of `{set}` without {part} will have null for all features that need it.',
     why: 'They are kept, so that the output has one row for every example.',
     help: 'Leave them out with `where`, if they should not be trained on.',
   },
   FT9010: {
     severity: 'error',
     title: 'Examples later than the data',
-    message: '{count} examples of `{set}` are later than {horizon}, to which `{source}` is complete.',
+    message: '{examples} of `{set}` came after {horizon}, to which `{source}` is complete.',
     why: 'Trained again tomorrow they would have other values.',
     help: 'Leave them out with `where`, or wait until the source is complete.',
   },
@@ -97,7 +97,7 @@ export const dataFindings = defineFindings({
   FT9014: {
     severity: 'warning',
     title: 'Later than what was loaded',
-    message: '{count} examples of `{set}` are later than {horizon}, the newest row known of `{source}`.',
+    message: '{examples} of `{set}` came after {horizon}, the newest row known of `{source}`.',
     why: 'Rows that are still to come may change their values.',
     help: 'Declare `complete until` on the source, or leave the newest examples out.',
   },
