@@ -1,7 +1,7 @@
 // The catalogue's own rules: codes in the file of their family, texts that read as sentences, and no hole in the
 // title. Parameters are checked by the compiler; here the message is filled for every code.
 
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { entryOf, finding, findingCodes, findingText, holesIn, InvariantError, isFindingCode } from '../../src/compiler/diagnostics/index.js';
 import { filled } from './filled.js';
@@ -38,6 +38,15 @@ describe('the catalogue of findings', () => {
 
   it.each(findingCodes)('%s fills every hole of its texts', (code) => {
     for (const text of Object.values(findingText(filled(code, span)))) expect(text).not.toMatch(/[{}]/);
+  });
+
+  it('names only commands that exist, and in its help nothing that FT6001 would refuse next', () => {
+    const commands = readdirSync(new URL('../../src/apps/cli/commands/', import.meta.url)).map((name) => name.replace('.ts', ''));
+    for (const code of findingCodes) {
+      const { message, why, help } = entryOf(code);
+      for (const [, command] of [message, why, help].join(' ').matchAll(/\bfeat ([a-z]+)/g)) expect(commands, code).toContain(command);
+      expect(help, code).not.toMatch(/`(?:complete until|plus this row|values as logged)|\) scale /);
+    }
   });
 
   it('keeps braces that come from a parameter', () => {

@@ -15,14 +15,14 @@ export const dataFindings = defineFindings({
     title: 'Column not found',
     message: 'The table `{table}` has no column `{column}`, which `{source}` declares.',
     why: 'What is computed from it would fail.',
-    help: 'Correct `columns` of the source (`feat pull` writes them), or the table.',
+    help: 'Correct `columns` of the source, or the table.',
   },
   FT9003: {
     severity: 'error',
     title: 'Column of another type',
     message: '`{column}` is {actual} in `{table}`, and `{source}` declares {expected}.',
     why: 'Values would be converted in a way that differs from engine to engine.',
-    help: 'Correct the type in `columns` of the source (`feat pull` writes them).',
+    help: 'Correct the type in `columns` of the source.',
   },
   FT9004: {
     severity: 'error',
@@ -99,6 +99,6 @@ export const dataFindings = defineFindings({
     title: 'Later than what was loaded',
     message: '{examples} of `{set}` came after {horizon}, the newest row known of `{source}`.',
     why: 'Rows that are still to come may change their values.',
-    help: 'Declare `complete until` on the source, or leave the newest examples out.',
+    help: 'Load what is missing and train again, or leave the newest examples out with `where`.',
   },
 });

@@ -29,7 +29,7 @@ export const namesFindings = defineFindings({
     title: 'Unknown column',
     message: 'The source `{source}` has no column named `{name}`.',
     why: 'Nothing can be computed from a column that does not exist.',
-    help: 'Correct the spelling, or add the column to `columns` of the source (`feat pull` writes them).',
+    help: 'Correct the spelling, or add the column to `columns` of the source.',
   },
   FT2005: {
     severity: 'error',

@@ -106,14 +106,14 @@ export const typesFindings = defineFindings({
     title: 'Exact step on an inexact value',
     message: '`{function}` jumps, and its input is inexact.',
     why: 'A difference in the last digit of a float, which engines may have, can change the result by a whole step.',
-    help: 'Apply it to an exact value (integer, decimal, `sum(x) scale s`), or allow this with a reason.',
+    help: 'Apply it to an exact value (an integer or a decimal), or allow this with a reason.',
   },
   FT3017: {
     severity: 'error',
     title: 'Type of the column unknown',
     message: 'The type of `{name}` in the source `{source}` is not declared.',
     why: 'The type decides how it is stored, compared and added.',
-    help: 'Add it to `columns` of the source: `feat pull` writes them from the database.',
+    help: 'Add it to `columns` of the source, with the type that it has in the database.',
   },
   FT3018: {
     severity: 'error',
