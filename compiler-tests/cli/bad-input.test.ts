@@ -90,6 +90,16 @@ describe('feat.yaml', () => {
     expect(looksLikeACrash(ran.out + ran.err)).toBe(false);
   });
 
+  it('judges findings as the project wants, errors excepted', async () => {
+    const lifetime = DEFINITIONS.replace('  n = count() over 7d\n', '  n = count() over 7d\n  ever = count() over all\n');
+    const check = async (level: string): Promise<Ran> => feat(shop({ 'shop.feat': lifetime, 'feat.yaml': `${CONFIG}lint:\n  FT5008: ${level}\n` }), ['check']);
+    expect((await check('info')).out).toContain('note[FT5008]');
+    expect(await check('error')).toMatchObject({ code: 1 });
+    expect(await check('off')).toMatchObject({ code: 0, out: 'no findings\n' });
+    const refused = await feat(shop({ 'feat.yaml': `${CONFIG}lint:\n  FT4003: off\n` }), ['check']);
+    expectFinding(refused, 1, 'FT8012', 'feat.yaml:', 'out');
+  });
+
   it('a name that the target does not map', async () => {
     expectFinding(await train(shop({ 'feat.yaml': CONFIG.replace(/ {6}shop\.orders.*\n/, '') })), 1, 'FT8004', `shop.feat:${lineOf(DEFINITIONS, 'from shop.orders')}:`);
   });

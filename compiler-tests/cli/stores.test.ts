@@ -1,4 +1,5 @@
 // The same commands against a server that holds everything: tables, online store and registry; and against none.
+import { readdirSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { withPostgres, type TestEngine } from '../support/engines.js';
 import { ASKED, DEFINITIONS, ORDERS, feat, looksLikeACrash, newProject, shop, CONFIG } from './run.js';
@@ -43,6 +44,32 @@ describe('one server for all', () => {
       expect(there.err).not.toContain('error');
       expect(there.code).toBe(0);
       expect(JSON.parse(there.out)).toEqual(JSON.parse((await feat(local, args)).out));
+    }
+  });
+});
+
+describe('Ctrl-C while a server computes', () => {
+  it('stops it, and leaves nothing', async () => {
+    const engine = await withPostgres();
+    try {
+      await engine.script(`
+        CREATE TABLE orders AS SELECT 'o' || i AS order_id, 'u' || i % 10 AS user_id, 1.00::numeric(10,2) AS amount, timestamp '2025-01-01' + i * interval '1 second' AS happened_at, timestamp '2025-01-02' AS loaded_at FROM generate_series(1, 30000) AS i;
+        CREATE TABLE asked AS SELECT 'x' || i AS order_id, 'u' || i % 10 AS user_id, timestamp '2025-01-03' + i * interval '1 second' AS asked_at, true AS good, timestamp '2025-02-01' AS known_at FROM generate_series(1, 30000) AS i`);
+      const folder = newProject({ 'feat.yaml': SERVER, 'shop.feat': NAMES });
+      const stop = new AbortController();
+      const timer = setInterval(() => {
+        // The private folder beside the output says that the statement of the set is running.
+        if (readdirSync(folder).some((name) => name.startsWith('.set.csv.'))) stop.abort();
+      }, 20);
+      const ran = await feat(folder, ['train', 'model', '--strategy', 'fan_out', '--out', 'set.csv'], { env: { SHOP_DSN: engine.url ?? '' }, signal: stop.signal });
+      clearInterval(timer);
+      expect(ran.err).toContain('stopped; nothing was left half written');
+      expect(ran).toMatchObject({ code: 130, out: '' });
+      expect(readdirSync(folder).sort()).toEqual(['feat.yaml', 'shop.feat']);
+      const busy = await engine.query("SELECT count(*) AS n FROM pg_stat_activity WHERE datname = current_database() AND state = 'active' AND pid <> pg_backend_pid()");
+      expect(busy[0]?.['n']).toBe(0n);
+    } finally {
+      await engine.close();
     }
   });
 });
