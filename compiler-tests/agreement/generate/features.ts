@@ -51,8 +51,8 @@ function typed(name: string): Typed {
 /** What the aggregate reads, with its type. */
 function input(aggregate: AggregateName, instants: boolean, theme: Theme, random: Random): Typed {
   const numbers = !['bool_and', 'bool_or', 'share'].includes(aggregate);
-  if (theme === 'floats' && numbers && random.chance(0.8)) return typed(random.pick(FLOATS));
-  if (theme === 'wide' && numbers && !SPREADS.includes(aggregate) && random.chance(0.85)) return typed(random.pick(['wide', 'wide', 'wide', 'fine']));
+  if (theme.has('floats') && numbers && random.chance(0.8)) return typed(random.pick(FLOATS));
+  if (theme.has('wide') && numbers && !SPREADS.includes(aggregate) && random.chance(0.85)) return typed(random.pick(['wide', 'wide', 'wide', 'fine']));
   switch (aggregate) {
     case 'sum': case 'avg': return random.chance(0.1) ? computed(random) : typed(random.pick([...EXACT, ...FLOATS]));
     case 'stddev_samp': case 'stddev_pop': case 'var_samp': case 'var_pop': return typed(random.pick(MODERATE));
@@ -139,6 +139,17 @@ export function windowOf(name: WindowName, lattice: Lattice, random: Random): { 
   }
 }
 
+/** A feature with plain windows of its own name may be one of a family: the same over several lengths, written as a list. */
+export function familyOf(feature: AggregateFeature, stem: string, lattice: Lattice, random: Random): readonly AggregateFeature[] {
+  if (feature.name === stem || !random.chance(0.3)) return [feature];
+  const lengths = Array.from({ length: random.between(1, 2) }, () => length(lattice, random));
+  const others = lengths.map((each): AggregateFeature => {
+    const window: Window = { kind: 'rolling', length: each, lag: 0n, includingStart: false, excludingEnd: false };
+    return { ...feature, name: `${stem}_${windowText(window, null) ?? ''}`, window };
+  });
+  return [feature, ...others].filter((each, i, all) => all.findIndex((other) => other.name === each.name) === i);
+}
+
 export function makeFeature(shape: Shape, stem: string, lattice: Lattice, instants: boolean, theme: Theme, random: Random, ttl: Window | null = null): AggregateFeature {
   const of = input(shape.aggregate, instants, theme, random);
   const made = ttl === null ? windowOf(shape.window, lattice, random) : { window: ttl, newest: null };
@@ -152,7 +163,7 @@ export function makeFeature(shape: Shape, stem: string, lattice: Lattice, instan
     kind: 'aggregate',
     name: over !== null && /^\d+(us|ms|s|min|h|d|w)$/.test(over) ? `${stem}_${over}` : stem,
     aggregate,
-    where: random.chance(0.15) ? condition(random) : null,
+    where: random.chance(theme.has('filters') ? 0.7 : 0.1) ? condition(random) : null,
     window: made.window,
     newest: made.newest,
     atStartOf: null,

@@ -15,7 +15,7 @@ export function makeCase(seed: number, index: number): AgreementCase {
   const project = makeProject(seed, index, lattice, theme, random);
   const rows = makeRows(project, theme, random);
   return {
-    name: `seed ${String(seed)} case ${String(index)} (${theme})`,
+    name: `seed ${String(seed)} case ${String(index)} (${[...theme].join(', ')})`,
     entities: [project.entity],
     sources: [project.source],
     views: project.views,

@@ -38,12 +38,12 @@ const PLACES: readonly (readonly [weight: number, place: { readonly base: Instan
 
 export function makeLattice(theme: Theme, random: Random): Lattice {
   const fits = PLACES.filter(([, place]) => {
-    if (theme === 'days') return place.steps.includes(DAY);
-    if (theme === 'clock change') return place.zone === 'Europe/Amsterdam' || place.zone === 'America/Havana';
-    return theme !== 'before 1970' || (place.base < 0n );
+    if (theme.has('days')) return place.steps.includes(DAY);
+    if (theme.has('clock change')) return place.zone === 'Europe/Amsterdam' || place.zone === 'America/Havana';
+    return !theme.has('before 1970') || (place.base < 0n );
   });
   const { base, zone, steps } = random.weighted(fits);
-  return { base, zone, step: theme === 'days' ? DAY : random.pick(steps), size: random.between(5, 10) };
+  return { base, zone, step: theme.has('days') ? DAY : random.pick(steps), size: random.between(5, 10) };
 }
 
 /** Within the calendar: only clocks of rows may leave it, never a question. */

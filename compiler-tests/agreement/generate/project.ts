@@ -6,7 +6,7 @@ import type { Column, JoinSpec, KnownClock, SetSpec, SourceSpec, Type, ViewSpec,
 import type { Clock, EntityCase } from '../case.js';
 import { caseSeed, randomOf, type Random } from '../random.js';
 import { column, decimal, DERIVED, lenientCondition, literal } from './expressions.js';
-import { DECK, LOOKUPS, makeFeature, windowOf, type Shape } from './features.js';
+import { DECK, familyOf, LOOKUPS, makeFeature, windowOf, type Shape } from './features.js';
 import { DAY, HOUR, length, type Lattice } from './lattice.js';
 import type { Theme } from './themes.js';
 import { VALUE_COLUMNS } from './values.js';
@@ -44,23 +44,23 @@ function deck(seed: number, deal: number): readonly Shape[] {
 
 export function makeProject(seed: number, index: number, lattice: Lattice, theme: Theme, random: Random): Project {
   const entity = makeEntity(theme, random);
-  const dated = theme === 'days' || (lattice.step >= DAY && random.chance(0.1));
+  const dated = theme.has('days') || (lattice.step >= DAY && random.chance(0.1));
   const clocks: Record<string, Clock> = {};
-  const nanos = theme === 'nanoseconds';
+  const nanos = theme.has('nanoseconds');
   // A zone is always stated; what the column holds may know its own, which then is UTC's.
   const clock = (table: string, name: string): Zone => {
-    const zone = nanos || (theme !== 'clock change' && random.chance(0.2)) ? 'UTC' : lattice.zone;
+    const zone = nanos || (!theme.has('clock change') && random.chance(0.2)) ? 'UTC' : lattice.zone;
     if (nanos) clocks[`${table}.${name}`] = 'naive_ns';
     else if (zone !== 'UTC' || random.chance(0.7)) clocks[`${table}.${name}`] = 'naive';
     return { kind: 'name', name: zone };
   };
   // What an instant beyond the calendar is worth as a value, or with a delay added to its column, is not settled: such
   // rows stand in cases of their own.
-  const beyond = lattice.base + 20n * lattice.step >= MAX || theme === 'beyond' || random.chance(0.15);
+  const beyond = lattice.base + 20n * lattice.step >= MAX || theme.has('beyond') || random.chance(0.15);
   const source = makeSource(entity, dated, beyond, clock, lattice, theme, random);
   // A column that no clock speaks of is read as a zoned one.
   if (!mentions(source.known, 'ingested_at')) delete clocks['events.ingested_at'];
-  const served = theme === 'as served' || (theme !== 'own rows' && random.chance(0.12));
+  const served = theme.has('as served') || (!theme.has('own rows') && random.chance(0.12));
   const views = makeViews(seed, index, entity, source, served, !dated && !beyond, lattice, theme, random);
   const set = makeSet(entity, source, views, served, clock('examples', 'asked_at'), theme, random);
   return { lattice, entity, source, views, set, clocks, beyond };
@@ -77,7 +77,7 @@ export function mentions(known: KnownClock, name: string): boolean {
 }
 
 function makeEntity(theme: Theme, random: Random): EntityCase {
-  if (theme === 'keys') return { name: 'duo', keys: [{ name: 'a', type: STRING }, { name: 'b', type: STRING }] };
+  if (theme.has('keys')) return { name: 'duo', keys: [{ name: 'a', type: STRING }, { name: 'b', type: STRING }] };
   return random.weighted<EntityCase>([
     [46, { name: 'user', keys: [{ name: 'user_id', type: STRING }] }],
     [30, { name: 'duo', keys: [{ name: 'a', type: STRING }, { name: 'b', type: STRING }] }],
@@ -106,11 +106,11 @@ function makeSource(entity: EntityCase, dated: boolean, beyond: boolean, clock: 
     ? random.chance(0.5) ? { kind: 'plus', clock: { kind: 'end-of-day', zone: { kind: 'name', name: lattice.zone } }, delay: 6n * HOUR } : { kind: 'end-of-day', zone: { kind: 'name', name: lattice.zone } }
     : { kind: 'plus', clock: { kind: 'same-as-time' }, delay: delay() };
   const known = random.weighted<() => KnownClock>([
-    [dated || theme === 'late' ? 0 : 18, () => ({ kind: 'same-as-time' })],
-    [theme === 'late' ? 0 : 20, () => computed],
+    [dated || theme.has('late') ? 0 : 18, () => ({ kind: 'same-as-time' })],
+    [theme.has('late') ? 0 : 20, () => computed],
     [42, () => byColumn],
     [beyond ? 0 : 8, () => ({ kind: 'plus', clock: byColumn, delay: delay() })],
-    [theme === 'bulk load' ? 600 : 8, () => ({ kind: 'or-before', clock: byColumn, or: computed, before: lattice.base + BigInt(random.between(1, lattice.size)) * lattice.step })],
+    [theme.has('bulk load') ? 600 : 8, () => ({ kind: 'or-before', clock: byColumn, or: computed, before: lattice.base + BigInt(random.between(1, lattice.size)) * lattice.step })],
   ])();
   const columns: readonly Column[] = [
     { name: 'k1', type: k1 }, { name: 'k2', type: k2 },
@@ -144,7 +144,7 @@ function makeViews(seed: number, index: number, entity: EntityCase, source: Sour
     const online = served && (name === 'bought' || random.chance(0.6));
     const every = lattice.step > 1n ? lattice.step * BigInt(random.between(1, 2)) : 2n;
     const delay = random.weighted<() => bigint>([[2, () => 0n], [2, () => every / 2n], [1, () => 1n]])();
-    const features = shapes.map((shape, i) => makeFeature(shape, `${prefix}${String(i)}`, lattice, instants, theme, random, ttl));
+    const features = shapes.flatMap((shape, i) => familyOf(makeFeature(shape, `${prefix}${String(i)}`, lattice, instants, theme, random, ttl), `${prefix}${String(i)}`, lattice, random));
     const [k1, k2] = keyTypes(entity);
     const swapped = name !== 'bought' && JSON.stringify(k1) === JSON.stringify(k2);
     const keyColumns = swapped ? ['k2', 'k1'] : ['k1', 'k2'];
@@ -203,7 +203,7 @@ function makeSet(entity: EntityCase, source: SourceSpec, views: readonly CaseVie
     name: 'scores',
     examples: { table: 'examples', columns: random.shuffle(columns), where: random.chance(0.12) ? { kind: 'compare', op: '>', left: column('ex_no'), right: literal(2n) } : null },
     time: { column: 'asked_at', zone, dateEnd: null },
-    own: theme === 'own rows' || random.chance(0.3) ? { kind: 'exclude', column: 'ex_id' } : null,
+    own: theme.has('own rows') || random.chance(0.3) ? { kind: 'exclude', column: 'ex_id' } : null,
     values: served ? 'served' : 'exact',
     label: random.chance(0.7) ? 'y' : null,
     keep: ['ex_no', ...random.sample(['ex_id', 'weight'], random.below(3))],

@@ -30,7 +30,7 @@ export function makeRows(project: Project, theme: Theme, random: Random): Rows {
   const size = random.weighted<() => number>([[2, () => 0], [5, () => random.between(1, 6)], [33, () => random.between(12, 24)], [60, () => random.between(24, 40)]])();
   const made: Made[] = [];
   while (made.length < size) {
-    const twin = made.length > 0 && random.chance(theme === 'twins' ? 0.3 : 0.05) ? random.pick(made) : null;
+    const twin = made.length > 0 && random.chance(theme.has('twins') ? 0.3 : 0.05) ? random.pick(made) : null;
     made.push(twin ?? makeRow(project, keys, made, theme, random));
   }
   const edges = edgesOf(project);
@@ -175,16 +175,16 @@ function makeExamples(project: Project, keys: readonly (readonly [Value, Value])
   const examples: Row[] = [];
   const count = random.weighted<() => number>([[1, () => 0], [9, () => random.between(1, 6)], [90, () => random.between(8, 10)]])();
   while (examples.length < count) {
-    const before = examples.length > 0 && random.chance(theme === 'duplicates' ? 0.6 : 0.15) ? random.pick(examples) : null;
+    const before = examples.length > 0 && random.chance(theme.has('duplicates') ? 0.6 : 0.15) ? random.pick(examples) : null;
     const number = BigInt(examples.length + 1);
     if (before !== null) {
       // The same key and moment again, sometimes with another id.
       examples.push({ ...before, ex_no: number, ...(random.chance(0.4) ? { ex_id: `r${String(random.below(10))}` } : {}) });
       continue;
     }
-    const own = made.length > 0 && random.chance(theme === 'own rows' ? 0.95 : 0.7) ? random.pick(made) : null;
+    const own = made.length > 0 && random.chance(theme.has('own rows') ? 0.95 : 0.7) ? random.pick(made) : null;
     const [c1, c2] = own !== null ? [own.row['k1'] ?? null, own.row['k2'] ?? null] : keyOf(project, keys, random, true);
-    const at = random.chance(0.03) ? null : own !== null && own.k !== null && random.chance(theme === 'own rows' ? 0.85 : 0.4) ? inside((own.t !== null && own.t > own.k ? own.t : own.k) + BigInt(random.below(2)) * project.lattice.step) : askedAt();
+    const at = random.chance(0.03) ? null : own !== null && own.k !== null && random.chance(theme.has('own rows') ? 0.85 : 0.4) ? inside((own.t !== null && own.t > own.k ? own.t : own.k) + BigInt(random.below(2)) * project.lattice.step) : askedAt();
     const id = own !== null && random.chance(0.85) ? (own.row['row_id'] ?? null) : random.chance(0.2) ? null : `r${String(random.below(12))}`;
     const zone = project.set.time.zone;
     examples.push({

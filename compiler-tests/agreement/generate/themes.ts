@@ -1,16 +1,23 @@
 /**
- * What a case is about. Every hazard comes up by itself now and then; one case in fifteen is full of each, so that even
- * rare ones meet every aggregate and window often enough to be believed.
+ * What a case is about. Every hazard comes up by itself now and then; beyond that each case has a theme of clocks, one
+ * of values, one of rows and one of examples, so that rare hazards meet every aggregate and window, and each other,
+ * often enough to be believed.
  */
 import { caseSeed, randomOf } from '../random.js';
 
-export const THEMES = [
-  'plain', 'plain', 'floats', 'wide', 'nanoseconds', 'days', 'bulk load', 'clock change', 'before 1970', 'twins', 'own rows', 'as served', 'late', 'beyond', 'keys', 'duplicates',
+const GROUPS = [
+  ['plain', 'plain', 'plain', 'plain', 'plain', 'plain', 'nanoseconds', 'nanoseconds', 'nanoseconds', 'nanoseconds', 'days', 'days', 'days', 'days', 'clock change', 'clock change', 'before 1970', 'before 1970'],
+  ['plain', 'floats', 'floats', 'wide', 'wide', 'filters', 'filters', 'filters'],
+  ['plain', 'plain', 'bulk load', 'bulk load', 'twins', 'late', 'beyond', 'beyond', 'keys', 'duplicates', 'duplicates'],
+  ['plain', 'own rows', 'own rows', 'as served', 'as served'],
 ] as const;
-export type Theme = (typeof THEMES)[number];
+export type ThemeName = (typeof GROUPS)[number][number];
+export type Theme = ReadonlySet<ThemeName>;
 
-/** Dealt like cards, so that each theme has its share of any run. */
+/** Dealt like cards, one from each deck, so that each theme has its share of any run. */
 export function themeOf(seed: number, index: number): Theme {
-  const deal = Math.floor(index / THEMES.length);
-  return randomOf(caseSeed(seed ^ 0x7e3e_0001, deal)).shuffle(THEMES)[index % THEMES.length] ?? 'plain';
+  return new Set(GROUPS.map((group: readonly ThemeName[], i) => {
+    const deal = Math.floor(index / group.length);
+    return randomOf(caseSeed(seed ^ (0x7e3e_0001 + i), deal)).shuffle(group)[index % group.length] ?? 'plain';
+  }));
 }

@@ -43,7 +43,7 @@ const signed = (random: Random, magnitude: bigint): bigint => (random.chance(0.4
 
 export function valueOf(column: Column, lattice: Lattice, theme: Theme, random: Random): Value {
   if (random.chance(0.12)) return null;
-  if (theme === 'floats' && random.chance(0.3)) {
+  if (theme.has('floats') && random.chance(0.3)) {
     if (column.name === 'score') return random.pick([Number.NaN, Infinity, -Infinity, -0]);
     if (column.name === 'ratio') return random.pick([Number.NaN, -Infinity, -0]);
   }
