@@ -133,6 +133,21 @@ describe('files and tables', () => {
     expect(readdirSync(folder).filter((name) => name.startsWith('.set'))).toEqual([]);
   });
 
+  it.each([
+    ['a cell too few', ORDERS.replace('o3,u2,7.25,', 'o3,u2,'), 'line 4: the row has 4 cells, and the header 5'],
+    ['a comma that is no separator', ORDERS.replace('7.25', '7,25'), 'line 4: the row has 6 cells, and the header 5'],
+    ['a quote that stays open', ORDERS.replace('o3', '"o3'), 'line 4: a quoted cell never ends'],
+  ])('a file with %s: its line, and no guess at what it may be', async (_, orders, problem) => {
+    const ran = await train(shop({ 'data/orders.csv': orders }));
+    expectFinding(ran, 1, 'FT9006', `shop.feat:${lineOf(DEFINITIONS, 'from shop.orders')}:`);
+    expect(unwrapped(ran.err)).toContain(`data/orders.csv, ${problem}`);
+  });
+
+  it('a file with other separators has none of the columns', async () => {
+    const ran = await train(shop({ 'data/orders.csv': ORDERS.replaceAll(',', ';') }));
+    expectFinding(ran, 1, 'FT9002', 'shop.feat:');
+  });
+
   it('examples with nulls are kept and counted', async () => {
     const folder = shop({ 'data/asked.csv': ASKED.replace('x3,nobody,2025-01-04T00:00:00', 'x3,nobody,') });
     const ran = await train(folder);

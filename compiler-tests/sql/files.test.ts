@@ -45,6 +45,24 @@ describe('files', () => {
     expect(await engine.query(printQuery(query('csv', path), dialect))).toEqual(EXPECTED);
   });
 
+  it('takes a file for what it says and not for what it looks like', async () => {
+    const { dialect, engine } = bench('duckdb');
+    const path = join(folder, 'plain.csv');
+    const DAY: readonly ColumnPlan[] = [{ name: 'x', type: { kind: 'string' } }, { name: 'day', type: { kind: 'date' } }];
+    const read = async (text: string): Promise<unknown> => {
+      await writeFile(path, text);
+      return engine.query(printQuery({
+        parameters: [], steps: [],
+        final: select({ columns: DAY.map(({ name, type }) => userOut(name, userRef('s', name, type))), from: { kind: 'table', origin: { kind: 'file', format: 'csv', path }, alias: 's', typed: DAY } }),
+      }, dialect));
+    };
+    // Quotes of another kind, comments, other separators, words for null and blanks are text.
+    for (const x of ["'a;b'", '# a', 'a\tb', 'NULL', ' a ', 'a|b']) expect(await read(`x,day\n${x},2025-02-01\n`)).toMatchObject([{ x }]);
+    // Which of 01 and 02 is the day is not for a reader to guess.
+    await expect(read('x,day\na,01/02/2025\n')).rejects.toThrow(/Line: 2/);
+    await expect(read('x,day\na,01/02/2025\nb,25/02/2025\n')).rejects.toThrow(/Line: 2/);
+  });
+
   it('reads Parquet', async () => {
     const { dialect, engine } = bench('duckdb');
     const path = join(folder, 'a.parquet');

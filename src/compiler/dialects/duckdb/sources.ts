@@ -56,6 +56,16 @@ export const toTimestamp: PrintCall = (args) => {
     : callOf('make_timestamptz', [x]);
 };
 
+/**
+ * What a CSV file looks like is said and never guessed: from a row that lacks a cell the engine would conclude that the
+ * file has one column, and from 01/02/2025 that days come first. The types of columns that only pass through are
+ * guessed, from the whole file, so that they don't depend on its first rows.
+ */
+const CSV_FORM = [
+  "header = true, skip = 0, delim = ',', quote = '\"', escape = '\"', comment = '', strict_mode = true, null_padding = false",
+  "nullstr = '', allow_quoted_nulls = false, decimal_separator = '.', dateformat = '%Y-%m-%d', encoding = 'utf-8', sample_size = -1",
+].join(', ');
+
 export const MAX_NAME_BYTES = 63;
 
 export function table(origin: Origin, typed: readonly ColumnPlan[]): string {
@@ -63,8 +73,7 @@ export function table(origin: Origin, typed: readonly ColumnPlan[]): string {
   const path = textLiteral(origin.path).text;
   if (origin.format === 'parquet') return `read_parquet(${path})`;
   const types = typed.map((c) => `${textLiteral(c.name).text}: '${csvType(c)}'`).join(', ');
-  // The whole file is sampled: the type of a column that only passes through must not depend on its first rows.
-  return `read_csv(${path}, header = true, sample_size = -1, allow_quoted_nulls = false${types === '' ? '' : `, types = {${types}}`})`;
+  return `read_csv(${path}, ${CSV_FORM}${types === '' ? '' : `, types = {${types}}`})`;
 }
 
 function csvType(column: ColumnPlan): string {

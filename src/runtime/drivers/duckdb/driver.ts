@@ -33,7 +33,7 @@ export function createDuckDbDriver({ database, root, config = {} }: DuckDbOption
         for (const [setting, value] of [['TimeZone', 'UTC'], ['file_search_path', root]] as const) {
           await connection.run(`SET ${setting} = ${quoteText(value)}`);
         }
-        return createDuckDbSession(connection);
+        return createDuckDbSession(connection, root);
       } catch (error) {
         opening = null;
         throw classifyDuckDbError(error);

@@ -2,6 +2,8 @@
  * DuckDB's messages as driver errors. The client throws plain errors whose text begins with the kind of error and may
  * go on with the statement, settings and data of the row: only the sentence that says what is wrong is kept.
  */
+import { resolve } from 'node:path';
+import { findMalformedRecord } from '../../files/malformed-csv.js';
 import { DriverError, type DriverErrorFacts, type DriverErrorReason } from '../driver.js';
 import { overflowError } from '../overflow.js';
 
@@ -40,6 +42,20 @@ export function classifyDuckDbError(error: unknown): DriverError {
     if (match) return new DriverError(reason, firstSentence(text), { cause: error, facts: facts?.(match) ?? {} });
   }
   return new DriverError('other', firstSentence(text), { cause: error });
+}
+
+/**
+ * The same, and of a CSV file in which the engine recognised no form: the line where the file stops having one. Paths
+ * begin in `root`.
+ */
+export async function withLine(error: unknown, root: string): Promise<DriverError> {
+  const classified = classifyDuckDbError(error);
+  const file = error instanceof Error ? /Error when sniffing file "([^"]*)"/.exec(error.message)?.[1] : undefined;
+  if (file === undefined) return classified;
+  // A file that cannot be read again is told as the engine told it.
+  const found = await findMalformedRecord(resolve(root, file)).catch(() => null);
+  if (found === null) return new DriverError('bad_data', `${file} is no CSV file with commas between its cells`, { cause: error, facts: { file } });
+  return new DriverError('bad_data', `${file}, line ${found.line}: ${found.problem}`, { cause: error, facts: { file, line: found.line } });
 }
 
 // "CSV Error on Line: 3\nOriginal Line: …\n<what is wrong>\n\n<advice>\n  file = <path>\n…": the row itself is left

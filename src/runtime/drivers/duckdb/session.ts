@@ -4,24 +4,24 @@
  */
 import { version, type DuckDBConnection, type DuckDBPreparedStatement } from '@duckdb/node-api';
 import type { Batch, Cell, Session } from '../driver.js';
-import { classifyDuckDbError } from './errors.js';
+import { classifyDuckDbError, withLine } from './errors.js';
 import { converterFor, describeColumn } from './cells.js';
 
 type Values = readonly (string | null)[];
 
-/** Wraps an open connection; closing the session closes the connection. */
-export function createDuckDbSession(connection: DuckDBConnection): Session {
+/** Wraps an open connection; closing the session closes the connection. `root` is where the paths of files begin. */
+export function createDuckDbSession(connection: DuckDBConnection, root = ''): Session {
   return {
     version: `DuckDB ${version().replace(/^v/, '')}`,
     run: async (sql, values = []) => {
-      await withPrepared(connection, sql, values, async (statement) => {
+      await withPrepared(connection, root, sql, values, async (statement) => {
         await statement.run();
       });
     },
-    stream: (sql, values = []) => streamRows(connection, sql, values),
+    stream: (sql, values = []) => streamRows(connection, root, sql, values),
     cancel: () => connection.interrupt(),
     copyToParquet: async (body, path) =>
-      withPrepared(connection, `COPY (\n${body}\n) TO ${quoteText(path)} (FORMAT parquet, COMPRESSION zstd)`, [], async (statement) =>
+      withPrepared(connection, root, `COPY (\n${body}\n) TO ${quoteText(path)} (FORMAT parquet, COMPRESSION zstd)`, [], async (statement) =>
         (await statement.run()).rowsChanged),
     close: async () => {
       try {
@@ -36,7 +36,7 @@ export function createDuckDbSession(connection: DuckDBConnection): Session {
 }
 
 async function withPrepared<T>(
-  connection: DuckDBConnection, sql: string, values: Values, use: (statement: DuckDBPreparedStatement) => Promise<T>,
+  connection: DuckDBConnection, root: string, sql: string, values: Values, use: (statement: DuckDBPreparedStatement) => Promise<T>,
 ): Promise<T> {
   try {
     const statement = await connection.prepare(sql);
@@ -47,11 +47,11 @@ async function withPrepared<T>(
       statement.destroySync();
     }
   } catch (error) {
-    throw classifyDuckDbError(error);
+    throw await withLine(error, root);
   }
 }
 
-async function* streamRows(connection: DuckDBConnection, sql: string, values: Values): AsyncGenerator<Batch> {
+async function* streamRows(connection: DuckDBConnection, root: string, sql: string, values: Values): AsyncGenerator<Batch> {
   let finished = false;
   let statement: DuckDBPreparedStatement | null = null;
   try {
@@ -77,7 +77,7 @@ async function* streamRows(connection: DuckDBConnection, sql: string, values: Va
     finished = true;
   } catch (error) {
     finished = true;
-    throw classifyDuckDbError(error);
+    throw await withLine(error, root);
   } finally {
     if (!finished) connection.interrupt();
     statement?.destroySync();
