@@ -3,7 +3,7 @@
  * go on with the statement, settings and data of the row: only the sentence that says what is wrong is kept.
  */
 import { resolve } from 'node:path';
-import { findMalformedRecord } from '../../files/malformed-csv.js';
+import { findMalformedRecord } from './malformed-csv.js';
 import { DriverError, type DriverErrorFacts, type DriverErrorReason } from '../driver.js';
 import { overflowError } from '../overflow.js';
 

@@ -3,7 +3,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { findMalformedRecord } from '../../../src/runtime/files/malformed-csv.js';
+import { findMalformedRecord } from '../../../src/runtime/drivers/duckdb/malformed-csv.js';
 
 let folder = '';
 beforeAll(async () => {
