@@ -143,6 +143,25 @@ describe('files and tables', () => {
     expect(unwrapped(ran.err)).toContain(`data/orders.csv, ${problem}`);
   });
 
+  it('a real error stands alone: the advice of check is one line beside it', async () => {
+    // Without `settle` and `stale after` there are notes; the misspelt column is the error.
+    const careless = DEFINITIONS.replace('  settle 1min\n', '').replace('  stale after 1d\n', '');
+    const checked = await feat(shop({ 'shop.feat': careless }), ['check', '--json']);
+    const advice = (JSON.parse(checked.out) as { readonly findings: readonly { readonly code: string }[] }).findings.map(({ code }) => code);
+    expect(advice.length).toBeGreaterThan(0);
+    for (const [folder, lines] of [
+      [shop({ 'shop.feat': careless.replace('sum(amount)', 'sum(amuont)') }), 1],
+      [shop({ 'shop.feat': careless, 'feat.yaml': CONFIG.replace(/ {6}shop\.orders.*\n/, '') }), 1],
+      // A run that has begun has mentioned warnings, and leaves notes to `check`.
+      [shop({ 'shop.feat': careless, 'data/orders.csv': ORDERS.replace('7.25', 'seven') }), 0],
+    ] as const) {
+      const ran = await train(folder);
+      expect(ran.code).toBe(1);
+      for (const code of advice) expect(ran.err).not.toContain(`[${code}]`);
+      expect(ran.err.match(/feat check shows (?:it|them)\n/g) ?? []).toHaveLength(lines);
+    }
+  });
+
   it('a file with other separators has none of the columns', async () => {
     const ran = await train(shop({ 'data/orders.csv': ORDERS.replaceAll(',', ';') }));
     expectFinding(ran, 1, 'FT9002', 'shop.feat:');

@@ -25,7 +25,7 @@ export async function asFindings<T>(context: RunContext, what: string, sqlPath: 
   } catch (error) {
     if (!(error instanceof DriverError)) throw error;
     if (error.reason === 'cancelled') throw interrupted();
-    throw new FindingsError([...context.project.advice, driverFinding(error, context, what, sqlPath)], context.project.shown);
+    throw new FindingsError([driverFinding(error, context, what, sqlPath)], context.project.shown);
   }
 }
 

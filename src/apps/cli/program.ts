@@ -13,7 +13,7 @@ import { fmtCommand } from './commands/fmt.js';
 import { initCommand } from './commands/init.js';
 import { failureOf } from './failure.js';
 import { exitOf, FindingsError } from './findings-error.js';
-import { showFindings } from './report.js';
+import { mentionAll, showFindings } from './report.js';
 import { CliError, EXIT, type ExitCode, type Host } from './host.js';
 import { packageVersion } from './version.js';
 
@@ -43,8 +43,10 @@ export async function runCli(args: readonly string[], host: Host): Promise<ExitC
 
 function explainFailure(error: unknown, host: Host): ExitCode {
   if (error instanceof FindingsError) {
-    showFindings(error.findings, error.files, host);
-    return exitOf(error.findings);
+    const errors = error.findings.filter((each) => each.severity === 'error');
+    showFindings(errors, error.files, host);
+    mentionAll(error.findings.filter((each) => each.severity !== 'error'), host);
+    return exitOf(errors);
   }
   // commander has already said what is wrong with the options; help and version end with code 0.
   if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.clean : EXIT.usage;

@@ -16,6 +16,10 @@ export function showFindings(findings: readonly Finding[], files: readonly Sourc
 
 /** Advice beside a result: one line, since `feat check` shows it all. */
 export function mentionAdvice(advice: readonly Finding[], host: Host): void {
-  const warnings = advice.filter((each) => each.severity === 'warning');
-  if (warnings.length > 0) host.err(`${summaryLine(warnings)}: feat check shows ${warnings.length === 1 ? 'it' : 'them'}\n`);
+  mentionAll(advice.filter((each) => each.severity === 'warning'), host);
+}
+
+/** The same, notes included: beside an error, which is what the command is about. */
+export function mentionAll(advice: readonly Finding[], host: Host): void {
+  if (advice.length > 0) host.err(`${summaryLine(advice)}: feat check shows ${advice.length === 1 ? 'it' : 'them'}\n`);
 }
