@@ -25,6 +25,14 @@ describe('fixes', () => {
     expect(new Set(withFixes.map(({ code }) => code)).size).toBeGreaterThanOrEqual(14);
   });
 
+  it('writes the line that FT4004 asks for, where the examples declare the id, and then all is well', () => {
+    const own = withFixes.find(({ code }) => code === 'FT4004');
+    expect(own?.fix.title).toBe('add `exclude own order_id`');
+    const after = applyFixes(own?.files ?? [], own === undefined ? [] : [own.fix]).files;
+    expect(after.some(({ text }) => text.includes('    exclude own order_id\n'))).toBe(true);
+    expect(checkFiles(after).filter(({ severity }) => severity === 'error')).toEqual([]);
+  });
+
   it.each(withFixes.map((each) => [each.name, each] as const))('%s', (_, { files, found, code, fix }) => {
     const { files: after, applied } = applyFixes(files, [fix]);
     expect(applied).toBe(1);

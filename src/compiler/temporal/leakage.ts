@@ -2,7 +2,7 @@
  * What would let the answer into the question: features made of the label, the example's own row counted in its own
  * history, and values fresher in training than in serving.
  */
-import { finding } from '../diagnostics/finding.js';
+import { finding, type Fix } from '../diagnostics/finding.js';
 import type { Report } from '../names/report.js';
 import type { Own, SetDecl, Train } from '../syntax/ast.js';
 import { columnsOf } from '../types/expression.js';
@@ -50,7 +50,9 @@ export function planOwn(train: Train, joins: readonly CheckedJoin[], examples: C
   if (own === undefined) {
     const [join] = shared;
     if (join !== undefined && examples.origin !== null) {
-      report(finding('FT4004', train.on.span, { table: originText(examples.origin), source: join.view.source?.name ?? '' }, { related: [{ span: join.node.span, message: 'the join of a view over it' }] }));
+      report(finding('FT4004', train.on.span, { table: originText(examples.origin), source: join.view.source?.name ?? '' }, {
+        related: [{ span: join.node.span, message: 'the join of a view over it' }], fixes: excludeFixes(train, join, examples),
+      }));
     }
     return new Map();
   }
@@ -59,6 +61,15 @@ export function planOwn(train: Train, joins: readonly CheckedJoin[], examples: C
     return new Map();
   }
   return excludeOwn(own, joins, shared, examples, report);
+}
+
+/** What to write, where it can be known: the examples declare a column of the name of the source's id. */
+function excludeFixes(train: Train, { view }: CheckedJoin, { columns }: CheckedExamples): readonly Fix[] {
+  const id = view.source?.id ?? null;
+  const last = train.items.at(-1);
+  if (id === null || last === undefined || !columns.declared || columns.find(id) === undefined) return [];
+  const line = `exclude own ${/^[A-Za-z_]\w*$/.test(id) ? id : `"${id.replaceAll('"', '""')}"`}`;
+  return [{ title: `add \`${line}\``, edits: [{ span: { ...last.span, start: last.span.end }, text: `\n    ${line}` }] }];
 }
 
 function excludeOwn(

@@ -227,8 +227,8 @@ export const examples: Readonly<Record<string, { readonly bad: string; readonly 
     good: "source payments {\n  from   ml.payments\n  rows   events\n  time   decided_at in 'UTC'\n  known  decided_at + 1min\n  settle 1min\n  id     payment_id\n  columns { payment_id: string  user_id: string  decided_at: timestamp  is_scam: bool }\n}\nview payers for user from payments { refresh every 1h delay 1min   n_payments = count() over 90d }\nset s {\n  train on ml.payments at decided_at in 'UTC' {\n    columns { payment_id: string  user_id: string  decided_at: timestamp  closed_at: timestamp  is_scam: bool }\n    label   is_scam known closed_at in 'UTC'\n    exclude own payment_id\n  }\n  join payers on user_id { n_payments }\n}",
   },
   FT4004: {
-    bad: "set s {\n  train on shop.orders at decided_at in 'UTC' {\n    columns { payment_id: string  user_id: string  decided_at: timestamp  closed_at: timestamp  is_scam: bool }\n    label   is_scam known closed_at in 'UTC'\n  }\n  join bought on user_id { n_30d }\n}",
-    good: "set s {\n  train on shop.orders at decided_at in 'UTC' {\n    columns { payment_id: string  user_id: string  decided_at: timestamp  closed_at: timestamp  is_scam: bool }\n    label   is_scam known closed_at in 'UTC'\n    exclude own payment_id\n  }\n  join bought on user_id { n_30d }\n}",
+    bad: "set s {\n  train on shop.orders at decided_at in 'UTC' {\n    columns { order_id: string  user_id: string  decided_at: timestamp  closed_at: timestamp  is_scam: bool }\n    label   is_scam known closed_at in 'UTC'\n  }\n  join bought on user_id { n_30d }\n}",
+    good: "set s {\n  train on shop.orders at decided_at in 'UTC' {\n    columns { order_id: string  user_id: string  decided_at: timestamp  closed_at: timestamp  is_scam: bool }\n    label   is_scam known closed_at in 'UTC'\n    exclude own order_id\n  }\n  join bought on user_id { n_30d }\n}",
   },
   FT4005: {
     bad: "source clicks {\n  from   web.clicks\n  rows   events\n  time   ts in 'UTC'\n  known  seen_at\n  settle 1min\n  columns { user_id: string  ts: timestamp  seen_at: timestamp  day: date  v: int64 }\n}",
