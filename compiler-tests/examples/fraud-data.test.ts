@@ -1,5 +1,10 @@
 // The example is only worth its demonstration if its data holds what real tables are full of; these tests count it.
+import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { judge, rankAuc, readCsv } from '../../examples/fraud/auc.mjs';
@@ -91,6 +96,20 @@ describe('the AUC', () => {
 
   it('reads quoted cells, nulls and empty text', () => {
     expect(readCsv('a,b\r\n"x ""y"", z",\n"",2\n')).toEqual([['a', 'b'], ['x "y", z', null], ['', '2']]);
+  });
+
+  it('ends quietly when its reader has seen enough', () => {
+    const folder = mkdtempSync(join(tmpdir(), 'feat-auc-'));
+    try {
+      const file = join(folder, 'set.csv');
+      writeFileSync(file, ['decided_at,is_scam,x', ...Array.from({ length: 100 }, (_, i) => `2025-01-01T00:00:${String(i % 60).padStart(2, '0')}Z,${i % 3 === 0},${i % 7}`)].join('\n'));
+      const script = fileURLToPath(new URL('../../examples/fraud/auc.mjs', import.meta.url));
+      // The reader is gone before the first line comes.
+      const ran = spawnSync('/bin/bash', ['-c', 'set -o pipefail; "$0" "$1" "$2" "$2" "$2" | true', process.execPath, script, file], { encoding: 'utf8' });
+      expect(ran).toMatchObject({ status: 0, stderr: '' });
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
   });
 
   it('finds the column that gives the label away, and nothing in one that is the same everywhere', () => {

@@ -132,6 +132,8 @@ function main() {
 }
 
 if (process.argv[1] !== undefined && import.meta.url === pathToFileURL(process.argv[1]).href) {
+  // A reader that has seen enough (`| head`) is no problem.
+  process.stdout.on('error', (/** @type {NodeJS.ErrnoException} */ problem) => process.exit(problem.code === 'EPIPE' ? 0 : 2));
   try {
     main();
   } catch (problem) {
