@@ -167,6 +167,22 @@ describe('files and tables', () => {
     expectFinding(ran, 1, 'FT9002', 'shop.feat:');
   });
 
+  it('an output in a folder that is not there: made inside the project, refused elsewhere', async () => {
+    const folder = shop();
+    expect((await feat(folder, ['train', 'model', '--out', 'new/deep/set.csv'])).code).toBe(0);
+    expect(existsSync(join(folder, 'new/deep/set.csv'))).toBe(true);
+    const elsewhere = newFolder();
+    expect((await feat(folder, ['train', 'model', '--out', join(elsewhere, 'set.csv')])).code).toBe(0);
+    const refused = await feat(folder, ['train', 'model', '--out', join(elsewhere, 'dir/set.csv')]);
+    expect(refused).toMatchObject({ code: 2, out: '' });
+    expect(refused.err).toContain(`feat: there is no folder ${join(elsewhere, 'dir')}\n`);
+    expect(existsSync(join(elsewhere, 'dir'))).toBe(false);
+    // A link that leads out is no way in.
+    symlinkSync(elsewhere, join(folder, 'away'));
+    expect((await feat(folder, ['train', 'model', '--out', 'away/dir/set.csv'])).code).toBe(2);
+    expect(existsSync(join(elsewhere, 'dir'))).toBe(false);
+  });
+
   it('examples with nulls are kept and counted', async () => {
     const folder = shop({ 'data/asked.csv': ASKED.replace('x3,nobody,2025-01-04T00:00:00', 'x3,nobody,') });
     const ran = await train(folder);

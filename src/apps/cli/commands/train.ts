@@ -1,5 +1,6 @@
 /** `feat train`: builds a training set into a file, with a manifest beside it. Trusts the project: it connects and reads its data. */
-import { extname, relative, resolve } from 'node:path';
+import { realpath } from 'node:fs/promises';
+import { dirname, extname, relative, resolve, sep } from 'node:path';
 import { Option, type Command } from 'commander';
 import { setMeaning } from '../../../compiler/artifacts/meaning.js';
 import { hasErrors } from '../../../compiler/diagnostics/index.js';
@@ -39,6 +40,7 @@ export function trainCommand(program: Command, host: Host, done: (code: ExitCode
       const format = formatOf(options.out);
       const context = await openCompiled(host, command, options);
       const path = resolve(host.cwd, options.out);
+      await refuseNewFolder(dirname(path), context.project.root);
       const summary = await train(context, name, { path, format }, host);
       const shown = relative(host.cwd, path);
       if (options.json === true) host.out(`${JSON.stringify(summaryValue(summary), null, 2)}\n`);
@@ -75,6 +77,19 @@ export async function train(context: CompiledContext, name: string, output: { re
       progress.end();
     }
   });
+}
+
+/** Folders are made inside the project; elsewhere one that is missing is more likely misspelt. */
+async function refuseNewFolder(folder: string, root: string): Promise<void> {
+  let there = folder;
+  let real = await realpath(folder).catch(() => null);
+  if (real !== null) return;
+  while (real === null && there !== dirname(there)) {
+    there = dirname(there);
+    real = await realpath(there).catch(() => null);
+  }
+  if (real === root || real?.startsWith(root + sep) === true) return;
+  throw new CliError(`there is no folder ${folder}`, EXIT.usage, 'Make it first; only folders inside the project are made by the way.');
 }
 
 function formatOf(path: string): OutputFormat {
