@@ -3,7 +3,7 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { readCsv } from '../../scripts/demo/read-csv.js';
-import { feat, newFolder, newProject, shop } from './run.js';
+import { DEFINITIONS, feat, newFolder, newProject, shop } from './run.js';
 
 describe('feat init', () => {
   it('begins a project that runs as it stands', async () => {
@@ -95,6 +95,13 @@ describe('the online store', () => {
     expect(JSON.parse(early.out)).toMatchObject([{ status: 'as_of_later', as_of: '2025-01-04T00:00:00Z', values: { n: null, spend: null, dearest: null } }]);
     const table = await feat(folder, ['get', 'bought', 'user_id=u1,nobody', ...at]);
     expect(table.out).toMatch(/u1 {7}ok {14}2025-01-04T00:00:00Z {2}3 {2}17\.50/);
+    // What would be broken by the terminal stands below one another instead.
+    const wide = DEFINITIONS.replace('  dearest =', `${Array.from({ length: 9 }, (_, i) => `  spend_of_these_${i + 2}_days = sum(amount) over ${i + 2}d\n`).join('')}  dearest =`);
+    const many = shop({ 'shop.feat': wide });
+    const down = await feat(many, ['history', 'bought', 'user_id=u1,u2', '--at', '2025-01-04']);
+    expect(down.out.split('\n').every((line) => line.length <= 100)).toBe(true);
+    expect(down.out).toMatch(/^bought of user_id u1: ok, as of 2025-01-04T00:00:00Z\nfeature +value\n[\s\S]*\n\nbought of user_id u2: ok, as of/);
+    expect(down.out).toMatch(/\nspend_of_these_3_days +17\.50\n/);
     // One wording, however it is asked.
     for (const args of [['get', 'bought'], ['get', 'model'], ['explain', 'value', 'bought.n', '--online']]) {
       expect((await feat(folder, [...args, 'user_id=nobody', ...at])).out).toContain('no active rows');

@@ -1,7 +1,7 @@
 /** Values of a view that were read for some keys, as a table or as JSON. */
 import type { ReadResult } from '../../runtime/materialize/get.js';
 import type { OnlineView } from '../../runtime/materialize/online-view.js';
-import { jsonValue, shown, textTable } from './show-values.js';
+import { jsonValue, shown, tableWidth, textTable } from './show-values.js';
 
 export interface Reading {
   readonly key: readonly (string | null)[];
@@ -11,18 +11,20 @@ export interface Reading {
 /** A status as people read it; in JSON it is the one word that it is. */
 export const statusText = (status: ReadResult['status']): string => status.replaceAll('_', ' ');
 
-export function printReadings(name: string, view: OnlineView, readings: readonly Reading[], json: boolean, instant: (us: bigint) => string): string {
+export function printReadings(name: string, view: OnlineView, readings: readonly Reading[], json: boolean, width: number, instant: (us: bigint) => string): string {
   const asOf = ({ result }: Reading): string | null => (result.asOf === null ? null : instant(result.asOf));
   if (json) return `${JSON.stringify(readings.map((reading) => ({ view: name, ...readingValue(view, reading, asOf(reading)) })), null, 2)}\n`;
   const [first] = readings;
   // One key reads better downwards.
   if (readings.length === 1 && first !== undefined) return oneReading(name, view, first, asOf(first));
-  return textTable(
+  const table = textTable(
     [...view.keys.map(({ name: key }) => ({ name: key })), { name: 'status' }, { name: 'as of' }, ...view.features.map(({ name: feature }) => ({ name: feature, right: true }))],
     readings.map((reading) => [
       ...reading.key.map((part) => part ?? 'null'), statusText(reading.result.status), asOf(reading) ?? '', ...reading.result.values.map(shown),
     ]),
   );
+  // So do several where a line would be broken by the terminal.
+  return tableWidth(table) <= width ? table : readings.map((reading) => oneReading(name, view, reading, asOf(reading))).join('\n');
 }
 
 function oneReading(name: string, view: OnlineView, reading: Reading, asOf: string | null): string {

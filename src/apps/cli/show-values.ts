@@ -33,6 +33,9 @@ export function textTable(columns: readonly TableColumn[], rows: readonly (reado
   return `${[line(columns.map((column) => column.name)), line(widths.map((width) => '-'.repeat(width))), ...rows.map(line)].join('\n')}\n`;
 }
 
+/** How wide a terminal must be for a table. */
+export const tableWidth = (table: string): number => Math.max(...table.split('\n').map(widthOf));
+
 const widthOf = (text: string): number => Array.from(text).length;
 const pad = (text: string, width: number, right: boolean): string => {
   const space = ' '.repeat(Math.max(0, width - widthOf(text)));

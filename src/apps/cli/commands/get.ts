@@ -47,7 +47,7 @@ async function getView(context: CompiledContext, name: string, args: readonly st
   const view = storedView(context, findView(context, name));
   const keys = readKeys(args, view.keys);
   const results = await withStore(context, host, (store) => read(store, view, keys, at));
-  return printReadings(name, view, results.map((result, i) => ({ key: keys[i]?.parts ?? [], result })), json, formatInstant);
+  return printReadings(name, view, results.map((result, i) => ({ key: keys[i]?.parts ?? [], result })), json, host.width, formatInstant);
 }
 
 const read = (store: OnlineStore, view: OnlineView, keys: readonly GivenKey[], at: bigint): Promise<readonly ReadResult[]> =>

@@ -51,7 +51,7 @@ export function historyCommand(program: Command, host: Host, done: (code: ExitCo
         }
         return read;
       });
-      host.out(printReadings(view.name, stored, readings, options.json === true, formatInstant));
+      host.out(printReadings(view.name, stored, readings, options.json === true, host.width, formatInstant));
       done(EXIT.clean);
     });
 }
