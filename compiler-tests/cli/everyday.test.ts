@@ -147,6 +147,21 @@ describe('the online store', () => {
     }]);
   });
 
+  it('says what to run for a view that a plain refresh leaves out', async () => {
+    const lookup = 'view first_order for user on user_id from orders {\n  first_at = min(amount) over 7d\n}\n\nset model {';
+    const both = DEFINITIONS.replace('set model {', lookup).replace('  join bought on user_id\n', '  join bought on user_id\n  join first_order on user_id\n');
+    const folder = shop({ 'shop.feat': both });
+    expect((await feat(folder, ['get', 'model', 'user_id=u2', ...at])).err).toContain('run feat materialize bought first_order (first_order is not online: feat materialize leaves it out unless named)\n');
+    expect((await feat(folder, ['materialize', '--as-of', '2025-01-04'])).out).not.toContain('first_order');
+    const read = await feat(folder, ['get', 'model', 'user_id=u2', ...at]);
+    expect(read.out).toMatch(/first_at +null {2}never materialized/);
+    expect(read.err).toBe('never materialized as defined now: run feat materialize first_order (first_order is not online: feat materialize leaves it out unless named)\n');
+    expect((await feat(folder, ['materialize', 'first_order', '--as-of', '2025-01-04'])).code).toBe(0);
+    const after = await feat(folder, ['get', 'model', 'user_id=u2', ...at]);
+    expect(after.out).toMatch(/first_at +7\.25 {2}ok/);
+    expect(after.err).toBe('');
+  });
+
   it('agrees with history at the instant of the refresh', async () => {
     const folder = shop();
     expect((await feat(folder, ['materialize', '--as-of', '2025-01-03T05:00:00Z'])).code).toBe(0);

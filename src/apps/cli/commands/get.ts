@@ -47,7 +47,15 @@ async function getView(context: CompiledContext, name: string, args: readonly st
   const view = storedView(context, findView(context, name));
   const keys = readKeys(args, view.keys);
   const results = await withStore(context, host, (store) => read(store, view, keys, at));
+  if (results.some(({ status }) => status === 'never_materialized')) host.err(missing(context, [name]));
   return printReadings(name, view, results.map((result, i) => ({ key: keys[i]?.parts ?? [], result })), json, host.width, formatInstant);
+}
+
+/** What to run for views that were never materialized; a plain `feat materialize` leaves out those that are not online. */
+function missing({ plan }: CompiledContext, names: readonly string[]): string {
+  const offline = names.filter((name) => plan.views.some((view) => view.name === name && !view.online));
+  const why = offline.length === 0 ? '' : ` (${offline.join(', ')} ${offline.length === 1 ? 'is' : 'are'} not online: feat materialize leaves ${offline.length === 1 ? 'it' : 'them'} out unless named)`;
+  return `never materialized as defined now: run feat materialize ${names.join(' ')}${why}\n`;
 }
 
 const read = (store: OnlineStore, view: OnlineView, keys: readonly GivenKey[], at: bigint): Promise<readonly ReadResult[]> =>
@@ -84,6 +92,8 @@ async function getSet(context: CompiledContext, set: SetPlan, args: readonly str
     for (const join of joins) read_.set(join, await read(store, join.view, keys.map((key) => ({ parts: join.arguments.map((i) => key.parts[i] ?? null) })), at));
     return read_;
   });
+  const absent = joins.filter((join) => results.get(join)?.some(({ status }) => status === 'never_materialized') === true).map((join) => join.view.name);
+  if (absent.length > 0) host.err(missing(context, [...new Set(absent)]));
   const answers = keys.map((key, k) => ({
     key,
     joins: joins.map((join) => {
