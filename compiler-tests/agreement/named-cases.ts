@@ -2,7 +2,7 @@
  * Cases with a name: failures of the field that are known by heart, and whatever the generator found here, kept small.
  * They run before generated ones, in the test and against every seeded fault of the compiler.
  */
-import { agg, all, arith, c, cmp, count, countOf, dec, lastN, latest, lit, over, percentile, plain, plus, sameAsTime, sum, table, us, zone, type Table } from '../oracle/notation.js';
+import { agg, all, arith, c, cmp, count, countOf, dec, lastN, latest, lit, over, percentile, plain, plus, sameAsTime, sum, table, ttl, us, zone, type Table } from '../oracle/notation.js';
 import type { AggregateFeature, FeatureSpec, JoinSpec, KnownClock, SetSpec, SourceSpec, TimeClock } from '../oracle/spec.js';
 import type { AgreementCase } from './case.js';
 
@@ -165,7 +165,8 @@ export const NAMED_CASES: readonly AgreementCase[] = [
     events: table('u text, t ts, x dec(12,2)', `'a' | 2025-01-01 10:00 | 1.00`),
     examples: table('ex_no int, u text, asked_at ts', `
       1 | 'a' | 2025-01-01 11:30
-      2 | 'a' | 2025-01-01 13:00`),
+      2 | 'a' | 2025-01-01 13:00
+      3 | 'a' | 2025-01-01 12:30`),
     features: [...mixed(over('2h')), agg('ever', count, all()), agg('recent', latest(c('x')), over('4h'))],
     refreshAt: ['2025-01-01 11:30', '2025-01-01 13:00'],
   }),
@@ -214,6 +215,153 @@ export const NAMED_CASES: readonly AgreementCase[] = [
       4 | 'a' | 2025-01-01 10:00:00.000010`),
     features: mixed(over('1h')),
     clocks: { 'events.k': 'naive_ns' },
+  }),
+  named('a delay and a lag overlap, they do not add up', {
+    known: plus(sameAsTime, '1h'),
+    events: table('u text, t ts, x dec(12,2)', `
+      'a' | 2025-01-01 10:00 | 1.00
+      'a' | 2025-01-01 11:00 | 2.00`),
+    examples: table('ex_no int, u text, asked_at ts', `
+      1 | 'a' | 2025-01-01 11:59:59.999999
+      2 | 'a' | 2025-01-01 12:00
+      3 | 'a' | 2025-01-01 13:30`),
+    features: [...mixed(over('3h', { lag: '2h' })), agg('soon', count, over('3h', { lag: '30min' }))],
+    refreshAt: ['2025-01-01 12:00', '2025-01-01 12:30'],
+  }),
+  named('a lookup sees the row of its very instant and loses it at the end of its life', {
+    events: table('u text, t ts, x dec(12,2)', `
+      'a' | 2025-01-01 10:00 | 1.00
+      'b' | 2025-01-01 10:00 | null`),
+    examples: table('ex_no int, u text, asked_at ts', `
+      1 | 'a' | 2025-01-01 09:59:59.999999
+      2 | 'a' | 2025-01-01 10:00
+      3 | 'a' | 2025-01-01 12:59:59.999999
+      4 | 'a' | 2025-01-01 13:00
+      5 | 'a' | 2025-01-01 13:00:00.000001
+      6 | 'b' | 2025-01-01 11:00`),
+    features: [agg('x', latest(c('x')), ttl('3h', { includingStart: true })), agg('y', latest(c('x'), true), ttl('3h', { includingStart: true }))],
+    refreshAt: ['2025-01-01 13:00'],
+  }),
+  named('filters of the source, of the view and of a feature, and a derived column', {
+    events: table('u text, t ts, s text, x dec(12,2), y dec(12,2)', `
+      'a' | 2025-01-01 10:00 | 'paid' | 2.00 | 3.00
+      'a' | 2025-01-01 10:01 | 'void' | 8.00 | 1.00
+      'a' | 2025-01-01 10:02 | 'paid' | -4.00 | 2.00
+      'a' | 2025-01-01 10:03 | null   | 16.00 | 1.00
+      'a' | 2025-01-01 10:04 | 'paid' | 32.00 | null
+      'a' | 2025-01-01 10:05 | 'open' | 64.00 | 1.00`),
+    examples: table('ex_no int, u text, asked_at ts', `
+      1 | 'a' | 2025-01-01 11:00
+      2 | 'a' | 2025-01-01 10:03`),
+    source: { derived: [{ name: 'z', expr: arith(c('x'), '*', c('y')) }], where: cmp(c('s'), '!=', lit('void')) },
+    view: { where: cmp(c('x'), '<', lit(dec('50'))) },
+    features: [
+      agg('n', count, all()), agg('z', sum(c('z')), all()), agg('up', sum(c('z')), all(), { where: cmp(c('x'), '>', lit(dec('0'))) }), agg('nz', countOf(c('z')), over('2h'), { where: cmp(c('s'), '=', lit('paid')) }),
+      agg('newest', latest(c('z')), all(), { where: cmp(c('x'), '>', lit(dec('0'))) }), agg('real', latest(c('z'), true), all()), agg('two', sum(c('x')), all(), { newest: 2, where: cmp(c('x'), '>', lit(dec('0'))) }),
+    ],
+    refreshAt: ['2025-01-01 11:00'],
+  }),
+  named('equal times are told apart by what was known, the ties and then every column, null lowest', {
+    known: BY_COLUMN,
+    source: { ties: ['q'] },
+    events: table('u text, t ts, k ts, p int, x dec(12,2), q int', `
+      'a' | 2025-01-01 10:00 | 2025-01-01 10:02 | 1    | 1.00 | 1
+      'a' | 2025-01-01 10:00 | 2025-01-01 10:01 | 9    | 2.00 | 9
+      'b' | 2025-01-01 10:00 | 2025-01-01 10:00 | 9    | 3.00 | 1
+      'b' | 2025-01-01 10:00 | 2025-01-01 10:00 | 1    | 4.00 | 2
+      'c' | 2025-01-01 10:00 | 2025-01-01 10:00 | null | 9.00 | 1
+      'c' | 2025-01-01 10:00 | 2025-01-01 10:00 | 1    | 5.00 | 1
+      'd' | 2025-01-01 10:00 | 2025-01-01 10:00 | 3    | 6.00 | null
+      'd' | 2025-01-01 10:00 | 2025-01-01 10:00 | 1    | 7.00 | 0
+      'e' | 2025-01-01 09:00 | 2025-01-01 10:05 | 1    | 8.00 | 1
+      'e' | 2025-01-01 10:00 | 2025-01-01 10:00 | 1    | 9.00 | 1`),
+    examples: table('ex_no int, u text, asked_at ts', `
+      1 | 'a' | 2025-01-01 11:00
+      2 | 'b' | 2025-01-01 11:00
+      3 | 'c' | 2025-01-01 11:00
+      4 | 'd' | 2025-01-01 11:00
+      5 | 'e' | 2025-01-01 11:00`),
+    features: [agg('newest', latest(c('x')), all()), agg('list', lastN(c('x'), 5), all()), agg('up', lastN(c('x'), 1, { oldestFirst: true }), over('1d')), agg('one', sum(c('x')), all(), { newest: 1 })],
+    refreshAt: ['2025-01-01 11:00'],
+  }),
+  named('as served: before, at and after publication, and never older than a value can get', {
+    events: table('u text, t ts, x dec(12,2)', `
+      'a' | 2025-01-01 10:00 | 1.00
+      'a' | 2025-01-01 11:00 | 2.00
+      'a' | 1969-12-31 22:00 | 4.00`),
+    examples: table('ex_no int, u text, asked_at ts', `
+      1 | 'a' | 2025-01-01 11:01
+      2 | 'a' | 2025-01-01 11:01:00.000001
+      3 | 'a' | 2025-01-01 12:01
+      4 | 'a' | 1969-12-31 22:30
+      5 | 'a' | 1969-12-31 23:30`),
+    view: { refresh: { ticks: { kind: 'every', every: 3_600_000_000n }, delay: 60_000_000n }, staleAfter: 3_660_000_000n, online: true },
+    set: { values: 'served' },
+    features: mixed(over('30d')),
+    refreshAt: ['2025-01-01 11:00'],
+  }),
+  named('a day is known when it has ended, on days of 23 and 25 hours too', {
+    source: { time: { kind: 'column', column: 'd', zone: zone('Europe/Amsterdam') } },
+    known: { kind: 'end-of-day', zone: zone('Europe/Amsterdam') },
+    events: table('u text, d date, x dec(12,2)', `
+      'a' | 2025-03-30 | 1.00
+      'a' | 2025-10-26 | 2.00
+      'a' | 2025-10-27 | 4.00`),
+    examples: table('ex_no int, u text, asked_at ts', `
+      1 | 'a' | 2025-03-30 21:59:59.999999
+      2 | 'a' | 2025-03-30 22:00
+      3 | 'a' | 2025-10-26 22:59:59.999999
+      4 | 'a' | 2025-10-26 23:00
+      5 | 'a' | 2025-10-27 23:00`),
+    features: mixed(over('30d')),
+    refreshAt: ['2025-10-26 23:00'],
+  }),
+  named('local readings in a fold are the later instant, and in a gap those before it', {
+    source: { time: { kind: 'column', column: 't', zone: zone('Europe/Amsterdam') } },
+    events: table('u text, t naive, x dec(12,2)', `
+      'a' | 2025-10-26 02:30 | 1.00
+      'a' | 2025-03-30 02:30 | 2.00
+      'a' | 2025-03-30 03:00 | 4.00
+      'a' | 2025-10-26 03:00 | 8.00
+      'a' | 2025-10-26 02:00 | 16.00`),
+    examples: table('ex_no int, u text, asked_at ts', `
+      1 | 'a' | 2025-10-26 00:30
+      2 | 'a' | 2025-10-26 01:00
+      3 | 'a' | 2025-10-26 01:30
+      4 | 'a' | 2025-03-30 01:00
+      5 | 'a' | 2025-03-30 01:30
+      6 | 'a' | 2025-10-26 02:00`),
+    features: mixed(over('2h')),
+    clocks: { 'events.t': 'naive' },
+    refreshAt: ['2025-03-30 01:00'],
+  }),
+  named('floats that are no numbers are null, and -0 is 0', {
+    events: table('u text, t ts, x float', `
+      'a' | 2025-01-01 10:00 | NaN
+      'a' | 2025-01-01 10:01 | Infinity
+      'a' | 2025-01-01 10:02 | -0
+      'b' | 2025-01-01 10:00 | 1e16
+      'b' | 2025-01-01 10:01 | 0.1
+      'b' | 2025-01-01 10:02 | -1e16
+      'c' | 2025-01-01 10:00 | -Infinity`),
+    examples: table('ex_no int, u text, asked_at ts', `
+      1 | 'a' | 2025-01-01 11:00
+      2 | 'b' | 2025-01-01 11:00
+      3 | 'c' | 2025-01-01 11:00`),
+    features: [...mixed(all()), agg('m', plain('avg', c('x')), all()), agg('d', plain('count_distinct', c('x')), all()), agg('sd', plain('stddev_pop', c('x')), all()), agg('p', percentile(c('x'), 5n, 10n), all())],
+    refreshAt: ['2025-01-01 11:00'],
+  }),
+  named('exact deviations, of one row and of many', {
+    events: table('u text, t ts, x dec(7,2), y dec(12,2), n int', `
+      'a' | 2025-01-01 10:00 | 10.10 | 1000000000.10 | 9223372036854775807
+      'a' | 2025-01-01 10:01 | 10.20 | 1000000000.20 | 9223372036854775806
+      'a' | 2025-01-01 10:02 | 10.30 | 1000000000.30 | 9223372036854775805
+      'b' | 2025-01-01 10:00 | 10.10 | null          | null`),
+    examples: table('ex_no int, u text, asked_at ts', `
+      1 | 'a' | 2025-01-01 11:00
+      2 | 'b' | 2025-01-01 11:00`),
+    features: (['stddev_samp', 'stddev_pop', 'var_samp', 'var_pop'] as const).flatMap((op) => (['x', 'y', 'n'] as const).map((x) => agg(`${op}_${x}`, plain(op, c(x)), all()))),
+    refreshAt: ['2025-01-01 11:00'],
   }),
 ];
 

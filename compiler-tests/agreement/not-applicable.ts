@@ -27,7 +27,7 @@ const SUMS: readonly AggregateName[] = ['count', 'count of', 'sum', 'avg', 'shar
 export const NOT_APPLICABLE: readonly Rule[] = [
   { reason: 'a lookup with ttl reads the newest row and nothing else', windows: ['ttl'], exceptAggregates: ['latest', 'latest ignore nulls'] },
   { reason: 'boundary sums subtract running sums: only what is made of counts and exact sums', strategies: ['boundary_sums'], exceptAggregates: SUMS },
-  { reason: 'boundary sums cannot tell which rows are the newest n', strategies: ['boundary_sums'], windows: ['newest n', 'rolling, newest n'] },
+  { reason: 'neither running sums nor the newest row tell which rows are the newest n', strategies: ['boundary_sums', 'as_of'], windows: ['newest n', 'rolling, newest n'] },
   { reason: 'the as-of plan carries one row: only the newest', strategies: ['as_of'], exceptAggregates: ['latest', 'latest ignore nulls'] },
   { reason: 'a lifetime window is never left', windows: ['lifetime', 'newest n'], hazards: ['leaves at T', 'known after leaving'] },
   { reason: 'count() reads no value', aggregates: COUNTS_ROWS, hazards: ['null input', 'negative', 'full-scale decimal', '9e37 apart', 'float specials'] },

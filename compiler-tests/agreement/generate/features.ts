@@ -28,7 +28,7 @@ const SUMS: readonly AggregateName[] = ['count', 'count of', 'sum', 'avg', 'shar
  */
 export const DECK: readonly Shape[] = SHAPES.flatMap((shape) => {
   const fast = shape.window !== 'newest n' && shape.window !== 'rolling, newest n';
-  const times = fast && SPREADS.includes(shape.aggregate) ? 5 : fast && (SUMS.includes(shape.aggregate) || shape.aggregate.startsWith('latest')) ? 3 : 2;
+  const times = fast && SPREADS.includes(shape.aggregate) ? 5 : fast && (SUMS.includes(shape.aggregate) || shape.aggregate.startsWith('latest')) ? 4 : 2;
   return Array.from({ length: times }, () => shape);
 });
 export const LOOKUPS: readonly Shape[] = (['latest', 'latest ignore nulls'] as const).map((aggregate) => ({ aggregate, window: 'ttl' as const }));
@@ -36,7 +36,7 @@ export const LOOKUPS: readonly Shape[] = (['latest', 'latest ignore nulls'] as c
 const SCALARS: readonly Column[] = [...VALUE_COLUMNS, ...DERIVED, { name: 'event_ts', type: { kind: 'timestamp' } }];
 const EXACT = ['amount', 'amount', 'rate', 'qty', 'qty', 'huge', 'small', 'amount_eur', 'amount_or_zero', 'signed_qty', 'wide', 'wide', 'fine', 'fine'];
 const FLOATS = ['score', 'score', 'ratio'];
-const MODERATE = ['amount', 'amount', 'rate', 'qty', 'qty', 'small', 'amount_or_zero', 'signed_qty', 'score', 'score', 'ratio'];
+const MODERATE = ['price', 'price', 'price', 'price', 'amount', 'rate', 'qty', 'qty', 'small', 'amount_or_zero', 'signed_qty', 'score', 'score', 'ratio'];
 const ORDERED = ['status', 'Odd "Text" €', 'event_ts', 'day'];
 
 /** A timestamp is a value only where a clock says how it is read: the event time itself, unless that is a DATE. */

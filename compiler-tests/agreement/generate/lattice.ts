@@ -18,6 +18,8 @@ export interface Lattice {
   readonly step: Micros;
   /** Points 0 … size - 1. */
   readonly size: number;
+  /** Lengths that most windows of the case share, so that one T lies at the edge of many. */
+  readonly lengths: readonly Micros[];
   /** The zone of naive clocks. */
   readonly zone: string;
 }
@@ -40,10 +42,11 @@ export function makeLattice(theme: Theme, random: Random): Lattice {
   const fits = PLACES.filter(([, place]) => {
     if (theme.has('days')) return place.steps.includes(DAY);
     if (theme.has('clock change')) return place.zone === 'Europe/Amsterdam' || place.zone === 'America/Havana';
-    return !theme.has('before 1970') || (place.base < 0n );
+    return !theme.has('before 1970') || place.base < 0n;
   });
   const { base, zone, steps } = random.weighted(fits);
-  return { base, zone, step: theme.has('days') ? DAY : random.pick(steps), size: random.between(5, 10) };
+  const lattice: Lattice = { base, zone, step: theme.has('days') ? DAY : random.pick(steps), size: random.between(5, 10), lengths: [] };
+  return { ...lattice, lengths: [anyLength(lattice, random), anyLength(lattice, random), anyLength(lattice, random)] };
 }
 
 /** Within the calendar: only clocks of rows may leave it, never a question. */
@@ -55,8 +58,13 @@ export function point(lattice: Lattice, random: Random, low = 0, high = lattice.
   return random.chance(0.15) && lattice.step > 4n ? exact + (random.chance(0.5) ? 1n : -1n) : exact;
 }
 
-/** A window's length: mostly steps of the grid, a microsecond off, one microsecond, or no multiple of anything. */
+/** A window's length, mostly one of the few that the case has. */
 export function length(lattice: Lattice, random: Random): Micros {
+  return random.chance(0.7) ? random.pick(lattice.lengths) : anyLength(lattice, random);
+}
+
+/** Mostly steps of the grid; a microsecond off, one microsecond, or no multiple of anything. */
+function anyLength(lattice: Lattice, random: Random): Micros {
   const steps = BigInt(random.chance(0.35) ? random.between(1, 2) : random.between(2, lattice.size));
   return random.weighted<() => Micros>([
     [76, () => steps * lattice.step],

@@ -188,7 +188,7 @@ function makeSet(entity: EntityCase, source: SourceSpec, views: readonly CaseVie
   const joins = views.flatMap((view): readonly JoinSpec[] => {
     const roles: readonly (readonly [string, readonly string[]])[] =
       entity.keys.length === 1
-        ? random.chance(0.6) ? [[view.name, ['c1']], [`other_${view.name}`, ['c2']]] : [[view.name, [random.pick(['c1', 'c1', 'c2'])]]]
+        ? random.chance(0.85) ? [[view.name, ['c1']], [`other_${view.name}`, ['c2']]] : [[view.name, [random.pick(['c1', 'c1', 'c2'])]]]
         : [[view.name, ['c1', 'c2']]];
     return roles.map(([alias, keys]) => {
       const names = view.features.map((feature) => feature.name);

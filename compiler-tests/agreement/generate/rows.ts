@@ -37,16 +37,16 @@ export function makeRows(project: Project, theme: Theme, random: Random): Rows {
   const ticks = project.views.flatMap((view) => (view.online && view.refresh?.ticks.kind === 'every' ? [{ every: view.refresh.ticks.every, delay: view.refresh.delay }] : []));
   // As served, the very instant of publication is the edge that matters.
   const published = (at: Instant): Instant => {
-    if (ticks.length === 0 || !random.chance(0.4)) return at;
+    if (ticks.length === 0 || !random.chance(0.6)) return at;
     const { every, delay } = random.pick(ticks);
     return floorDiv(at - delay, every) * every + delay;
   };
   const askedAt = (): Instant => inside(published(near()));
   const near = (): Instant => {
     const dated = made.filter((each): each is Made & { t: Instant; k: Instant } => each.t !== null && each.k !== null);
-    if (dated.length === 0 || random.chance(0.35)) return point(lattice, random, Math.floor(lattice.size / 2), lattice.size + 1);
+    if (dated.length === 0 || random.chance(0.25)) return point(lattice, random, Math.floor(lattice.size / 2), lattice.size + 1);
     const row = random.pick(dated);
-    return random.weighted<() => Instant>([[30, () => row.t], [45, () => row.t + random.pick(edges)], [25, () => row.k]])();
+    return random.weighted<() => Instant>([[22, () => row.t], [58, () => row.t + random.pick(edges)], [20, () => row.k]])();
   };
   return { events: made.map((each) => each.row), examples: makeExamples(project, keys, made, askedAt, theme, random), refreshAt: [askedAt(), askedAt(), askedAt(), askedAt()] };
 }
@@ -162,7 +162,7 @@ const floorDiv = (a: bigint, b: bigint): bigint => (a - (((a % b) + b) % b)) / b
 function clockValue(us: Instant | null, table: string, name: string, zone: Zone | null, project: Project, random: Random): Value {
   if (us === null) return null;
   const clock: Clock = project.clocks[`${table}.${name}`] ?? 'zoned';
-  if (table === 'events' && project.beyond && (name === 'event_ts' || mentions(project.source.known, name)) && clock !== 'naive_ns' && random.chance(0.1)) return { kind: 'infinity', sign: random.chance(0.5) ? 1 : -1 };
+  if (table === 'events' && project.beyond && (name === 'event_ts' || mentions(project.source.known, name)) && clock !== 'naive_ns' && random.chance(0.15)) return { kind: 'infinity', sign: random.chance(0.25) ? 1 : -1 };
   if (clock === 'zoned') return { kind: 'instant', us };
   const reading = wallClock(us, zone?.kind === 'name' ? zone.name : project.lattice.zone);
   if (clock === 'naive' || random.chance(0.4)) return { kind: 'naive', us: reading };

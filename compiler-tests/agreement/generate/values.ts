@@ -23,6 +23,7 @@ const nines = (digits: number): bigint => 10n ** BigInt(digits) - 1n;
 /** The columns that rows and features may use, beside keys and clocks. */
 export const VALUE_COLUMNS: readonly Column[] = [
   { name: 'amount', type: { kind: 'decimal', precision: 12, scale: 2 } },
+  { name: 'price', type: { kind: 'decimal', precision: 7, scale: 2 } },
   { name: 'rate', type: { kind: 'decimal', precision: 12, scale: 6 } },
   { name: 'wide', type: { kind: 'decimal', precision: 38, scale: 0 } },
   { name: 'fine', type: { kind: 'decimal', precision: 38, scale: 20 } },
@@ -54,6 +55,7 @@ export function valueOf(column: Column, lattice: Lattice, theme: Theme, random: 
         [60, () => signed(random, BigInt(random.between(0, 400)) * 25n)], [25, () => signed(random, BigInt(random.below(99_999)))],
         [10, () => signed(random, nines(12))], [5, () => 0n],
       ])(), 2);
+    case 'price': return decimal(random.weighted<() => bigint>([[80, () => signed(random, BigInt(random.below(2000)))], [20, () => signed(random, nines(7))]])(), 2);
     case 'rate': return decimal(random.weighted<() => bigint>([[70, () => BigInt(random.between(900_000, 1_100_000))], [20, () => 1_000_000n], [10, () => signed(random, nines(12))]])(), 6);
     case 'wide':
       return decimal(random.weighted<() => bigint>([

@@ -1,5 +1,6 @@
 /** Lists in DuckDB: positions from 1, null outside. */
 import { arg } from '../common.js';
+import type { SqlType } from '../../relational/scalar.js';
 import type { PrintCall } from '../dialect.js';
 import { atom, inside, LEVEL } from '../pieces.js';
 import { typeName } from './types.js';
@@ -14,11 +15,20 @@ export const arrayEmpty: PrintCall = (_args, type) => atom(`CAST([] AS ${typeNam
  * squares leave float64: null.
  */
 export const centeredSquares: PrintCall = (args) => {
-  const list = inside(arg(args, 0), LEVEL.atom);
+  const values = arg(args, 0);
+  const list = inside(values, LEVEL.atom);
   const squares = 'list_sum(list_transform(l, lambda x: (x - m) * (x - m)))';
   const missed = 'list_sum(list_transform(l, lambda x: x - m))';
   return atom(
-    `list_transform([${list}], lambda l: CASE WHEN len(l) > 0 AND list_max(list_transform(l, lambda x: abs(x))) <= 1e150 ` +
+    `list_transform([${distances(list, values.type)}], lambda l: CASE WHEN len(l) > 0 AND list_max(list_transform(l, lambda x: abs(x))) <= 1e150 ` +
       `THEN list_transform([list_sum(l) / len(l)], lambda m: ${squares} - ${missed} * ${missed} / len(l))[1] END)[1]`,
   );
 };
+
+/** Exact values by their distance from the first, taken before it becomes a float: 2^63 - 1 and 2^63 - 2 are one float, and 1 apart. */
+function distances(list: string, type: SqlType): string {
+  const element = type.kind === 'array' ? type.element : type;
+  const exact = element.kind === 'int32' || element.kind === 'int64' ? 'HUGEINT'
+    : element.kind === 'decimal' && element.precision < 38 ? `DECIMAL(${String(element.precision + 1)},${String(element.scale)})` : null;
+  return exact === null ? list : `list_transform([${list}], lambda a: list_transform(a, lambda x: CAST(CAST(x AS ${exact}) - CAST(a[1] AS ${exact}) AS DOUBLE)))[1]`;
+}
