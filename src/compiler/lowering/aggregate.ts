@@ -174,16 +174,28 @@ function percentile(aggregate: Aggregate & { readonly op: 'percentile' }, value:
     partials: [rows('array_by', [float], arrayOf(FLOAT64), present, [asc(float)])],
     finish: ([list]) => {
       const l = must(list);
-      const position = fn('mul', [int(a), minus(fn('array_length', [l], INT64), int(1))], INT64);
-      const index = fn('floor_div', [position, int(b)], INT64);
-      const rest = fn('mod', [position, int(b)], INT64);
+      const last = minus(fn('array_length', [l], INT64), int(1));
+      const { index, rest } = b <= 1_000_000_000n ? narrowPosition(a, b, last) : widePosition(a, b, last);
       const at = (offset: bigint): Scalar => fn('array_at', [l, plus(index, int(offset))], FLOAT64);
-      const weight = divide(asFloat(rest), asFloat(int(b)));
+      const weight = divide(asFloat(rest), asFloat({ kind: 'literal', type: rest.type, value: b }));
       const between = fn('add', [at(1n), fn('mul', [fn('sub', [at(2n), at(1n)], FLOAT64), weight], FLOAT64)], FLOAT64);
-      return when(gt(orZero(fn('array_length', [l], INT64)), int(0)), when(eq(rest, int(0)), at(1n), between), null);
+      return when(gt(orZero(fn('array_length', [l], INT64)), int(0)), when(eq(rest, { kind: 'literal', type: rest.type, value: 0n }), at(1n), between), null);
     },
     mayOverflow: false,
   };
+}
+
+/** (a·last) div b and mod b. A p of at most nine digits leaves int64 room for nine billion values. */
+function narrowPosition(a: bigint, b: bigint, last: Scalar): { readonly index: Scalar; readonly rest: Scalar } {
+  const position = fn('mul', [int(a), last], INT64);
+  return { index: fn('floor_div', [position, int(b)], INT64), rest: fn('mod', [position, int(b)], INT64) };
+}
+
+function widePosition(a: bigint, b: bigint, last: Scalar): { readonly index: Scalar; readonly rest: Scalar } {
+  const wide = (value: bigint): Scalar => ({ kind: 'literal', type: WIDE, value });
+  const position = fn('mul', [wide(a), fn('cast', [last], WIDE)], WIDE);
+  const index = fn('int_div', [position, wide(b)], WIDE);
+  return { index: fn('cast', [index], INT64), rest: fn('sub', [position, fn('mul', [index, wide(b)], WIDE)], WIDE) };
 }
 
 type VarianceAggregate = Aggregate & { readonly op: 'stddev_samp' | 'stddev_pop' | 'var_samp' | 'var_pop' };

@@ -11,7 +11,7 @@ import { lowerExpression, physicalType } from './expression.js';
 import type { Lowered } from './lowered.js';
 import { outward } from './output.js';
 import { readSource } from './read-source.js';
-import { AS_OF, keyIs, keyParameters } from './refresh.js';
+import { AS_OF, keyIs, keyParameters, valueOfText } from './refresh.js';
 import { eventTime, knowledgeTime, withoutDerived } from './rows.js';
 import { find } from './training.js';
 import { before, boundsOf } from './window.js';
@@ -131,7 +131,7 @@ const FALSE: Scalar = { kind: 'literal', type: BOOL, value: false };
 
 const isOwn = (id: Scalar): Scalar => {
   const given = param('own_id', STRING);
-  const same = eq(id.type.kind === 'string' ? id : fn('cast', [id], STRING), given);
+  const same = id.type.kind === 'bytes' ? eq(id, valueOfText(given, id.type)) : eq(id.type.kind === 'string' ? id : fn('cast', [id], STRING), given);
   return fn('coalesce', [fn('and', [fn('ne', [given, text('')], BOOL), same], BOOL), FALSE], BOOL);
 };
 

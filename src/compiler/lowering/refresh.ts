@@ -33,8 +33,19 @@ export const keyParameters = (view: ViewPlan): readonly QueryParameter[] =>
 
 export function keyIs(key: Scalar, parameter: QueryParameter | undefined): Scalar {
   if (parameter === undefined) return eq(key, nullOf(key.type));
-  const given = param(parameter.name, STRING);
-  return eq(key, key.type.kind === 'string' ? given : fn('cast', [given], key.type));
+  return eq(key, valueOfText(param(parameter.name, STRING), key.type));
+}
+
+/** A key or id that was given as text, as a value of its type; bytes are given in hexadecimal. */
+export function valueOfText(given: Scalar, type: Scalar['type']): Scalar {
+  switch (type.kind) {
+    case 'string':
+      return given;
+    case 'bytes':
+      return fn('bytes_of_hex', [given], type);
+    default:
+      return fn('cast', [given], type);
+  }
 }
 
 function atInstant(view: ViewPlan, project: ProjectPlan, engine: EngineLimits, parameters: readonly QueryParameter[], keyFilter: (keys: readonly Scalar[]) => readonly Scalar[]): Lowered {

@@ -89,6 +89,7 @@ export type ScalarFunction =
   | 'read_local' | 'read_known_local' | 'read_local_date'
   | 'read_date' // DATE -> local µs of its midnight
   | 'read_text' // text with the binary collation pinned
+  | 'bytes_of_hex' // hexadecimal text, with or without \\x before it -> bytes
   | 'read_value' // any other column, converted to its declared type (NaN of a decimal -> null)
   // the way out
   | 'to_timestamp' // µs -> the engine's zoned timestamp

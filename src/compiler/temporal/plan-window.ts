@@ -47,7 +47,11 @@ export function planWindows(over: Over, context: WindowContext): readonly NamedW
     return null;
   }
   const planned = list.items.map((item): NamedWindow | null => {
-    // Bounds and lag behind the list hold for each of its members.
+    // Bounds and lag behind the list hold for each of its members, which then can have no lag of their own.
+    if (list.ending !== undefined && item.ending !== undefined) {
+      report(finding('FT1012', item.span, { setting: 'ending', owner: 'window' }));
+      return null;
+    }
     const member = { ...item, bounds: [...item.bounds, ...list.bounds], ...(list.ending === undefined ? {} : { ending: list.ending }) };
     const window = planWindow([member, ...around], item.span, context);
     return window === null ? null : { window, suffix: suffixOf(item), span: item.span };
@@ -85,6 +89,10 @@ function planWindow(windows: readonly Window[], span: Span, context: WindowConte
     if (window.kind === 'newestRows') {
       const count = countOf(window.count, 'The number of rows', context.constants, context.report);
       if (count === null || !refuseBounds(window, `newest ${count} rows`, context.report)) return null;
+      if (newest !== null) {
+        report(finding('FT1012', window.span, { setting: 'newest n rows', owner: 'window' }));
+        return null;
+      }
       newest = count;
       texts.push(`newest ${count} rows`);
       continue;

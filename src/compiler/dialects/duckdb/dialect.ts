@@ -118,6 +118,7 @@ export const duckdb: Dialect = {
     read_local_date: readDate(LOCAL_RANGE),
     read_text: readText,
     read_value: readValue,
+    bytes_of_hex: (args) => atom(`from_hex(replace(${arg(args, 0).text}, '\\x', ''))`),
     to_timestamp: toTimestamp,
     plus: unchecked('+', typeName),
     minus: unchecked('-', typeName),

@@ -77,7 +77,8 @@ export const div: PrintCall = (args, type) => {
   const [a, b] = [arg(args, 0), arg(args, 1)];
   const divisor = isNonZero(b) ? asDouble(b) : callOf('nullif', [asDouble(b), ZERO]);
   const plain = multiplicative(asDouble(a), '/', divisor);
-  return canOverflowFloat(rangeOfResult('div', [a.range, b.range], type)) ? finite(plain) : plain;
+  // Only a divisor that may be smaller than 1 makes a quotient too large; an infinite sum stays one, for `checked` to see.
+  return b.range.low < 0 && canOverflowFloat(rangeOfResult('div', [a.range, b.range], type)) ? finite(plain) : plain;
 };
 
 /** The sign of the dividend. DuckDB raises for int64's smallest % -1, which is 0 (and null for null) like everything % -1. */

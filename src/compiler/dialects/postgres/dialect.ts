@@ -123,6 +123,7 @@ export const postgres: Dialect = {
     read_local_date: readDate(LOCAL_RANGE),
     read_text: readText,
     read_value: readValue,
+    bytes_of_hex: (args) => atom(`decode(replace(${arg(args, 0).text}, '\\x', ''), 'hex')`),
     to_timestamp: toTimestamp,
     plus: unchecked('+', typeName),
     minus: unchecked('-', typeName),
