@@ -1,5 +1,5 @@
 /**
- * `npm run mutate [-- --only text] [--cases N] [--seed S]`: puts each fault of `mutants.ts` into a copy of the compiler
+ * `npm run mutate [-- --only text] [--from K] [--cases N] [--seed S]`: puts each fault of `mutants.ts` into a copy of the compiler
  * and runs the agreement cases against it until one disagrees with the interpreter. Exit code 1 where a fault survives
  * or does not apply. The working tree is never touched.
  */
@@ -29,7 +29,7 @@ interface Prepared {
 }
 
 async function main(): Promise<number> {
-  const { values } = parseArgs({ options: { only: { type: 'string' }, cases: { type: 'string', default: '400' }, seed: { type: 'string', default: '2' } } });
+  const { values } = parseArgs({ options: { only: { type: 'string' }, from: { type: 'string', default: '1' }, cases: { type: 'string', default: '400' }, seed: { type: 'string', default: '2' } } });
   const [cases, seed] = [Number(values.cases), Number(values.seed)];
   const engines: Engines = new Map([['duckdb', await withDuckDB()], ['postgres', await withPostgres()]]);
   const folder = await mkdtemp(join(tmpdir(), 'featlang-mutants-'));
@@ -39,7 +39,7 @@ async function main(): Promise<number> {
     const of = makeCase(seed, i - named);
     return { of, expected: expectationsOf(of) };
   })());
-  const chosen = MUTANTS.filter((mutant) => values.only === undefined || `${mutant.file} ${mutant.why}`.includes(values.only));
+  const chosen = MUTANTS.filter((mutant, i) => i + 1 >= Number(values.from) && (values.only === undefined || `${mutant.file} ${mutant.why}`.includes(values.only)));
   let lost = 0;
   try {
     await copySources(join(folder, 'sound'));
@@ -55,7 +55,7 @@ async function main(): Promise<number> {
       const fate = await fateOf(mutant, join(folder, `m${String(i)}`), engines, caseAt, cases + named);
       await rm(join(folder, `m${String(i)}`), { recursive: true, force: true });
       if (fate.kind !== 'killed') lost++;
-      console.log(`${String(i + 1).padStart(3)} ${show(fate)} [${String(Math.round((Date.now() - started) / 100) / 10)} s]\n      ${mutant.file}: ${mutant.why}`);
+      console.log(`${String(MUTANTS.indexOf(mutant) + 1).padStart(3)} ${show(fate)} [${String(Math.round((Date.now() - started) / 100) / 10)} s]\n      ${mutant.file}: ${mutant.why}`);
     }
   } finally {
     await rm(folder, { recursive: true, force: true });

@@ -80,7 +80,6 @@ export const MUTANTS: readonly Mutant[] = [
   points("fn('coalesce', [fn('ne', [ref(row, 'own', type), ref(point, 'own', type)], BOOL), { kind: 'literal', type: BOOL, value: true }], BOOL);", "fn('ne', [ref(row, 'own', type), ref(point, 'own', type)], BOOL);", 'a null id excludes every row'),
   points("fn('ne', [ref(row, 'own', type), ref(point, 'own', type)], BOOL)", "fn('eq', [ref(row, 'own', type), ref(point, 'own', type)], BOOL)", 'only own rows are kept'),
   points("fn('is_not_distinct', [ref(left, 'own', own), ref(right, 'own', own)], BOOL)", "fn('eq', [ref(left, 'own', own), ref(right, 'own', own)], BOOL)", 'a point without an own id loses its values'),
-  points('where: [...keyScalars.map(isNotNull), isNotNull(at)],', 'where: [isNotNull(at)],', 'points with a null in their key are asked'),
   points('...keys.map((key) => fn(\'eq\', [ref(left, key.name, key.type), ref(right, key.name, key.type)], BOOL)),', '...keys.slice(0, 1).map((key) => fn(\'eq\', [ref(left, key.name, key.type), ref(right, key.name, key.type)], BOOL)),', 'values are joined back on the first key part only'),
 
   // ---- fan-out
@@ -131,9 +130,9 @@ export const MUTANTS: readonly Mutant[] = [
   aggregate("const fromNewest = aggregate.op === 'last_n' && !aggregate.oldestFirst;", "const fromNewest = aggregate.op === 'last_n';", '`oldest first` is ignored'),
   aggregate('minus(fn(\'array_length\', [l], INT64), int(aggregate.n - 1)), int(1)', 'minus(fn(\'array_length\', [l], INT64), int(aggregate.n)), int(1)', 'an oldest-first list begins one too early'),
   aggregate("rows('array_by', [value], array, present, [", "rows('array_by', [value], array, null, [", 'lists keep nulls'),
-  aggregate("const position = fn('mul', [int(a), minus(fn('array_length', [l], INT64), int(1))], INT64);", "const position = fn('mul', [int(a), fn('array_length', [l], INT64)], INT64);", 'a percentile counts one element too many'),
-  aggregate('when(eq(rest, int(0)), at(1n), between)', 'at(1n)', 'a percentile does not interpolate'),
-  aggregate('const weight = divide(asFloat(rest), asFloat(int(b)));', 'const weight = divide(asFloat(rest), asFloat(int(b + 1n)));', 'a percentile is weighted wrongly'),
+  aggregate("const last = minus(fn('array_length', [l], INT64), int(1));", "const last = fn('array_length', [l], INT64);", 'a percentile counts one element too many'),
+  aggregate("when(eq(rest, { kind: 'literal', type: rest.type, value: 0n }), at(1n), between)", 'at(1n)', 'a percentile does not interpolate'),
+  aggregate("const weight = divide(asFloat(rest), asFloat({ kind: 'literal', type: rest.type, value: b }));", "const weight = divide(asFloat(rest), asFloat({ kind: 'literal', type: rest.type, value: b + 1n }));", 'a percentile is weighted wrongly'),
   aggregate("mayOverflow: digits + 19 > 38,", 'mayOverflow: false,', 'the result of a sum is not held against its type'),
   variance('const exact = fn(\'div\', [float(minus(times(squares, rows), times(rest, rest))), float(n)], FLOAT64);', 'const exact = fn(\'div\', [float(times(squares, rows)), float(n)], FLOAT64);', 'a variance forgets the remainder of the mean'),
 
@@ -150,7 +149,7 @@ export const MUTANTS: readonly Mutant[] = [
   training("...(own === null ? [] : [fn('is_not_distinct', [ref('e', `${at}own`, own), ref(alias, 'own', own)], BOOL)]),", '', 'examples of equal key and instant but another own id get the values of each other'),
   training("fn('eq', [ref('e', atColumn(join, view, i), INT64), ref(alias, 'at_us', INT64)], BOOL),", '', 'values are joined back without their instant'),
   training('where: where === null ? [] : [lowerExpression(where, projected)],', 'where: [],', "the examples' `where` is ignored"),
-  refresh('eq(key, key.type.kind === \'string\' ? given :', "fn('ne', [key, key.type.kind === 'string' ? given :", 'history answers for every key but the one asked for'),
+  refresh('return eq(key, valueOfText(param(parameter.name, STRING), key.type));', "return fn('ne', [key, valueOfText(param(parameter.name, STRING), key.type)], { kind: 'bool' });", 'history answers for every key but the one asked for'),
   values('const withDefault = (scalar: Scalar, value: Scalar | null): Scalar => (value === null ? scalar :', 'const withDefault = (scalar: Scalar, value: Scalar | null): Scalar => (value !== null || value === null ? scalar :', 'defaults are lost'),
   values("...(row.k === null ? [] : [le(row.k, at)])", '', 'a refresh sees rows that are not yet known'),
   values('...activeInAny(all_, given, row.t, at)', '', 'a refresh stores keys whose rows lie between two windows'),
@@ -164,7 +163,7 @@ export const MUTANTS: readonly Mutant[] = [
   read("return fn('read_float', [raw], physicalType(type));", 'return raw;', 'NaN and the infinities are values'),
   read('return known.delay === 0n ? time : plus(time, int(known.delay));', 'return time;', 'the delay of knowledge is not part of the knowledge time'),
   clock("return this.instant(clock, 'known');", "return this.instant(clock, 'instant');", 'a knowledge time finer than a microsecond is floored: seen early'),
-  clock("return later(this.inZone(plus(fn('read_date', [raw], INT64), int(DAY)), clock.zone, 'day_start'));", "return later(this.inZone(fn('read_date', [raw], INT64), clock.zone, 'day_start'));", 'a day is known when it begins'),
+  clock("return later(this.inZone(plus(fn('read_local_date', [raw], INT64), int(DAY)), clock.zone, 'day_start'));", "return later(this.inZone(fn('read_local_date', [raw], INT64), clock.zone, 'day_start'));", 'a day is known when it begins'),
   clock('(clock.offset === 0n ? x : plus(x, int(clock.offset)))', 'x', 'a delay after a clock is ignored'),
   clock("const instant = minus(reading, ref(alias, 'zone_offset', INT64));", "const instant = plus(reading, ref(alias, 'zone_offset', INT64));", 'offsets of zones are added instead of taken off'),
   zone('ge(local, ref(alias, \'from_us\', INT64)),', "fn('gt', [local, ref(alias, 'from_us', INT64)], { kind: 'bool' }),", 'a reading at the very change of a clock has no offset'),
