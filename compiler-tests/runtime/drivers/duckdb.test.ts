@@ -48,6 +48,11 @@ describe('values', () => {
     ]]);
   });
 
+  it('arrive with a first U+FEFF, which is a character of the text like any other', async () => {
+    const { rows } = await collect(session, "SELECT ? AS bound, chr(65279) || 'k' AS short, chr(65279) || repeat('k', 40) AS long, [chr(65279)] AS listed, {'a': chr(65279) || chr(65279)} AS held", ['\ufeffk']);
+    expect(rows).toEqual([['\ufeffk', '\ufeffk', `\ufeff${'k'.repeat(40)}`, ['\ufeff'], ['\ufeff\ufeff']]]);
+  });
+
   it('are bound as text, hostile text included', async () => {
     const hostile = "x'); DROP TABLE t; --\u0000é";
     expect((await collect(session, 'SELECT ? AS v, CAST(? AS BIGINT) AS n', [hostile, '7'])).rows).toEqual([[hostile, 7n]]);

@@ -6,11 +6,13 @@ import { version, type DuckDBConnection, type DuckDBPreparedStatement } from '@d
 import type { Batch, Cell, Session } from '../driver.js';
 import { classifyDuckDbError, withLine } from './errors.js';
 import { converterFor, describeColumn } from './cells.js';
+import { keepEveryCharacter } from './exact-text.js';
 
 type Values = readonly (string | null)[];
 
 /** Wraps an open connection; closing the session closes the connection. `root` is where the paths of files begin. */
 export function createDuckDbSession(connection: DuckDBConnection, root = ''): Session {
+  keepEveryCharacter();
   return {
     version: `DuckDB ${version().replace(/^v/, '')}`,
     run: async (sql, values = []) => {
