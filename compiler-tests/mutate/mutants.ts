@@ -47,8 +47,8 @@ export const MUTANTS: readonly Mutant[] = [
   planWindow('const window = planWindow([member, ...around], item.span, context);', 'const window = planWindow([list.items[0] ?? member, ...around], item.span, context);', 'all members of a window list get the first window'),
 
   // ---- bounds of windows, as lowered
-  window('const entered = le(t, before(at, bounds.enter));', "const entered = fn('lt', [t, before(at, bounds.enter)], { kind: 'bool' });", 'a row at T itself is left out'),
-  window('[entered, gt(t, before(at, bounds.leave))]', "[entered, fn('ge', [t, before(at, bounds.leave)], { kind: 'bool' })]", 'a row exactly at T - w is kept'),
+  window('const entered = le(t, before(at, bounds.enter));', 'const entered = le(t, before(at, bounds.enter + 1n));', 'a row at T itself is left out'),
+  window('[entered, gt(t, before(at, bounds.leave))]', '[entered, gt(t, before(at, bounds.leave + 1n))]', 'a row exactly at T - w is kept'),
   window('if (bounds.enter !== given.enter) conditions.push(le(t, before(at, bounds.enter)));', '', 'a feature that enters later than the widest window forgets its own enter'),
   window('if (bounds.leave !== null && bounds.leave !== given.leave) conditions.push(gt(t, before(at, bounds.leave)));', '', 'all features get the widest window'),
   window('const enter = window.enter > delay ? window.enter : delay;', 'const enter = window.enter;', 'a fixed delay of knowledge is ignored'),
