@@ -178,14 +178,14 @@ function checkTraining(run: Run, set: SetSpec, statement: Statement, answer: Ans
   const overflow = overflowing(expected, answer, report);
   if (overflow !== null || answer.kind === 'failed' || expected.kind === 'overflow') return overflow ?? [];
   const byNumber = new Map<string, PlainRow[]>();
-  for (const row of answer.rows) byNumber.set(String(row['ex_no']), [...(byNumber.get(String(row['ex_no'])) ?? []), row]);
+  for (const row of answer.rows) byNumber.set(numberOf(row['ex_no']), [...(byNumber.get(numberOf(row['ex_no'])) ?? []), row]);
   const mismatches: Mismatch[] = [];
   if (answer.rows.length !== expected.rows.length) mismatches.push(report(`${String(answer.rows.length)} rows for ${String(expected.rows.length)} examples`, null, []));
   const asked = expected.rows.map((row) => set.joins.map((join) => questionOf(run.of, set, join, row)));
   expected.rows.forEach((row, i) => {
-    const got = byNumber.get(String(row.example['ex_no']))?.[0];
+    const got = byNumber.get(numberOf(row.example['ex_no']))?.[0];
     if (got === undefined) {
-      mismatches.push(report(`example ${String(row.example['ex_no'])} is missing`, null, []));
+      mismatches.push(report(`example ${numberOf(row.example['ex_no'])} is missing`, null, []));
       return;
     }
     mismatches.push(...keptColumns(run, set, row, got, report));
@@ -218,7 +218,7 @@ function keptColumns(run: Run, set: SetSpec, row: TrainingRow, got: PlainRow, re
     const plain = got[name];
     if (column === undefined || plain === undefined) return [report(`the column ${name} is missing`, null, [Object.keys(got).join(', ')])];
     const expected: Value = row.example[name] ?? null;
-    return compareValue(typedFromEngine(plain, column.type), { value: expected }) ? [] : [report(`kept column ${name} of example ${String(row.example['ex_no'])} is ${showValue(typedFromEngine(plain, column.type))} and was ${showValue(expected)}`, null, [])];
+    return compareValue(typedFromEngine(plain, column.type), { value: expected }) ? [] : [report(`kept column ${name} of example ${numberOf(row.example['ex_no'])} is ${showValue(typedFromEngine(plain, column.type))} and was ${showValue(expected)}`, null, [])];
   });
 }
 
@@ -294,7 +294,7 @@ function compareOne(
     const reasons = feature.kind === 'aggregate' && question.at !== null && !question.key.includes(null)
       ? explain(run.expected.world, viewName, featureName, question.key, question.at, question.own).map((each) => `  row ${String(each.index)}: ${each.reason}`)
       : [];
-    const example = context === null ? [] : [`example ${String(context.row.example['ex_no'])}, T ${question.T === null ? 'null' : instantText(question.T)}, own ${question.own === undefined ? 'not excluded' : showValue(question.own)}`];
+    const example = context === null ? [] : [`example ${numberOf(context.row.example['ex_no'])}, T ${question.T === null ? 'null' : instantText(question.T)}, own ${question.own === undefined ? 'not excluded' : showValue(question.own)}`];
     const strategy = info.strategy === null ? [] : [`strategy ${info.strategy.strategy}`];
     return [report(`${where}: got ${showValue(got)}, expected ${showValue(computed.value)}`, featureName, [...example, ...strategy, ...reasons])];
   }
@@ -332,4 +332,9 @@ function hazardsOf(
   });
   run.hazards.set(id, judged);
   return judged;
+}
+
+/** The number of an example, however an engine or the interpreter holds integers. */
+function numberOf(value: unknown): string {
+  return typeof value === 'bigint' || typeof value === 'number' ? value.toString() : '?';
 }

@@ -51,7 +51,7 @@ export function judgeMatrix(matrix: Matrix, floor: number): Judgement {
   let cells = 0;
   let smallest = Infinity;
   for (const strategy of STRATEGY_COLUMNS) {
-    lines.push('', `${strategy}`);
+    lines.push('', strategy);
     lines.push(`${'aggregate'.padEnd(21)}${'window'.padEnd(18)}${['any', ...HAZARDS.map((_, i) => `h${String(i + 1)}`)].map((name) => name.padStart(6)).join('')}`);
     for (const aggregate of AGGREGATES) {
       for (const window of WINDOWS) {
