@@ -63,12 +63,14 @@ export const NAMED_CASES: readonly AgreementCase[] = [
     events: table('a text, b text, t ts, x dec(12,2)', `
       '1'  | '23' | 2025-01-01 10:00 | 1.00
       '12' | '3'  | 2025-01-01 10:00 | 2.00
-      '1'  | null | 2025-01-01 10:00 | 4.00`),
+      '1'  | null | 2025-01-01 10:00 | 4.00
+      '1'  | '24' | 2025-01-01 11:00 | 8.00`),
     examples: table('ex_no int, a text, b text, asked_at ts', `
       1 | '1'   | '23' | 2025-01-02
       2 | '12'  | '3'  | 2025-01-02
       3 | '123' | ''   | 2025-01-02
-      4 | '1'   | null | 2025-01-02`),
+      4 | '1'   | null | 2025-01-02
+      5 | '1'   | '24' | 2025-01-02`),
     features: mixed(over('30d')),
   }),
   named('examples are neither dropped nor multiplied by duplicates and equal times', {

@@ -96,7 +96,6 @@ export const MUTANTS: readonly Mutant[] = [
   sums("orderBy: [asc(ref('u', 'x', INT64)), asc(ref('u', 'edge', INT64))],", "orderBy: [asc(ref('u', 'x', INT64)), { scalar: ref('u', 'edge', INT64), descending: true }],", 'edges come before rows at equal times'),
   sums('tail === null ? head : minus(head, at(cell, tail))', 'head', 'the tail is not taken off'),
   sums("regular: shortest === null ? null : lt(knowledgeTime('r'), later(t, shortest)),", 'regular: null,', 'rows known after they left are summed like all others'),
-  sums("regular: shortest === null ? null : lt(knowledgeTime('r'), later(t, shortest)),", "regular: shortest === null ? null : le(knowledgeTime('r'), later(t, shortest)),", 'a row known at the very instant at which it leaves is summed like all others'),
   sums("fn('greatest_of', [later(t, enter), knowledgeTime('r')], INT64)", 'later(t, enter)', 'boundary sums see rows before they are known'),
   sums("fn('greatest_of', [later(t, enter), knowledgeTime('r')], INT64)", "knowledgeTime('r')", 'boundary sums see rows that are known before they enter'),
   sums("...(lines.length === 1 ? [] : [ref('u', 'line', INT64)])];", '];', 'rows on the line of heads are summed with those on the line of tails'),

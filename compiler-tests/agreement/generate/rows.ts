@@ -165,7 +165,7 @@ function clockValue(us: Instant | null, table: string, name: string, zone: Zone 
   if (table === 'events' && project.beyond && (name === 'event_ts' || mentions(project.source.known, name)) && clock !== 'naive_ns' && random.chance(0.15)) return { kind: 'infinity', sign: random.chance(0.25) ? 1 : -1 };
   if (clock === 'zoned') return { kind: 'instant', us };
   const reading = wallClock(us, zone?.kind === 'name' ? zone.name : project.lattice.zone);
-  if (clock === 'naive' || random.chance(0.4)) return { kind: 'naive', us: reading };
+  if (clock === 'naive' || random.chance(0.25)) return { kind: 'naive', us: reading };
   return { kind: 'naive', us: reading, nanos: random.pick([1, 500, 999]) };
 }
 
