@@ -143,6 +143,23 @@ describe('files and tables', () => {
     expect(unwrapped(ran.err)).toContain(`data/orders.csv, ${problem}`);
   });
 
+  it.each([
+    ['no moment', ORDERS.replace('2025-01-02T11:00:00,', 'yesterday,'), 'line 4: a cell of "happened_at" is no timestamp.'],
+    ['a moment in words behind a cell of two lines', ORDERS.replace('o2,u1', 'o2,"u\n1"').replace(',2025-01-02T11:00:00\no4', ',02/01/2025 11:00\no4'), 'line 5: a cell of "loaded_at" is no timestamp.'],
+  ])('a cell that is %s: its line, and not the cell', async (_, orders, problem) => {
+    const ran = await train(shop({ 'data/orders.csv': orders }));
+    expectFinding(ran, 1, 'FT9006', `shop.feat:${lineOf(DEFINITIONS, 'from shop.orders')}:`);
+    expect(unwrapped(ran.err)).toContain(`data/orders.csv, ${problem}`);
+    expect(ran.err).not.toMatch(/yesterday|02\/01/);
+  });
+
+  it('an offset in a cell is read, in UTC', async () => {
+    // 12:00+02:00 is 10:00Z, where o1 has happened in all other tests.
+    const folder = shop({ 'data/orders.csv': ORDERS.replaceAll('2025-01-01T10:00:00', '2025-01-01T12:00:00+02:00') });
+    const read = await feat(folder, ['history', 'bought', 'user_id=u1', '--at', '2025-01-01T09:59:59Z', '2025-01-01T10:00:00Z', '--json']);
+    expect((JSON.parse(read.out) as readonly { readonly values: { readonly n: string } }[]).map(({ values }) => values.n)).toEqual(['0', '1']);
+  });
+
   it('a real error stands alone: the advice of check is one line beside it', async () => {
     // Without `settle` and `stale after` there are notes; the misspelt column is the error.
     const careless = DEFINITIONS.replace('  settle 1min\n', '').replace('  stale after 1d\n', '');

@@ -20,7 +20,7 @@ describe('files', () => {
   const bench = openBenches();
   const TYPED: readonly ColumnPlan[] = [
     { name: 'id', type: { kind: 'string' } }, { name: 'amount "x"', type: { kind: 'decimal', precision: 12, scale: 2 } }, { name: 'at', type: { kind: 'timestamp' } },
-    { name: 'local', type: { kind: 'timestamp' }, naive: true }, { name: 'f', type: { kind: 'float64' } },
+    { name: 'local', type: { kind: 'timestamp' }, naive: 'local' }, { name: 'f', type: { kind: 'float64' } },
   ];
   const query = (format: 'csv' | 'parquet', path: string): Query => ({
     parameters: [], steps: [],
@@ -61,6 +61,34 @@ describe('files', () => {
     // Which of 01 and 02 is the day is not for a reader to guess.
     await expect(read('x,day\na,01/02/2025\n')).rejects.toThrow(/Line: 2/);
     await expect(read('x,day\na,01/02/2025\nb,25/02/2025\n')).rejects.toThrow(/Line: 2/);
+  });
+
+  it('reads instants as they are written, and refuses what is none', async () => {
+    const { dialect, engine } = bench('duckdb');
+    const path = join(folder, 'instants.csv');
+    const read = async (cell: string, naive?: 'UTC' | 'local'): Promise<unknown> => {
+      await writeFile(path, `t\n${cell}\n`);
+      const column: ColumnPlan = { name: 't', type: { kind: 'timestamp' }, ...(naive === undefined ? {} : { naive }) };
+      const raw = userRef('s', 't', column.type);
+      const [row] = await engine.query(printQuery({
+        parameters: [], steps: [],
+        final: select({ columns: [userOut('t', fn(naive === undefined ? 'read_instant_zoned' : 'read_instant_naive', [raw], I))], from: { kind: 'table', origin: { kind: 'file', format: 'csv', path }, alias: 's', typed: [column] } }),
+      }, dialect));
+      return row?.['t'];
+    };
+    // 2025-01-01T08:00Z and T10:00Z
+    const [eight, ten] = [1735718400000000n, 1735725600000000n];
+    for (const naive of [undefined, 'UTC'] as const) {
+      expect(await read('2025-01-01T10:00:00+02:00', naive)).toBe(eight);
+      expect(await read('2025-01-01 10:00', naive)).toBe(ten);
+      expect(await read('2025-01-01T10:00:00Z', naive)).toBe(ten);
+      expect(await read('""', naive).catch(() => 'refused')).toBe('refused');
+    }
+    expect(await read('2025-01-01T10:00:00.5', 'local')).toBe(ten + 500000n);
+    for (const cell of ['2025-01-01T10:00:00+02:00', '2025-01-01T10:00:00Z', '2025-01-01 10:00:00-05']) await expect(read(cell, 'local')).rejects.toThrow('no timestamp without an offset');
+    for (const naive of [undefined, 'UTC', 'local'] as const) {
+      for (const cell of ['yesterday', '01/02/2025 10:00', '25/02/2025 10:00:00', '2025-13-01', '10:00']) await expect(read(cell, naive), cell).rejects.toThrow('holds what is no timestamp');
+    }
   });
 
   it('reads Parquet', async () => {

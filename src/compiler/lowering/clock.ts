@@ -50,7 +50,10 @@ export class ClockReader {
 
   /** The columns as files are to be read: naive where a clock states the zone. */
   typed(): readonly ColumnPlan[] {
-    return this.columns.map((column) => (column.type.kind === 'timestamp' && this.zoneOf(column.name) !== null ? { ...column, naive: true } : column));
+    return this.columns.map((column) => {
+      const zone = column.type.kind === 'timestamp' ? this.zoneOf(column.name) : null;
+      return zone === null ? column : { ...column, naive: zone === 'UTC' ? 'UTC' : 'local' };
+    });
   }
 
   private zoneOf(column: string): string | null {

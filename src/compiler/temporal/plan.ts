@@ -30,8 +30,8 @@ export type Origin =
 export interface ColumnPlan {
   readonly name: string;
   readonly type: Type;
-  /** A timestamp without a zone of its own, read in one that a clock states: files must not be read as if it had one. */
-  readonly naive?: boolean;
+  /** A timestamp that a clock reads in UTC or in a zone of its own: files must not be read as if they stated one. */
+  readonly naive?: 'UTC' | 'local';
 }
 
 /**

@@ -72,11 +72,24 @@ export function table(origin: Origin, typed: readonly ColumnPlan[]): string {
   if (origin.kind === 'table') return origin.name.map((part) => quotedName(part, MAX_NAME_BYTES)).join('.');
   const path = textLiteral(origin.path).text;
   if (origin.format === 'parquet') return `read_parquet(${path})`;
-  const types = typed.map((c) => `${textLiteral(c.name).text}: '${csvType(c)}'`).join(', ');
-  return `read_csv(${path}, ${CSV_FORM}${types === '' ? '' : `, types = {${types}}`})`;
+  const types = typed.map((c) => `${textLiteral(c.name).text}: '${c.type.kind === 'timestamp' ? 'VARCHAR' : typeName(c.type)}'`).join(', ');
+  const file = `read_csv(${path}, ${CSV_FORM}${types === '' ? '' : `, types = {${types}}`})`;
+  const instants = typed.filter((c) => c.type.kind === 'timestamp').map((c) => `${instantOf(c, origin.path)} AS ${quotedName(c.name, MAX_NAME_BYTES)}`);
+  return instants.length === 0 ? file : `(SELECT * REPLACE (${instants.join(', ')}) FROM ${file})`;
 }
 
-function csvType(column: ColumnPlan): string {
-  return column.type.kind === 'timestamp' && column.naive === true ? 'TIMESTAMP' : typeName(column.type);
+/**
+ * The instant that a cell states. The engine's own reader of files makes a null of what is none, reads days before months
+ * where it can, and drops an offset where the column has none; here it is an error that names the cell, which the
+ * driver finds the line of. A clock in UTC takes cells with any offset; one in another zone, only cells without.
+ */
+function instantOf({ name, naive }: ColumnPlan, path: string): string {
+  const cell = quotedName(name, MAX_NAME_BYTES);
+  const zoned = `TRY_CAST(${cell} AS TIMESTAMPTZ)`;
+  const read = naive === undefined ? zoned
+    : naive === 'UTC' ? `timezone('UTC', ${zoned})`
+      : `CASE WHEN regexp_full_match(${cell}, '[^ T]*([ T][0-9:.]*)?') THEN TRY_CAST(${cell} AS TIMESTAMP) END`;
+  const what = naive === 'local' ? 'timestamp without an offset' : 'timestamp';
+  return `coalesce(${read}, CASE WHEN ${cell} IS NOT NULL THEN error(${textLiteral(`${path}: ${name} holds what is no ${what}: `).text} || ${cell}) END)`;
 }
 

@@ -3,6 +3,7 @@
  * go on with the statement, settings and data of the row: only the sentence that says what is wrong is kept.
  */
 import { resolve } from 'node:path';
+import { findCell } from './csv-cells.js';
 import { findMalformedRecord } from './malformed-csv.js';
 import { DriverError, type DriverErrorFacts, type DriverErrorReason } from '../driver.js';
 import { overflowError } from '../overflow.js';
@@ -50,12 +51,26 @@ export function classifyDuckDbError(error: unknown): DriverError {
  */
 export async function withLine(error: unknown, root: string): Promise<DriverError> {
   const classified = classifyDuckDbError(error);
+  const unread = await unreadCell(error, root);
+  if (unread !== null) return unread;
   const file = error instanceof Error ? /Error when sniffing file "([^"]*)"/.exec(error.message)?.[1] : undefined;
   if (file === undefined) return classified;
   // A file that cannot be read again is told as the engine told it.
   const found = await findMalformedRecord(resolve(root, file)).catch(() => null);
   if (found === null) return new DriverError('bad_data', `${file} is no CSV file with commas between its cells`, { cause: error, facts: { file } });
   return new DriverError('bad_data', `${file}, line ${found.line}: ${found.problem}`, { cause: error, facts: { file, line: found.line } });
+}
+
+// A statement's own words for a cell; the cell is only for finding its line, because it may hold personal data.
+async function unreadCell(error: unknown, root: string): Promise<DriverError | null> {
+  const match = error instanceof Error ? /^Invalid Input Error: (.+?): (.+?) holds what is no (timestamp[a-z ]*): ([\s\S]*)$/.exec(error.message) : null;
+  if (match === null) return null;
+  const [, file = '', column = '', what = '', cell = ''] = match;
+  const line = await findCell(resolve(root, file), column, cell).catch(() => null);
+  const problem = `a cell of "${column}" is no ${what}`;
+  return line === null
+    ? new DriverError('bad_data', `${file}: ${problem}`, { facts: { file } })
+    : new DriverError('bad_data', `${file}, line ${line}: ${problem}`, { facts: { file, line } });
 }
 
 // "CSV Error on Line: 3\nOriginal Line: …\n<what is wrong>\n\n<advice>\n  file = <path>\n…": the row itself is left
