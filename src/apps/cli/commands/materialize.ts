@@ -57,11 +57,12 @@ export async function materialize(context: CompiledContext, views: readonly View
       const summaries: MaterializeSummary[] = [];
       for (const view of views) {
         const statement = statementOf(context, 'materialize', view.name);
+        const settle = sources.find((source) => source.name === view.source)?.settle ?? 0n;
         const progress = startProgress(`keys of ${view.name}`, host);
         try {
           summaries.push(await asFindings(context, `the refresh of \`${view.name}\``, statement.path, () => runMaterialize({
             session, statement, store, registry, view: storedView(context, view), target: context.target.name,
-            asOf: asOf ?? newestTick(view, sources.find((source) => source.name === view.source)?.settle ?? 0n), signal: host.signal, onProgress: progress.report,
+            asOf: asOf ?? newestTick(view, settle), settle, signal: host.signal, onProgress: progress.report,
           })));
         } finally {
           progress.end();
