@@ -112,4 +112,5 @@ async function firstKiller(compiler: Compiler, engines: Engines, caseAt: (i: num
   return null;
 }
 
-process.exitCode = await main();
+// Said outright: the exit hook of the Postgres package would turn an exit code that is only set into 0.
+process.exit(await main());

