@@ -22,14 +22,21 @@ export interface OnlineDifference {
   readonly what: string;
 }
 
-export function checkOnline(of: AgreementCase, expected: Expectations, plan: ViewPlan, rows: readonly PlainRow[], at: Instant): { readonly compared: number; readonly differences: readonly OnlineDifference[] } {
+/** A value that was read and is right. */
+export interface OnlineValue {
+  readonly feature: string;
+  readonly key: readonly Value[];
+  readonly value: Value;
+}
+
+export function checkOnline(of: AgreementCase, expected: Expectations, plan: ViewPlan, rows: readonly PlainRow[], at: Instant): { readonly right: readonly OnlineValue[]; readonly differences: readonly OnlineDifference[] } {
   const view = onlineViewOf(plan, 'agreement');
   const store = new Map(rows.map((row) => {
     const cells = [...view.keys, ...view.features].map((field) => cellOf(typedFromEngine(row[field.name] ?? null, field.type as Type)));
     return [keyText(view, cells.slice(0, view.keys.length)), encodeValue(view.features, cells.slice(view.keys.length))] as const;
   }));
   const differences: OnlineDifference[] = [];
-  let compared = 0;
+  const right: OnlineValue[] = [];
   for (const key of probes(of, plan.name)) {
     const encoded = encodeKey(view.keys.map((field) => field.type), key.map(cellOf));
     const stored = encoded === null ? undefined : store.get(Buffer.from(encoded).toString('hex'));
@@ -37,12 +44,12 @@ export function checkOnline(of: AgreementCase, expected: Expectations, plan: Vie
     view.features.forEach((field, i) => {
       const wanted = expected.value(plan.name, field.name, key, at);
       if (wanted === null) return;
-      compared++;
       const got = valueOfCell(values[i] ?? null);
-      if (!compareValue(got, wanted)) differences.push({ feature: field.name, what: `${plan.name}.${field.name} of key ${showValue(key)} reads as ${showValue(got)}, expected ${showValue(wanted.value)}` });
+      if (compareValue(got, wanted)) right.push({ feature: field.name, key, value: wanted.value });
+      else differences.push({ feature: field.name, what: `${plan.name}.${field.name} of key ${showValue(key)} reads as ${showValue(got)}, expected ${showValue(wanted.value)}` });
     });
   }
-  return { compared, differences };
+  return { right, differences };
 }
 
 function keyText(view: OnlineView, cells: readonly Cell[]): string {

@@ -122,7 +122,7 @@ export const MUTANTS: readonly Mutant[] = [
   aggregate("finish: ([n, s]) => when(gt(orZero(must(n)), int(0)), must(s), null),\n    mayOverflow: digits", "finish: ([, s]) => fn('coalesce', [must(s), { kind: 'literal', type: decimal(38, scale), value: '0' }], decimal(38, scale)),\n    mayOverflow: digits", 'the sum of nothing is 0'),
   aggregate("finish: ([n, s]) => when(gt(orZero(must(n)), int(0)), divide(asFloat(must(s)), asFloat(must(n))), null),", "finish: ([n, s]) => when(gt(orZero(must(n)), int(0)), divide(asFloat(must(s)), asFloat(add(must(n), int(1)))), null),", 'an average divides by one too many'),
   aggregate('partials: [count(value), count(present)],', 'partials: [count(value), count(null)],', 'share counts rows whose condition is null'),
-  aggregate('const least = int(sample ? 2 : 1);', 'const least = int(1);', 'the sample deviation of one row is not null'),
+  aggregate('const least = int(sample ? 2 : 1);', 'const least = int(sample ? 3 : 1);', 'the sample deviation of two rows is null'),
   aggregate('asFloat(sample ? minus(n, int(1)) : n)', 'asFloat(n)', 'sample and population are one'),
   aggregate("aggregate.ignoreNulls ? present : null, [desc(handle)]", 'present, [desc(handle)]', '`latest` skips nulls by itself'),
   aggregate("aggregate.ignoreNulls ? present : null, [desc(handle)]", 'aggregate.ignoreNulls ? present : null, [asc(handle)]', '`latest` gives the oldest'),
@@ -135,7 +135,7 @@ export const MUTANTS: readonly Mutant[] = [
   aggregate("mayOverflow: digits + 19 > 38,", 'mayOverflow: false,', 'the result of a sum is not held against its type'),
   variance('const exact = fn(\'div\', [float(minus(times(squares, rows), times(rest, rest))), float(n)], FLOAT64);', 'const exact = fn(\'div\', [float(times(squares, rows)), float(n)], FLOAT64);', 'a variance forgets the remainder of the mean'),
 
-  wide('const carry = fn(\'int_div\', [low, HALF], WIDE);', 'const carry = wide(0n);', 'the low halves of a wide average carry nothing'),
+  wide('value: 1e19 }', 'value: 1e18 }', 'the high halves of a wide average weigh a tenth'),
   aggregate('if (digits + 12 > wideDigits) {', 'if (digits > 99) {', 'an average fails where its sum overflows'),
 
   // ---- training, serving, refresh

@@ -48,7 +48,7 @@ export function makeRows(project: Project, theme: Theme, random: Random): Rows {
     const row = random.pick(dated);
     return random.weighted<() => Instant>([[22, () => row.t], [58, () => row.t + random.pick(edges)], [20, () => row.k]])();
   };
-  return { events: made.map((each) => each.row), examples: makeExamples(project, keys, made, askedAt, theme, random), refreshAt: [askedAt(), askedAt(), askedAt(), askedAt()] };
+  return { events: made.map((each) => each.row), examples: makeExamples(project, keys, made, askedAt, theme, random), refreshAt: Array.from({ length: 6 }, askedAt) };
 }
 
 /** Distances from an event at which something begins or ends. */
