@@ -365,5 +365,14 @@ export const NAMED_CASES: readonly AgreementCase[] = [
     features: (['stddev_samp', 'stddev_pop', 'var_samp', 'var_pop'] as const).flatMap((op) => (['x', 'y', 'n'] as const).map((x) => agg(`${op}_${x}`, plain(op, c(x)), all()))),
     refreshAt: ['2025-01-01 11:00'],
   }),
+  named('a key whose rows lie between two windows is not stored', {
+    events: table('u text, t ts, x dec(12,2)', `
+      'a' | 2025-01-01 09:00 | 1.00
+      'b' | 2025-01-01 11:30 | 2.00
+      'c' | 2025-01-01 06:30 | 4.00`),
+    examples: table('ex_no int, u text, asked_at ts', `1 | 'a' | 2025-01-01 12:00`),
+    features: [agg('now', count, over('1h')), agg('then', sum(c('x')), over('1h', { lag: '5h' }))],
+    refreshAt: ['2025-01-01 12:00', '2025-01-01 09:00'],
+  }),
 ];
 

@@ -21,6 +21,8 @@ const ROOT = join(dirname(fileURLToPath(import.meta.url)), '..', '..');
 type Fate =
   | { readonly kind: 'killed'; readonly by: string; readonly how: string }
   | { readonly kind: 'survived' }
+  /** The fault keeps the compiler from running at all: no test of values has seen it. */
+  | { readonly kind: 'broken'; readonly how: string }
   | { readonly kind: 'does not apply'; readonly times: number };
 
 interface Prepared {
@@ -70,6 +72,7 @@ function show(fate: Fate): string {
   switch (fate.kind) {
     case 'killed': return `killed by ${fate.by}: ${fate.how}`;
     case 'survived': return 'SURVIVED';
+    case 'broken': return `BROKEN: ${fate.how}`;
     case 'does not apply': return `DOES NOT APPLY: found ${String(fate.times)} times`;
   }
 }
@@ -94,10 +97,11 @@ async function fateOf(mutant: Mutant, root: string, engines: Engines, caseAt: (i
   // A function as replacement: `$` in the text has no special meaning then.
   await writeFile(file, text.replace(mutant.find, () => mutant.replace));
   const killer = await firstKiller(await loadCompiler(root), engines, caseAt, cases);
-  return killer === null ? { kind: 'survived' } : { kind: 'killed', ...killer };
+  if (killer?.broken === true) return { kind: 'broken', how: killer.how };
+  return killer === null ? { kind: 'survived' } : { kind: 'killed', by: killer.by, how: killer.how };
 }
 
-async function firstKiller(compiler: Compiler, engines: Engines, caseAt: (i: number) => Prepared, cases: number): Promise<{ readonly by: string; readonly how: string } | null> {
+async function firstKiller(compiler: Compiler, engines: Engines, caseAt: (i: number) => Prepared, cases: number): Promise<{ readonly by: string; readonly how: string; readonly broken?: boolean } | null> {
   for (let i = 0; i < cases; i++) {
     const { of, expected } = caseAt(i);
     const by = of.name;
@@ -105,8 +109,9 @@ async function firstKiller(compiler: Compiler, engines: Engines, caseAt: (i: num
       const [mismatch] = await checkCase(of, engines, { compiler, pins: PINS, expected, first: true, compared: null });
       if (mismatch !== undefined) return { by, how: `${mismatch.engine}, ${mismatch.pin}: ${mismatch.what.split('\n')[0]?.slice(0, 160) ?? ''}` };
     } catch (error) {
-      // A compiler that throws is as dead as one that answers wrongly.
-      return { by, how: `threw ${error instanceof Error ? error.message.slice(0, 120) : String(error)}` };
+      // An invariant of the compiler that speaks up has found the fault; a name that does not exist is a fault of the list.
+      const broken = error instanceof ReferenceError || error instanceof TypeError || error instanceof SyntaxError;
+      return { by, how: `threw ${error instanceof Error ? error.message.slice(0, 120) : String(error)}`, broken };
     }
   }
   return null;

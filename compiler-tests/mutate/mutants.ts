@@ -99,8 +99,8 @@ export const MUTANTS: readonly Mutant[] = [
   sums("fn('greatest_of', [later(t, enter), knowledgeTime('r')], INT64)", 'later(t, enter)', 'boundary sums see rows before they are known'),
   sums("fn('greatest_of', [later(t, enter), knowledgeTime('r')], INT64)", "knowledgeTime('r')", 'boundary sums see rows that are known before they enter'),
   sums("...(lines.length === 1 ? [] : [ref('u', 'line', INT64)])];", '];', 'rows on the line of heads are summed with those on the line of tails'),
-  sums('...(context.regular === null ? [] : [lateRows(context, context.regular)])', '', 'late rows are lost'),
-  sums('...(points.own === null ? [] : [ownRows(context)])', '', 'own rows are not taken off'),
+  sums('...(context.regular === null ? [] : [lateRows(context, context.regular)])', '...[]', 'late rows are lost'),
+  sums('...(points.own === null ? [] : [ownRows(context)])', '...[]', 'own rows are not taken off'),
   sums('[mine, ...(regular === null ? [] : [regular])]', '[mine]', 'late own rows are taken off though they were never added'),
   sums("[fn('not', [regular], BOOL), ...(input.points.own === null ? [] : [notOwn('r', 'p', input.points.own)])]", "[fn('not', [regular], BOOL)]", 'late own rows are counted'),
   sums("...(rows.knownColumn ? [le(knowledgeTime('r'), at)] : []),\n        ...extra,", '...extra,', 'late rows are seen before they are known'),
@@ -120,7 +120,7 @@ export const MUTANTS: readonly Mutant[] = [
   // ---- aggregates
   aggregate('return { partials: [count(present)], finish: ([n]) => orZero(must(n)), mayOverflow: false };', 'return { partials: [count(null)], finish: ([n]) => orZero(must(n)), mayOverflow: false };', 'count(x) counts nulls'),
   aggregate("finish: ([n, s]) => when(gt(orZero(must(n)), int(0)), must(s), null),\n    mayOverflow: digits", "finish: ([, s]) => fn('coalesce', [must(s), { kind: 'literal', type: decimal(38, scale), value: '0' }], decimal(38, scale)),\n    mayOverflow: digits", 'the sum of nothing is 0'),
-  aggregate("finish: ([n, s]) => when(gt(orZero(must(n)), int(0)), divide(asFloat(must(s)), asFloat(must(n))), null),", "finish: ([n, s]) => when(gt(orZero(must(n)), int(0)), divide(asFloat(must(s)), asFloat(add(must(n), int(1)))), null),", 'an average divides by one too many'),
+  aggregate("finish: ([n, s]) => when(gt(orZero(must(n)), int(0)), divide(asFloat(must(s)), asFloat(must(n))), null),", "finish: ([n, s]) => when(gt(orZero(must(n)), int(0)), divide(asFloat(must(s)), asFloat(plus(must(n), int(1)))), null),", 'an average divides by one too many'),
   aggregate('partials: [count(value), count(present)],', 'partials: [count(value), count(null)],', 'share counts rows whose condition is null'),
   aggregate('const least = int(sample ? 2 : 1);', 'const least = int(sample ? 3 : 1);', 'the sample deviation of two rows is null'),
   aggregate('asFloat(sample ? minus(n, int(1)) : n)', 'asFloat(n)', 'sample and population are one'),
@@ -150,8 +150,8 @@ export const MUTANTS: readonly Mutant[] = [
   training('where: where === null ? [] : [lowerExpression(where, projected)],', 'where: [],', "the examples' `where` is ignored"),
   refresh('return eq(key, valueOfText(param(parameter.name, STRING), key.type));', "return fn('ne', [key, valueOfText(param(parameter.name, STRING), key.type)], { kind: 'bool' });", 'history answers for every key but the one asked for'),
   values('const withDefault = (scalar: Scalar, value: Scalar | null): Scalar => (value === null ? scalar :', 'const withDefault = (scalar: Scalar, value: Scalar | null): Scalar => (value !== null || value === null ? scalar :', 'defaults are lost'),
-  values("...(row.k === null ? [] : [le(row.k, at)])", '', 'a refresh sees rows that are not yet known'),
-  values('...activeInAny(all_, given, row.t, at)', '', 'a refresh stores keys whose rows lie between two windows'),
+  values("...(row.k === null ? [] : [le(row.k, at)])", '...[]', 'a refresh sees rows that are not yet known'),
+  values('...activeInAny(all_, given, row.t, at)', '...[]', 'a refresh stores keys whose rows lie between two windows'),
   values("feature.onOverflow === 'null'", "feature.onOverflow !== 'null'", 'overflow gives null where it should fail, and fails where it should give null'),
 
   // ---- reading
