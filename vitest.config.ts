@@ -5,7 +5,7 @@ export default defineConfig({
     include: ['compiler-tests/**/*.test.ts'],
     exclude: ['compiler-tests/engines/**', 'node_modules/**', 'dist/**'],
     globalSetup: ['compiler-tests/support/global-setup.ts'],
-    testTimeout: 60_000,
+    testTimeout: 120_000,
     hookTimeout: 120_000,
     maxWorkers: 2,
   },
