@@ -371,7 +371,7 @@ export const NAMED_CASES: readonly AgreementCase[] = [
       'b' | 2025-01-01 11:30 | 2.00
       'c' | 2025-01-01 06:30 | 4.00`),
     examples: table('ex_no int, u text, asked_at ts', `1 | 'a' | 2025-01-01 12:00`),
-    features: [agg('now', count, over('1h')), agg('then', sum(c('x')), over('1h', { lag: '5h' }))],
+    features: [agg('recent', count, over('1h')), agg('earlier', sum(c('x')), over('1h', { lag: '5h' }))],
     refreshAt: ['2025-01-01 12:00', '2025-01-01 09:00'],
   }),
 ];
