@@ -7,7 +7,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { withDuckDB, withPostgres } from '../support/engines.js';
 import type { AgreementCase } from './case.js';
 import { checkCase, PINS, type Engines } from './check-case.js';
-import { makeCase } from './generate/index.js';
+import { FAMILIES } from './families.js';
 import { NAMED_CASES } from './named-cases.js';
 import { showMismatch } from './show-mismatch.js';
 import { THE_COMPILER } from './the-compiler.js';
@@ -33,7 +33,7 @@ describe('cases with a name', () => {
 
 const UNSEEN = Date.now() % 1_000_000_007;
 describe.each([[20_250_101, 40], [UNSEEN, 8]])('seed %i', (seed, cases) => {
-  it(`agrees in ${String(cases)} cases`, { timeout: 300_000 }, async () => {
-    for (let index = 0; index < cases; index++) expect(await disagreements(makeCase(seed, index))).toEqual([]);
+  it.each(FAMILIES.map((family) => [family.name, Math.ceil(cases * family.share), family] as const))('agrees in the cases of %s, %i of them', { timeout: 300_000 }, async (_, count, family) => {
+    for (let index = 0; index < count; index++) expect(await disagreements(family.make(seed, index))).toEqual([]);
   });
 });

@@ -20,6 +20,8 @@ export interface EntityCase {
 export interface AgreementCase {
   /** Such as `seed 7 case 12`. */
   readonly name: string;
+  /** The family that made it (`families.ts`). */
+  readonly family: string;
   readonly entities: readonly EntityCase[];
   readonly sources: readonly SourceSpec[];
   readonly views: readonly (ViewSpec & { readonly entity: string })[];

@@ -17,10 +17,10 @@ import type { ProjectPlan, SetPlan, StrategyName } from '../../src/compiler/temp
 import type { AgreementCase, EngineName } from './case.js';
 import { checkOnline, type OnlineValue } from './check-online.js';
 import { expectationsOf, questionOf, type Expectations } from './expectations.js';
-import { judgeOf, type Asked, type Hazard } from './hazards.js';
+import { familyOf, type Path } from './families.js';
+import type { Asked } from './hazards.js';
 import type { StrategyColumn } from './not-applicable.js';
 import { printFeat } from './print-feat.js';
-import { aggregateName, windowName, type AggregateName, type WindowName } from './shapes.js';
 import { instantText, loadStatements, showValue, typedFromEngine } from './tables.js';
 
 /** No pin: what the compiler chooses by itself. */
@@ -40,9 +40,10 @@ export interface Mismatch {
 
 export interface Compared {
   readonly strategy: StrategyColumn;
-  readonly aggregate: AggregateName;
-  readonly window: WindowName;
-  readonly hazards: readonly Hazard[];
+  readonly path: Path;
+  readonly feature: AggregateFeature;
+  /** What the comparison met, in the words of its family. */
+  readonly labels: readonly string[];
   readonly trivial: boolean;
 }
 
@@ -70,15 +71,15 @@ interface Run {
   readonly of: AgreementCase;
   readonly options: CheckOptions;
   readonly expected: Expectations;
-  readonly judge: ((asked: Asked) => readonly Hazard[]) | null;
-  readonly hazards: Map<string, readonly Hazard[]>;
+  readonly judge: ((asked: Asked) => readonly string[]) | null;
+  readonly labels: Map<string, readonly string[]>;
 }
 
 /** Every disagreement of the case, on every engine that can hold it. */
 export async function checkCase(of: AgreementCase, engines: Engines, options: CheckOptions): Promise<readonly Mismatch[]> {
   const expected = options.expected ?? expectationsOf(of);
-  const judge = options.compared === null ? null : judgeOf(of, expected.world);
-  const run: Run = { of, options, expected, judge, hazards: new Map() };
+  const judge = options.compared === null ? null : familyOf(of).judge(of, expected.world);
+  const run: Run = { of, options, expected, judge, labels: new Map() };
   const found = await Promise.all([...engines].filter(([name]) => of.engines.includes(name)).map(([name, engine]) => checkEngine(run, name, engine)));
   return found.flat();
 }
@@ -298,13 +299,8 @@ function compareOne(
   }
   if (run.options.compared !== null && feature.kind === 'aggregate' && question.at !== null) {
     const strategy: StrategyColumn = context === null || info.strategy?.strategy === 'scan' ? 'refresh' : (info.strategy?.strategy ?? 'fan_out');
-    run.options.compared({
-      strategy,
-      aggregate: aggregateName(feature.aggregate),
-      window: windowName(feature.window, feature.newest),
-      hazards: isTrivial(computed.value, feature) ? [] : hazardsOf(run, view, feature, question, context),
-      trivial: isTrivial(computed.value, feature),
-    });
+    const trivial = isTrivial(computed.value, feature);
+    run.options.compared({ strategy, path: context === null ? 'refresh' : 'training', feature, labels: trivial ? [] : labelsOf(run, view, feature, question, context), trivial });
   }
   return [];
 }
@@ -316,7 +312,7 @@ function countOnline(run: Run, viewName: string, read: OnlineValue, at: Instant)
   if (run.options.compared === null || view === undefined || feature?.kind !== 'aggregate' || read.key.includes(null)) return;
   const trivial = isTrivial(read.value, feature);
   const question = { key: read.key, T: at, at, own: undefined, served: false };
-  run.options.compared({ strategy: 'refresh', aggregate: aggregateName(feature.aggregate), window: windowName(feature.window, feature.newest), hazards: trivial ? [] : hazardsOf(run, view, feature, question, null), trivial });
+  run.options.compared({ strategy: 'refresh', path: 'refresh', feature, labels: trivial ? [] : labelsOf(run, view, feature, question, null), trivial });
 }
 
 /** Null, the default, a count of nothing, an empty list: what is there without any row. */
@@ -326,19 +322,19 @@ function isTrivial(value: Value, feature: AggregateFeature): boolean {
   return feature.default !== null && compareValue(value, { value: feature.default });
 }
 
-function hazardsOf(
+function labelsOf(
   run: Run, view: AgreementCase['views'][number], feature: AggregateFeature,
   question: { readonly key: readonly Value[]; readonly T: Instant | null; readonly at: Instant | null; readonly own: Value | undefined; readonly served: boolean }, context: TrainingContext | null,
-): readonly Hazard[] {
+): readonly string[] {
   if (run.judge === null || question.at === null || question.T === null) return [];
   const id = `${view.name}.${feature.name} ${identity(question.key)} ${String(question.at)} ${context === null ? '' : `${String(context.row.index)} ${String(context.role)}`}`;
-  const known = run.hazards.get(id);
+  const known = run.labels.get(id);
   if (known !== undefined) return known;
   const judged = run.judge({
     feature, view, key: question.key, at: question.at,
     example: context === null ? null : { own: question.own, duplicate: context.duplicate, role: context.role, T: question.T, served: question.served, raw: context.row.example, set: context.set },
   });
-  run.hazards.set(id, judged);
+  run.labels.set(id, judged);
   return judged;
 }
 

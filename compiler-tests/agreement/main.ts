@@ -1,6 +1,6 @@
 /**
- * `npm run agree -- --cases N --seed S [--case K] [--engine duckdb|postgres|both] [--strategy auto|fan_out|…] [--jobs J]
- * [--floor F]`: makes cases, holds every engine, strategy and path to the interpreter, prints the coverage matrix.
+ * `npm run agree -- --cases N --seed S [--case K] [--family F] [--engine duckdb|postgres|both] [--strategy auto|fan_out|…] [--jobs J]
+ * [--floor F] [--below L]`: makes cases, holds every engine, strategy and path to the interpreter, prints the coverage matrix.
  * Exit code 1 on a mismatch or on a cell below the floor.
  */
 import { fork } from 'node:child_process';
@@ -12,22 +12,28 @@ import { printStatementFile } from '../../src/compiler/artifacts/artifact.js';
 import { stopPostgres, withDuckDB, withPostgres } from '../support/engines.js';
 import { newServerFolder, SHARED_FOLDER_VARIABLE, stopServer } from '../support/postgres-server.js';
 import { ENGINES, type AgreementCase, type EngineName } from './case.js';
+import { FAMILIES, familyKey, judgeFamilies, type Family } from './families.js';
 import { checkCase, PINS, type Engines, type Mismatch, type Pin } from './check-case.js';
-import { makeCase } from './generate/index.js';
-import { judgeMatrix, newMatrix } from './matrix.js';
+import type { Hazard } from './hazards.js';
+import { judgeMatrix, newMatrix, type Judgement } from './matrix.js';
+import { aggregateName, windowName } from './shapes.js';
 import { showMismatch } from './show-mismatch.js';
 import { shrink } from './shrink.js';
 import { THE_COMPILER } from './the-compiler.js';
 
 interface Options {
   readonly seed: number;
-  readonly indices: readonly number[];
+  readonly families: readonly Family[];
+  /** Which cases this process runs, over all families. */
+  readonly tasks: readonly { readonly family: Family; readonly index: number }[];
   readonly engines: readonly EngineName[];
   readonly pins: readonly Pin[];
   readonly jobs: number;
   readonly floor: number | null;
   readonly worker: boolean;
   readonly mismatches: number;
+  /** How many cells below the floor are listed. */
+  readonly below: number;
 }
 
 interface Outcome {
@@ -35,6 +41,7 @@ interface Outcome {
   readonly compared: number;
   readonly meaningful: number;
   readonly counts: Readonly<Record<string, number>>;
+  readonly byFamily: Readonly<Record<string, number>>;
   readonly mismatches: readonly string[];
 }
 
@@ -43,16 +50,19 @@ function readOptions(argv: readonly string[]): Options {
     args: [...argv],
     options: {
       cases: { type: 'string', default: '200' }, seed: { type: 'string' }, case: { type: 'string' }, engine: { type: 'string', default: 'both' },
-      strategy: { type: 'string', default: 'all' }, jobs: { type: 'string', default: '2' }, floor: { type: 'string' }, worker: { type: 'string' }, mismatches: { type: 'string', default: '3' },
+      strategy: { type: 'string', default: 'all' }, family: { type: 'string', default: 'all' }, jobs: { type: 'string', default: '2' }, floor: { type: 'string' }, worker: { type: 'string' }, mismatches: { type: 'string', default: '3' }, below: { type: 'string', default: '40' },
     },
   });
   const seed = values.seed === undefined ? Date.now() % 1_000_000_007 : whole(values.seed, '--seed');
   const cases = whole(values.cases, '--cases');
-  const all = values.case === undefined ? Array.from({ length: cases }, (_, i) => i) : values.case.split(',').map((each) => whole(each, '--case'));
+  const families = values.family === 'all' ? FAMILIES : FAMILIES.filter((family) => family.name === oneOf(values.family, FAMILIES.map((each) => each.name), '--family'));
+  const named = values.case?.split(',').map((each) => whole(each, '--case'));
+  const tasks = families.flatMap((family) => (named ?? Array.from({ length: Math.ceil(cases * family.share) }, (_, i) => i)).map((index) => ({ family, index })));
   const [part, parts] = (values.worker ?? '0/1').split('/').map((each) => whole(each, '--worker'));
   return {
     seed,
-    indices: all.filter((_, i) => i % (parts ?? 1) === part),
+    families,
+    tasks: tasks.filter((_, i) => i % (parts ?? 1) === part),
     engines: values.engine === 'both' ? ENGINES : [oneOf(values.engine, ENGINES, '--engine')],
     pins: values.strategy === 'all' ? PINS : [oneOf(values.strategy, PINS, '--strategy')],
     jobs: values.case === undefined ? whole(values.jobs, '--jobs') : 1,
@@ -60,6 +70,7 @@ function readOptions(argv: readonly string[]): Options {
     floor: values.floor !== undefined ? whole(values.floor, '--floor') : cases >= 2000 && values.engine === 'both' && values.case === undefined ? 200 : null,
     worker: values.worker !== undefined,
     mismatches: whole(values.mismatches, '--mismatches'),
+    below: whole(values.below, '--below'),
   };
 }
 
@@ -88,12 +99,13 @@ async function runCases(options: Options, progress: (done: number) => void): Pro
     return [name, engine] as const;
   })));
   const matrix = newMatrix();
+  const byFamily: Record<string, number> = {};
   const mismatches: string[] = [];
   let compared = 0;
   let meaningful = 0;
   let done = 0;
-  for (const index of options.indices) {
-    const of = makeCase(options.seed, index);
+  for (const { family, index } of options.tasks) {
+    const of = family.make(options.seed, index);
     const found = await checkCase(of, engines, {
       compiler: THE_COMPILER,
       pins: options.pins,
@@ -103,19 +115,20 @@ async function runCases(options: Options, progress: (done: number) => void): Pro
         compared++;
         if (each.trivial) return;
         meaningful++;
-        matrix.add(each.strategy, each.aggregate, each.window, each.hazards, 1);
+        if (family.name === 'events') matrix.add(each.strategy, aggregateName(each.feature.aggregate), windowName(each.feature.window, each.feature.newest), each.labels as readonly Hazard[], 1);
+        else for (const label of each.labels) byFamily[familyKey(family.name, each.path, label)] = (byFamily[familyKey(family.name, each.path, label)] ?? 0) + 1;
       },
     });
     const first = found[0];
     if (first !== undefined) {
-      process.stderr.write(`mismatch in case ${String(index)}: ${first.engine}, ${first.path}, ${first.pin}: ${first.what}\n`);
+      process.stderr.write(`mismatch in case ${String(index)} of ${family.name}: ${first.engine}, ${first.path}, ${first.pin}: ${first.what}\n`);
       if (mismatches.length < options.mismatches) mismatches.push(await smallest(of, first, engines, options));
       else mismatches.push(`MISMATCH ${of.name}: ${first.engine}, ${first.path}, strategy ${first.pin}\n  ${first.what}`);
     }
     progress(++done);
   }
   for (const engine of engines.values()) await engine.close();
-  return { cases: done, compared, meaningful, counts: matrix.counts(), mismatches };
+  return { cases: done, compared, meaningful, counts: matrix.counts(), byFamily, mismatches };
 }
 
 /** The failing case made small, shown, and its SQL written where it can be run. */
@@ -140,10 +153,10 @@ async function smallest(of: AgreementCase, first: Mismatch, engines: Engines, op
 // ---- all processes -----------------------------------------------------------------------------------------------
 
 async function runJobs(options: Options, argv: readonly string[]): Promise<Outcome> {
-  if (options.jobs <= 1) return runCases(options, progressOf(options.indices.length));
+  if (options.jobs <= 1) return runCases(options, progressOf(options.tasks.length));
   const folder = await newServerFolder();
   const done = new Map<number, number>();
-  const report = progressOf(options.indices.length);
+  const report = progressOf(options.tasks.length);
   try {
     const outcomes = await Promise.all(Array.from({ length: options.jobs }, (_, i) => new Promise<Outcome>((resolve, reject) => {
       const child = fork(process.argv[1] ?? '', [...argv, '--seed', String(options.seed), '--worker', `${String(i)}/${String(options.jobs)}`], {
@@ -161,10 +174,16 @@ async function runJobs(options: Options, argv: readonly string[]): Promise<Outco
     const matrix = newMatrix();
     for (const each of outcomes) matrix.merge(each.counts);
     const sum = (of: (each: Outcome) => number): number => outcomes.reduce((total, each) => total + of(each), 0);
-    return { cases: sum((o) => o.cases), compared: sum((o) => o.compared), meaningful: sum((o) => o.meaningful), counts: matrix.counts(), mismatches: outcomes.flatMap((o) => o.mismatches) };
+    return { cases: sum((o) => o.cases), compared: sum((o) => o.compared), meaningful: sum((o) => o.meaningful), counts: matrix.counts(), byFamily: sumOf(outcomes.map((o) => o.byFamily)), mismatches: outcomes.flatMap((o) => o.mismatches) };
   } finally {
     await stopServer(folder);
   }
+}
+
+function sumOf(all: readonly Readonly<Record<string, number>>[]): Readonly<Record<string, number>> {
+  const sum: Record<string, number> = {};
+  for (const each of all) for (const [key, count] of Object.entries(each)) sum[key] = (sum[key] ?? 0) + count;
+  return sum;
 }
 
 function progressOf(total: number): (done: number) => void {
@@ -175,6 +194,8 @@ function progressOf(total: number): (done: number) => void {
     process.stderr.write(`${String(done)} of ${String(total)} cases\n`);
   };
 }
+
+const NOTHING: Judgement = { lines: [], cells: 0, below: [], unexpected: [], smallest: 0 };
 
 async function main(): Promise<number> {
   const argv = process.argv.slice(2);
@@ -192,16 +213,19 @@ async function main(): Promise<number> {
   await stopPostgres();
   const matrix = newMatrix();
   matrix.merge(outcome.counts);
-  const judged = judgeMatrix(matrix, options.floor ?? 0);
-  for (const line of judged.lines) console.log(line);
+  const floor = options.floor ?? 0;
+  const events = options.families.some((family) => family.name === 'events') ? judgeMatrix(matrix, floor) : NOTHING;
+  const others = judgeFamilies(options.families, outcome.byFamily, floor);
+  for (const line of [...events.lines, ...others.lines]) console.log(line);
+  const below = [...events.below, ...others.below];
   for (const text of outcome.mismatches) console.log(`\n${text}`);
   console.log('');
   console.log(`seed ${String(options.seed)}: ${String(outcome.cases)} cases on ${options.engines.join(' and ')}, ${String(outcome.compared)} values compared, ${String(outcome.meaningful)} neither null nor a default, in ${String(Math.round((Date.now() - started) / 1000))} s`);
-  console.log(`${String(judged.cells)} cells apply; the smallest holds ${String(judged.smallest)}${options.floor === null ? '' : `; ${String(judged.below.length)} below the floor of ${String(options.floor)}`}`);
-  for (const { cell, count } of judged.below.slice(0, 40)) console.log(`  below the floor: ${cell} ${String(count)}`);
-  for (const { cell, count } of judged.unexpected) console.log(`  said not to apply, and met: ${cell} ${String(count)}`);
+  console.log(`${String(events.cells + others.cells)} cells apply${options.floor === null ? '' : `; ${String(below.length)} below the floor of ${String(options.floor)}`}`);
+  for (const { cell, count } of below.slice(0, options.below)) console.log(`  below the floor: ${cell} ${String(count)}`);
+  for (const { cell, count } of events.unexpected) console.log(`  said not to apply, and met: ${cell} ${String(count)}`);
   console.log(`${String(outcome.mismatches.length)} mismatches`);
-  return outcome.mismatches.length > 0 || judged.below.length > 0 || judged.unexpected.length > 0 ? 1 : 0;
+  return outcome.mismatches.length > 0 || below.length > 0 || events.unexpected.length > 0 ? 1 : 0;
 }
 
 // Said outright: the exit hook of the Postgres package would turn an exit code that is only set into 0.

@@ -31,6 +31,7 @@ function named(name: string, given: Given): AgreementCase {
   const join: JoinSpec = { view: 'bought', alias: 'bought', key: key.map(c), at: null, features: given.features.map((each) => ({ feature: each.name, as: each.name })) };
   return {
     name,
+    family: 'events',
     entities: [{ name: 'user', keys: key.map((part) => ({ name: part, type: typeOf(part) })) }],
     sources: [{
       name: 'events', columns: given.events.columns, rows: { kind: 'events' }, time: EVENTS_AT, known: given.known ?? sameAsTime, ties: [],

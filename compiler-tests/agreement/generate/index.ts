@@ -16,6 +16,7 @@ export function makeCase(seed: number, index: number): AgreementCase {
   const rows = makeRows(project, theme, random);
   return {
     name: `seed ${String(seed)} case ${String(index)} (${[...theme].join(', ')})`,
+    family: 'events',
     entities: [project.entity],
     sources: [project.source],
     views: project.views,
