@@ -20,16 +20,22 @@ export interface Shape {
 /** Every aggregate with every window, but for lookups, which stand in views of their own and read the newest row. */
 export const SHAPES: readonly Shape[] = AGGREGATES.flatMap((aggregate) => WINDOWS.filter((window) => window !== 'ttl').map((window) => ({ aggregate, window })));
 const SPREADS: readonly AggregateName[] = ['stddev_samp', 'stddev_pop', 'var_samp', 'var_pop'];
-const SUMS: readonly AggregateName[] = ['count', 'count of', 'sum', 'avg', 'share'];
 
 /**
- * The deck that features are dealt from. What a fast plan may compute comes more often, because only some pins and
- * inputs lead there; sums of squares have such a plan on one engine only.
+ * The deck that features are dealt from: how often each comes, so that the rarest hazard reaches its floor everywhere.
+ * What a fast plan may compute comes more often, because only some pins and inputs lead there; sums of squares have
+ * such a plan on one engine only, and one row has no spread. Narrow windows hold fewer rows of any kind.
  */
+const OFTEN: { readonly [A in AggregateName]?: number } = {
+  'count': 7, 'count of': 7, 'share': 7, 'sum': 13, 'avg': 13, 'stddev_samp': 15, 'var_samp': 15, 'stddev_pop': 12, 'var_pop': 12, 'latest': 8, 'latest ignore nulls': 8,
+};
+const WIDTH: { readonly [W in WindowName]: number } = {
+  'rolling': 0.9, 'including start': 1.1, 'excluding end': 1.8, 'lagged': 1.8, 'lifetime': 0.9, 'forget after': 1.5, 'newest n': 1, 'rolling, newest n': 1.6, 'ttl': 0,
+};
 export const DECK: readonly Shape[] = SHAPES.flatMap((shape) => {
-  const fast = shape.window !== 'newest n' && shape.window !== 'rolling, newest n';
-  const times = fast && SPREADS.includes(shape.aggregate) ? 5 : fast && (SUMS.includes(shape.aggregate) || shape.aggregate.startsWith('latest')) ? 4 : 2;
-  return Array.from({ length: times }, () => shape);
+  const slow = shape.window === 'newest n' || shape.window === 'rolling, newest n';
+  const often = slow ? (SPREADS.includes(shape.aggregate) ? 6 : 4) : OFTEN[shape.aggregate] ?? 4;
+  return Array.from({ length: Math.round(often * WIDTH[shape.window]) }, () => shape);
 });
 export const LOOKUPS: readonly Shape[] = (['latest', 'latest ignore nulls'] as const).map((aggregate) => ({ aggregate, window: 'ttl' as const }));
 

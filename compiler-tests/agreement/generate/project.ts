@@ -25,7 +25,7 @@ export interface Project {
 }
 
 const STRING: Type = { kind: 'string' };
-const SLOTS = 32;
+const SLOTS = 40;
 
 /** Shapes are dealt like cards: each comes once before any comes again, whatever the case's own random numbers are. */
 function shapesOf(seed: number, index: number, from: number, count: number): readonly Shape[] {
@@ -135,9 +135,9 @@ function makeSource(entity: EntityCase, dated: boolean, beyond: boolean, clock: 
 
 function makeViews(seed: number, index: number, entity: EntityCase, source: SourceSpec, served: boolean, instants: boolean, lattice: Lattice, theme: Theme, random: Random): readonly CaseView[] {
   const second = random.weighted([[28, 'lookup'], [62, 'windows'], [10, 'none']] as const);
-  const first = random.between(13, SLOTS / 2);
+  const first = random.between(16, SLOTS / 2);
   const made = [makeView('bought', 'b', shapesOf(seed, index, 0, first), null)];
-  if (second === 'windows') made.push(makeView('sold', 's', shapesOf(seed, index, SLOTS / 2, random.between(13, SLOTS / 2)), null));
+  if (second === 'windows') made.push(makeView('sold', 's', shapesOf(seed, index, SLOTS / 2, random.between(16, SLOTS / 2)), null));
   if (second === 'lookup') made.push(makeView('state', 't', [...LOOKUPS, ...LOOKUPS, ...LOOKUPS].slice(0, random.between(3, 6)), windowOf('ttl', lattice, random).window));
   return made;
 

@@ -6,10 +6,10 @@
 import { caseSeed, randomOf } from '../random.js';
 
 const GROUPS = [
-  ['plain', 'plain', 'plain', 'nanoseconds', 'nanoseconds', 'nanoseconds', 'nanoseconds', 'days', 'days', 'days', 'clock change', 'clock change', 'clock change', 'clock change', 'before 1970', 'before 1970', 'before 1970'],
-  ['plain', 'floats', 'floats', 'wide', 'wide', 'filters', 'filters', 'filters'],
+  ['plain', 'nanoseconds', 'nanoseconds', 'nanoseconds', 'nanoseconds', 'nanoseconds', 'nanoseconds', 'days', 'days', 'days', 'clock change', 'clock change', 'clock change', 'clock change', 'before 1970', 'before 1970', 'before 1970'],
+  ['floats', 'floats', 'wide', 'wide', 'filters', 'filters', 'filters', 'filters'],
   ['plain', 'bulk load', 'bulk load', 'twins', 'twins', 'late', 'beyond', 'beyond', 'beyond', 'keys', 'keys', 'duplicates', 'duplicates'],
-  ['plain', 'own rows', 'own rows', 'as served', 'as served'],
+  ['plain', 'own rows', 'own rows', 'own rows', 'as served', 'as served'],
 ] as const;
 export type ThemeName = (typeof GROUPS)[number][number];
 export type Theme = ReadonlySet<ThemeName>;
