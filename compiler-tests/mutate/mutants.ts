@@ -33,6 +33,7 @@ const choose = lowering('choose-strategy');
 const planAggregate = temporal('plan-aggregate');
 const planKnown = temporal('plan-known');
 const zone = lowering('zone');
+const zoneTables = lowering('zone-tables');
 
 export const MUTANTS: readonly Mutant[] = [
   // ---- bounds of windows, as written
@@ -163,9 +164,9 @@ export const MUTANTS: readonly Mutant[] = [
   clock("return this.instant(clock, 'known');", "return this.instant(clock, 'instant');", 'a knowledge time finer than a microsecond is floored: seen early'),
   clock("return later(this.inZone(plus(fn('read_local_date', [raw], INT64), int(DAY)), clock.zone, 'day_start'));", "return later(this.inZone(fn('read_local_date', [raw], INT64), clock.zone, 'day_start'));", 'a day is known when it begins'),
   clock('(clock.offset === 0n ? x : plus(x, int(clock.offset)))', 'x', 'a delay after a clock is ignored'),
-  clock("const instant = minus(reading, ref(alias, 'zone_offset', INT64));", "const instant = plus(reading, ref(alias, 'zone_offset', INT64));", 'offsets of zones are added instead of taken off'),
-  zone('ge(local, ref(alias, \'from_us\', INT64)),', "fn('gt', [local, ref(alias, 'from_us', INT64)], { kind: 'bool' }),", 'a reading at the very change of a clock has no offset'),
-  zone("rule === 'timestamp' ? localTransitionTable(zone) : firstInstantTable(zone)", "rule === 'timestamp' ? firstInstantTable(zone) : firstInstantTable(zone)", 'the earlier instant of a fold is taken'),
+  zone("minus(reading, lookup('by_reading', zone, reading, 'zone_offset'))", "plus(reading, lookup('by_reading', zone, reading, 'zone_offset'))", 'offsets of zones are added instead of taken off'),
+  zoneTables('ge(key, ref(alias, \'from_us\', INT64)),', "fn('gt', [key, ref(alias, 'from_us', INT64)], { kind: 'bool' }),", 'a reading at the very change of a clock has no offset'),
+  zoneTables('withBound(localTransitionTable(zone), () => undefined)', 'withBound(firstInstantTable(zone), () => undefined)', 'the earlier instant of a fold is taken'),
 
   // ---- as text of SQL
   { file: 'src/compiler/sql/print-scalar.ts', find: "key.descending ? 'DESC NULLS LAST' : 'ASC NULLS FIRST'", replace: "key.descending ? 'DESC NULLS FIRST' : 'ASC NULLS LAST'", why: 'null is highest in the order of rows' },

@@ -49,8 +49,12 @@ export function setMeaning(project: ProjectPlan, set: SetPlan): string {
 }
 
 function aggregateOf({ aggregate, where, window, default: otherwise, onOverflow, type }: FeaturePlan): unknown {
-  const { kind, enter, leave, newest } = window;
-  return { aggregate, where, window: { kind, enter, leave, newest }, otherwise, onOverflow, type };
+  return { aggregate, where, window: windowOf(window), otherwise, onOverflow, type };
+}
+
+/** A window as it means, whatever its text; what a calendar says depends on the release of the tz database. */
+function windowOf(window: FeaturePlan['window']): unknown {
+  return { ...window, text: null, zones: window.kind === 'calendar' ? zoneVersion : null };
 }
 
 function derivedOf(project: ProjectPlan, view: ViewPlan, derived: DerivedFeaturePlan): unknown {

@@ -1,6 +1,7 @@
 /** A lowered query becomes a statement of a dialect: its text, its parameters, and what a person needs to paste it. */
 import type { Dialect } from '../dialects/dialect.js';
 import type { Lowered } from '../lowering/lowered.js';
+import { joinZones } from '../lowering/zone-joins.js';
 import { printPreamble, printQuery } from '../sql/index.js';
 import type { Statement } from './artifact.js';
 
@@ -19,7 +20,7 @@ export function makeStatement(head: StatementHead, lowered: Lowered, dialect: Di
     preamble: printPreamble(about, lowered.query.parameters, dialect),
     session: dialect.session,
     parameters: lowered.query.parameters.map((p) => ({ ...p, bind: dialect.parameters.bind(p) })),
-    body: printQuery(lowered.query, dialect),
+    body: printQuery(joinZones(lowered.query), dialect),
     columns: lowered.columns,
   };
 }

@@ -2,7 +2,7 @@
  * Entries of the function table that are written alike on every engine so far, and the pieces from which guards are
  * built. A dialect takes what fits and writes the rest itself; nothing here depends on which dialects exist.
  */
-import { invariant } from '../diagnostics/invariant.js';
+import { InvariantError, invariant } from '../diagnostics/invariant.js';
 import type { Scalar, ScalarFunction, SqlType } from '../relational/scalar.js';
 import type { PrintCall, Printed } from './dialect.js';
 import {
@@ -92,6 +92,42 @@ export const unchecked = (operator: '+' | '-', typeName: (type: SqlType) => stri
   invariant(a !== undefined && b !== undefined, 'two operands');
   return arithmetic(operator, a, b);
 };
+
+/** By a literal: both engines divide integers towards zero, each in its own way. */
+export const truncDiv = (operator: '/' | '//'): PrintCall => (args) => multiplicative(arg(args, 0), operator, arg(args, 1));
+
+/**
+ * Where the n-th period after that of a clock reading begins, as a reading. Periods of a fixed number of microseconds
+ * are remainders; `months` prints the others by the engine's calendar, which knows no zone here.
+ */
+export const localBeginning = (months: (reading: Piece, unit: 'month' | 'quarter' | 'year', n: number) => Piece): PrintCall => (args) => {
+  const [reading, unit, count] = [arg(args, 0), args[1]?.scalar, args[2]?.scalar];
+  invariant(unit?.kind === 'literal' && count?.kind === 'literal' && typeof count.value === 'bigint', 'a unit and a number of periods');
+  switch (unit.value) {
+    case 'hour':
+      return fixedBeginning(reading, 3_600_000_000n, 0n, count.value);
+    case 'day':
+      return fixedBeginning(reading, 86_400_000_000n, 0n, count.value);
+    case 'week':
+      // 1970-01-05 was a Monday.
+      return fixedBeginning(reading, 604_800_000_000n, 4n * 86_400_000_000n, count.value);
+    case 'month':
+    case 'quarter':
+    case 'year':
+      return months(reading, unit.value, Number(count.value));
+    default:
+      throw new InvariantError('no such calendar unit');
+  }
+};
+
+/** reading - floored remainder + n periods. */
+function fixedBeginning(reading: Piece, length: bigint, first: bigint, n: bigint): Piece {
+  const size = atom(String(length));
+  const from = first === 0n ? reading : additive(reading, '-', atom(String(first)));
+  const past = multiplicative(additive(multiplicative(from, '%', size), '+', size), '%', size);
+  const start = additive(reading, '-', past);
+  return n === 0n ? start : additive(start, n < 0n ? '-' : '+', atom(String((n < 0n ? -n : n) * length)));
+}
 
 /** The smallest and the largest integer of a type, as text; the smallest int64 is no literal on some engines. */
 export const boundsOfInteger = (type: SqlType): { readonly least: string; readonly most: string } =>

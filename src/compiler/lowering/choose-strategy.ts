@@ -7,10 +7,12 @@ import { isExactNumeric, printType } from '../types/type.js';
 import { digitsOf } from './aggregate.js';
 import { canUseAsOf } from './as-of.js';
 import { canUseBoundarySums } from './boundary-sums.js';
+import type { RowFeature } from './rows.js';
 import type { EngineLimits, StrategyChoice } from './strategy.js';
 
-export function chooseStrategy(plan: FeaturePlan, pin: StrategyName | null, own: boolean, engine: EngineLimits): StrategyChoice & { readonly strategy: StrategyName } {
+export function chooseStrategy({ plan, own: rowBounds }: Pick<RowFeature, 'plan' | 'own'>, pin: StrategyName | null, own: boolean, engine: EngineLimits): StrategyChoice & { readonly strategy: StrategyName } {
   const possible = (strategy: StrategyName): boolean => {
+    if (rowBounds !== null) return strategy === 'fan_out';
     switch (strategy) {
       case 'fan_out':
         return true;
@@ -27,7 +29,7 @@ export function chooseStrategy(plan: FeaturePlan, pin: StrategyName | null, own:
   }
   if (possible('as_of')) return { strategy: 'as_of', reason: 'the newest known row is all it needs' };
   if (possible('boundary_sums')) return { strategy: 'boundary_sums', reason: 'exact sums: one sort for all windows, whatever the number of rows in them' };
-  return { strategy: 'fan_out', reason: whyFanOut(plan, own, engine) };
+  return { strategy: 'fan_out', reason: rowBounds === null ? whyFanOut(plan, own, engine) : `each row has bounds of its own in ${plan.window.text}` };
 }
 
 /** What kept a feature from the linear plans. */

@@ -6,27 +6,22 @@
 import type { Clock, ColumnPlan, Knowledge, SourcePlan } from '../temporal/plan.js';
 import { RANGE_END_US, RANGE_START_US } from '../calendar/units.js';
 import { INT64, TIMESTAMP } from '../types/type.js';
-import { fn, int, isNull, lt, minus, plus, ref, userRef, when, type RefScalar, type Scalar } from '../relational/scalar.js';
-import { fromStep, out, type Join, type OutputColumn, type Step } from '../relational/relation.js';
-import { zoneMatch, zoneStep } from './zone.js';
+import { fn, int, lt, plus, ref, text, userRef, type RefScalar, type Scalar } from '../relational/scalar.js';
+import { out, type OutputColumn } from '../relational/relation.js';
+import { firstInstantOf, instantOf } from './zone.js';
 
 const DAY = 86_400_000_000n;
 type Rounding = 'instant' | 'known';
 
 /** What clocks of one relation need: made once, then asked for each clock. */
 export class ClockReader {
-  /** The tables of offsets. */
-  readonly steps: Step[] = [];
   /** Columns that the first of two steps has to project; empty where one step is enough. */
   readonly readings: OutputColumn[] = [];
-  /** How the second step finds the offsets. */
-  readonly joins: Join[] = [];
   readonly inTwoSteps: boolean;
 
   constructor(
     private readonly columns: readonly ColumnPlan[],
     private readonly clocks: readonly Clock[],
-    private readonly prefix: string,
     private readonly alias: string,
   ) {
     // Readings of other clocks than UTC's, and days, are looked at twice: for their offset, and against the range.
@@ -96,21 +91,8 @@ export class ClockReader {
   private inZone(local: Scalar, zone: string, rule: 'timestamp' | 'day_start'): Scalar {
     if (zone === 'UTC') return inSupportedRange(this.reading(local));
     const reading = this.reading(local);
-    const key = `${reading.name} ${zone} ${rule}`;
-    let index = this.offsets.indexOf(key);
-    if (index < 0) {
-      index = this.offsets.push(key) - 1;
-      const name = `${this.prefix}${index + 1}`;
-      this.steps.push(zoneStep(name, zone, rule));
-      this.joins.push({ kind: 'left', item: fromStep(name, `z${index + 1}`), on: zoneMatch(`z${index + 1}`, reading) });
-    }
-    const alias = `z${index + 1}`;
-    const instant = minus(reading, ref(alias, 'zone_offset', INT64));
-    if (rule === 'timestamp') return inSupportedRange(instant);
-    const notBefore = ref(alias, 'not_before', INT64);
-    return inSupportedRange(when(isNull(notBefore), instant, fn('greatest_of', [instant, notBefore], INT64)));
+    return inSupportedRange(rule === 'timestamp' ? instantOf(reading, text(zone)) : firstInstantOf(reading, text(zone)));
   }
-  private readonly offsets: string[] = [];
 }
 
 /** The supported range is one of instants: what a reading means is known only once its offset is (contract 1.1). */

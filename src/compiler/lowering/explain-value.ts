@@ -14,6 +14,7 @@ import { readSource } from './read-source.js';
 import { AS_OF, keyIs, keyParameters, valueOfText } from './refresh.js';
 import { eventTime, knowledgeTime, withoutDerived } from './rows.js';
 import { find } from './training.js';
+import { rowBoundsOf } from './row-bounds.js';
 import { before, boundsOf } from './window.js';
 
 /** Why a row does or does not count; the texts are the query's output and part of what users read. */
@@ -23,6 +24,7 @@ export const ROW_STATUS = {
   noKnowledgeTime: 'no knowledge time',
   sourceWhere: 'left out by the source\'s where',
   viewWhere: 'left out by the view\'s where',
+  noZone: 'no zone to tell its period',
   notKnown: 'not known yet',
   notEntered: 'not in the window yet',
   left: 'has left the window',
@@ -43,6 +45,8 @@ export function lowerExplainValue(view: ViewPlan, feature: FeaturePlan, project:
   const t = eventTime('s');
   const k = knowledgeTime('s');
   const bounds = boundsOf(feature.window, source);
+  const own = rowBoundsOf(feature.window, source, { t, lower });
+  const hasLeft = own !== null ? (own.leave === null ? FALSE : le(own.leave, at)) : bounds.leave === null ? FALSE : le(t, before(at, bounds.leave));
   const fails = (e: FeaturePlan['where']): Scalar => (e === null ? FALSE : not(fn('coalesce', [lower(e), FALSE], BOOL)));
   const value = feature.aggregate.op === 'count' ? null : lower(feature.aggregate.value);
   const id = source.id === null ? null : environment(source.id);
@@ -56,9 +60,10 @@ export function lowerExplainValue(view: ViewPlan, feature: FeaturePlan, project:
       [isNull(k), ROW_STATUS.noKnowledgeTime],
       [fails(source.where), ROW_STATUS.sourceWhere],
       [fails(view.where), ROW_STATUS.viewWhere],
+      [own === null ? FALSE : isNull(own.enter), ROW_STATUS.noZone],
       [gt(k, at), ROW_STATUS.notKnown],
-      [gt(t, before(at, bounds.enter)), ROW_STATUS.notEntered],
-      [bounds.leave === null ? FALSE : le(t, before(at, bounds.leave)), ROW_STATUS.left],
+      [own === null ? gt(t, before(at, bounds.enter)) : gt(own.enter, at), ROW_STATUS.notEntered],
+      [hasLeft, ROW_STATUS.left],
       [id === null ? FALSE : isOwn(id), ROW_STATUS.own],
       [fails(feature.where), ROW_STATUS.featureWhere],
     ] as const)

@@ -12,7 +12,7 @@ import { fromStep, out, select, type FromItem, type Join, type OutputColumn, typ
 import { identityOf, eventTime, handleOf, knowledgeTime, type RowFeature, type ViewRows } from './rows.js';
 import { lowerAggregate, type LoweredAggregate, type Partial } from './aggregate.js';
 import { notOwn, pointColumns } from './points.js';
-import { allOrTrue, envelope, insideBeyond, insideWindow, type Bounds } from './window.js';
+import { allOrTrue, envelope, insideBeyond, insideOwn, insideWindow, type Bounds } from './window.js';
 import type { EngineLimits, StrategyInput, StrategyOutput } from './strategy.js';
 
 export function fanOut(input: StrategyInput): StrategyOutput {
@@ -97,7 +97,7 @@ export function aggregatePairs(input: PairsInput): StrategyOutput {
     const lowered: LoweredAggregate = lowerAggregate(feature.plan.aggregate, feature.value('r'), handleOf('r'), input.engine.exactSumDigits);
     const rank = limited.get(newestKey(feature));
     const conditions = [
-      ...insideBeyond(eventTime('r'), scope.at, feature.bounds, input.given),
+      ...insideOf(feature, scope.at, input.given),
       ...onlyOf(feature),
       ...(rank === undefined || feature.plan.window.newest === null ? [] : [le(ref('r', rank, INT64), int(feature.plan.window.newest))]),
     ];
@@ -124,13 +124,19 @@ function aggregateOf(partial: Partial, filter: Scalar | null): Scalar {
   return { kind: 'aggregate', fn: partial.wide ? 'sum_wide' : 'sum_exact', args: [partial.value], filter, orderBy: [], type: partial.type };
 }
 
+/** The row (alias r) is in the feature's window at an instant; what `given` guarantees is left out. */
+function insideOf(feature: RowFeature, at: Scalar, given: Bounds): readonly Scalar[] {
+  if (feature.own === null) return insideBeyond(eventTime('r'), at, feature.bounds, given);
+  return insideOwn(at, feature.own.enter('r'), feature.own.leave('r'));
+}
+
 const onlyOf = (feature: RowFeature): readonly Scalar[] => {
   const only = feature.only('r');
   return only === null ? [] : [only];
 };
 
 /** Features that keep the newest n of the same rows share one rank. */
-const newestKey = (feature: RowFeature): string => identityOf([feature.bounds.enter, feature.bounds.leave, feature.only('r')]);
+const newestKey = (feature: RowFeature): string => identityOf([feature.bounds, feature.own?.enter('r') ?? null, feature.own?.leave('r') ?? null, feature.only('r')]);
 
 function newestGroups(features: readonly RowFeature[]): ReadonlyMap<string, string> {
   const groups = new Map<string, string>();
@@ -146,7 +152,7 @@ function rankedPairs(input: PairsInput, groups: ReadonlyMap<string, string>): St
   const rowColumns = relation.kind === 'select' ? relation.columns.filter((c) => !input.group.some((g) => g.name === c.name)) : [];
   const ranks = [...groups].map(([key, name]) => {
     const feature = input.features.find((f) => newestKey(f) === key && f.plan.window.newest !== null);
-    const counts = feature === undefined ? [] : [...insideBeyond(eventTime('r'), input.at, feature.bounds, input.given), ...onlyOf(feature)];
+    const counts = feature === undefined ? [] : [...insideOf(feature, input.at, input.given), ...onlyOf(feature)];
     const partitionBy = [...input.group.map((g) => g.scalar), ...(counts.length === 0 ? [] : [fn('coalesce', [all(counts), { kind: 'literal', type: BOOL, value: false }], BOOL)])];
     return out(name, { kind: 'window', fn: 'row_number', args: [], partitionBy, orderBy: [desc(handleOf('r'))], frame: 'none', type: INT64 });
   });

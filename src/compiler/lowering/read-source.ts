@@ -25,7 +25,7 @@ export interface ReadSource {
 export function readSource(source: SourcePlan, index: number, uses: number, needed: ReadonlySet<string>): ReadSource {
   const name = `f__source_${index}`;
   const raw = 's';
-  const clocks = new ClockReader(source.columns, clocksOf(source), `f__zone_${index}_`, raw);
+  const clocks = new ClockReader(source.columns, clocksOf(source), raw);
   const time = clocks.read(source.time);
   const known = readKnowledge(source.known, time, clocks);
   const read = source.columns.filter((c) => needed.has(c.name));
@@ -35,7 +35,6 @@ export function readSource(source: SourcePlan, index: number, uses: number, need
   return {
     plan: source,
     steps: [
-      ...clocks.steps,
       ...readSteps(name, `${source.name}: every row, with its event time t and its knowledge time k in UTC microseconds`, { kind: 'table', origin: source.origin, alias: raw, typed: clocks.typed() }, [...twoClocks, ...values], clocks, uses > 1),
     ],
     step: name,
@@ -60,7 +59,6 @@ export function readSteps(name: string, comment: string, from: Extract<Parameter
       relation: select({
         columns: columns.map((c) => (carried.includes(c) ? out(c.name, ref(from.alias, c.name, c.scalar.type)) : c)),
         from: fromStep(first, from.alias),
-        joins: clocks.joins,
       }),
       materialized,
     },
@@ -76,6 +74,8 @@ const readsOffsets = (column: OutputColumn, clocks: ClockReader): boolean => {
         return !s.user && readings.has(s.name);
       case 'call':
         return s.args.some(visit);
+      case 'lookup':
+        return visit(s.key) || visit(s.zone);
       case 'case':
         return s.branches.some((b) => visit(b.when) || visit(b.then)) || (s.otherwise !== null && visit(s.otherwise));
       default:

@@ -10,12 +10,16 @@ import { asc, fn, isNotNull, nullOf, ref, type Scalar, type SortKey, type Window
 import { fromStep, out, select, type Join, type OutputColumn, type Step } from '../relational/relation.js';
 import { lowerExpression, physicalType } from './expression.js';
 import type { ReadSource } from './read-source.js';
+import { readByWindow, rowBoundsOf, type RowBounds } from './row-bounds.js';
 import { boundsOf, fixedDelay, type Bounds } from './window.js';
 
 /** A feature as a strategy sees it: its bounds, and where its input and its filter are among the columns of the rows. */
 export interface RowFeature {
   readonly plan: FeaturePlan;
+  /** What holds for every row: the window itself, unless rows have bounds of their own. */
   readonly bounds: Bounds;
+  /** The columns that hold the bounds of each row; null where `bounds` says all. */
+  readonly own: { readonly enter: (alias: string) => Scalar; readonly leave: (alias: string) => Scalar | null } | null;
   readonly value: (alias: string) => Scalar;
   /** Null: every row. */
   readonly only: (alias: string) => Scalar | null;
@@ -40,10 +44,23 @@ export const handleOf = (alias: string): Scalar => ref(alias, 'h', INT64);
 export const eventTime = (alias: string): Scalar => ref(alias, 't', INT64);
 export const knowledgeTime = (alias: string): Scalar => ref(alias, 'k', INT64);
 
+/** A row, as scalars of the select that reads it. */
+export interface PrunedRow {
+  readonly keys: readonly Scalar[];
+  readonly t: Scalar;
+  readonly k: Scalar | null;
+  /** What each feature asks of it. */
+  readonly windows: readonly RowWindow[];
+}
+export interface RowWindow {
+  readonly bounds: Bounds;
+  readonly own: RowBounds | null;
+}
+
 export interface Pruning {
   readonly joins: readonly Join[];
   /** Given the row's key and clock scalars (under no alias of their own). */
-  readonly where: (row: { readonly keys: readonly Scalar[]; readonly t: Scalar; readonly k: Scalar | null }) => {
+  readonly where: (row: PrunedRow) => {
     readonly on: readonly Scalar[];
     readonly conditions: readonly Scalar[];
   };
@@ -66,18 +83,24 @@ export function viewRows(name: string, view: ViewPlan, features: readonly Featur
 
   const values = new Projection('v', columns, lower);
   const conditions = new Projection('w', columns, lower);
-  const lowered = features.map((plan): RowFeature => {
+  const edges = new ScalarColumns('edge', columns);
+  const windows = features.map((plan): RowWindow => ({ bounds: boundsOf(plan.window, source), own: rowBoundsOf(plan.window, source, { t, lower }) }));
+  const lowered = features.map((plan, i): RowFeature => {
+    const own = windows[i]?.own ?? null;
+    const enter = own === null ? null : edges.add(own.enter);
+    const leave = own === null || own.leave === null ? null : edges.add(own.leave);
     const value = plan.aggregate.op === 'count' ? null : values.add(plan.aggregate.value);
     const only = plan.where === null ? null : conditions.add(plan.where);
     return {
       plan,
       bounds: boundsOf(plan.window, source),
+      own: enter === null ? null : { enter: (a) => ref(a, enter, INT64), leave: (a) => (leave === null ? null : ref(a, leave, INT64)) },
       value: (a) => (value === null ? nullOf(INT64) : ref(a, value.name, value.type)),
       only: (a) => (only === null ? null : ref(a, only.name, BOOL)),
     };
   });
 
-  const pruned = pruning.where({ keys: keys.map((key) => key.scalar), t, k });
+  const pruned = pruning.where({ keys: keys.map((key) => key.scalar), t, k, windows });
   const filters = [source.where, view.where].filter((e) => e !== null).map(lower);
   const notNull = [...keys.map((key) => isNotNull(key.scalar)), isNotNull(t), ...(k === null ? [] : [isNotNull(k)])];
   return {
@@ -107,6 +130,7 @@ export function columnsNeeded(view: ViewPlan, features: readonly FeaturePlan[], 
   const expressions = [
     ...view.keys.map((key) => key.expression),
     ...[source.where, view.where, ...features.map((f) => f.where)].filter((e) => e !== null),
+    ...features.flatMap((f) => readByWindow(f.window)),
     ...features.flatMap((f) => (f.aggregate.op === 'count' ? [] : [f.aggregate.value])),
   ];
   const read = expressions.flatMap((e) => columnsOf(withoutDerived(e, source)));
@@ -127,6 +151,27 @@ function handle(keys: readonly Scalar[], source: SourcePlan, environment: (colum
   const rest = source.columns.filter((c) => !source.ties.includes(c.name)).map((c) => asc(environment(c.name)));
   const order: readonly SortKey[] = [asc(t), ...(k === null ? [] : [asc(k)]), ...ties, ...rest];
   return { kind: 'window', fn: 'row_number', args: [], partitionBy: keys, orderBy: order, frame: 'none', type: INT64 };
+}
+
+/** Columns of the rows step, one for each different scalar. */
+class ScalarColumns {
+  private readonly known = new Map<string, string>();
+
+  constructor(
+    private readonly prefix: string,
+    private readonly columns: OutputColumn[],
+  ) {}
+
+  add(scalar: Scalar): string {
+    const id = identityOf(scalar);
+    let name = this.known.get(id);
+    if (name === undefined) {
+      name = `${this.prefix}${this.known.size + 1}`;
+      this.known.set(id, name);
+      this.columns.push(out(name, scalar));
+    }
+    return name;
+  }
 }
 
 /** Columns of the rows step, one for each different expression. */

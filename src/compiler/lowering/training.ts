@@ -126,7 +126,7 @@ export function examplesSteps(set: SetPlan, views: readonly ViewPlan[], passed: 
   const alias = 'e';
   const { at, typed, where, origin } = set.examples;
   const clock = { kind: 'column' as const, column: at.column, zone: at.zone, offset: 0n };
-  const clocks = new ClockReader(typed, [clock], 'f__zone_e_', alias);
+  const clocks = new ClockReader(typed, [clock], alias);
   const asked = clocks.read(clock);
   const environment: Environment = (name) => {
     const type = typed.find((c) => c.name === name)?.type;
@@ -150,7 +150,7 @@ export function examplesSteps(set: SetPlan, views: readonly ViewPlan[], passed: 
   const about = `the examples of ${set.name}: what is kept, the instant asked, and the key of each join`;
   const enough = served.length === 0 && where === null;
   const name = enough ? EXAMPLES : 'f__asked';
-  const read = [...clocks.steps, ...readSteps(name, about, { kind: 'table', origin, alias, typed: clocks.typed() }, columns, clocks, enough)];
+  const read = readSteps(name, about, { kind: 'table', origin, alias, typed: clocks.typed() }, columns, clocks, enough);
   if (enough) return read;
   const projected = (column: string): Scalar => {
     const found = columns[kept + filtered.indexOf(column)];

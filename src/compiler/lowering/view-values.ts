@@ -15,9 +15,9 @@ import { chooseStrategy } from './choose-strategy.js';
 import { lowerExpression, physicalType } from './expression.js';
 import { aggregatePairs, fanOut } from './fan-out.js';
 import { pointColumns, samePoint, type Points } from './points.js';
-import { viewRows, type Pruning, type ViewRows } from './rows.js';
+import { identityOf, viewRows, type PrunedRow, type Pruning, type ViewRows } from './rows.js';
 import type { ReadSource } from './read-source.js';
-import { boundsOf, envelope, insideWindow, sameBounds, type Bounds } from './window.js';
+import { boundsOf, envelope, insideOwn, insideWindow, sameBounds, type Bounds } from './window.js';
 import type { EngineLimits, StrategyChoice, StrategyInput, StrategyOutput } from './strategy.js';
 
 /** The features wanted, in the end: those asked for, and those that asked-for derived ones read. */
@@ -59,7 +59,7 @@ export function valuesAtPoints(request: PointsRequest): ViewValues {
   const choices = new Map<string, StrategyChoice>();
   const groups = new Map<StrategyName, ViewRows['features'][number][]>();
   for (const feature of rows.features) {
-    const choice = chooseStrategy(feature.plan, request.pin ?? wanted.view.pin, request.own !== null, engine);
+    const choice = chooseStrategy(feature, request.pin ?? wanted.view.pin, request.own !== null, engine);
     choices.set(feature.plan.name, choice);
     groups.set(choice.strategy, [...(groups.get(choice.strategy) ?? []), feature]);
   }
@@ -90,7 +90,7 @@ export function valuesAtInstant(request: Omit<PointsRequest, 'points' | 'own' | 
     joins: [],
     where: (row) => ({
       on: [],
-      conditions: [...insideWindow(row.t, at, given), ...(row.k === null ? [] : [le(row.k, at)]), ...request.keyFilter(row.keys), ...activeInAny(all_, given, row.t, at)],
+      conditions: [...insideWindow(row.t, at, given), ...(row.k === null ? [] : [le(row.k, at)]), ...request.keyFilter(row.keys), ...activeInAny(row, given, at)],
     }),
   };
   const rows = viewRows(`${prefix}rows`, wanted.view, base, read, null, pruning);
@@ -122,10 +122,10 @@ export function valuesAtInstant(request: Omit<PointsRequest, 'points' | 'own' | 
 }
 
 /** A row between two windows is in neither; needed only where no single window spans them all. */
-function activeInAny(bounds: readonly Bounds[], given: Bounds, t: Scalar, at: Scalar): readonly Scalar[] {
-  if (bounds.some((b) => sameBounds(b, given))) return [];
-  const different = bounds.filter((b, i) => bounds.findIndex((o) => sameBounds(o, b)) === i);
-  return [any(different.map((b) => all(insideWindow(t, at, b))))];
+function activeInAny({ windows, t }: PrunedRow, given: Bounds, at: Scalar): readonly Scalar[] {
+  if (windows.some((w) => w.own === null && sameBounds(w.bounds, given))) return [];
+  const inside = windows.map((w) => all(w.own === null ? insideWindow(t, at, w.bounds) : insideOwn(at, w.own.enter, w.own.leave)));
+  return [any(inside.filter((one, i) => inside.findIndex((other) => identityOf(other) === identityOf(one)) === i))];
 }
 
 /** The stored features to compute for the wanted ones, in the order of the view, and the derived ones to add. */

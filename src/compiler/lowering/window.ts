@@ -5,6 +5,7 @@
  */
 import { invariant } from '../diagnostics/invariant.js';
 import type { SourcePlan, WindowPlan } from '../temporal/plan.js';
+import { reachOf } from '../temporal/window-bounds.js';
 import { INT64 } from '../types/type.js';
 import { all, gt, int, le, minus, type Scalar } from '../relational/scalar.js';
 
@@ -15,10 +16,12 @@ export interface Bounds {
   readonly leave: bigint | null;
 }
 
+/** The bounds of a window that hold for every row; where each row has its own (`row-bounds.ts`), the widest of them. */
 export function boundsOf(window: WindowPlan, source: SourcePlan): Bounds {
   const delay = fixedDelay(source) ?? 0n;
-  const enter = window.enter > delay ? window.enter : delay;
-  const leave = window.leave === null || window.leave > enter ? window.leave : enter;
+  const widest = reachOf(window);
+  const enter = widest.enter > delay ? widest.enter : delay;
+  const leave = widest.leave === null || widest.leave > enter ? widest.leave : enter;
   return { enter, leave };
 }
 
@@ -57,6 +60,10 @@ export function insideBeyond(t: Scalar, at: Scalar, bounds: Bounds, given: Bound
   if (bounds.leave !== null && bounds.leave !== given.leave) conditions.push(gt(t, before(at, bounds.leave)));
   return conditions;
 }
+
+/** The conditions on a row that has bounds of its own. */
+export const insideOwn = (at: Scalar, enter: Scalar, leave: Scalar | null): readonly Scalar[] =>
+  leave === null ? [le(enter, at)] : [le(enter, at), gt(leave, at)];
 
 export const allOrTrue = (conditions: readonly Scalar[]): Scalar | null => (conditions.length === 0 ? null : all(conditions));
 export const INSTANT = INT64;

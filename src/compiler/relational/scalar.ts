@@ -10,7 +10,7 @@ import type { Type } from '../types/type.js';
 export type SqlType = Type | { readonly kind: 'wide' };
 export const WIDE: SqlType = Object.freeze({ kind: 'wide' });
 
-export type Scalar = LiteralScalar | RefScalar | ParameterScalar | CallScalar | CaseScalar | AggregateScalar | WindowScalar;
+export type Scalar = LiteralScalar | RefScalar | ParameterScalar | CallScalar | CaseScalar | AggregateScalar | WindowScalar | LookupScalar;
 
 export interface LiteralScalar {
   readonly kind: 'literal';
@@ -47,6 +47,24 @@ export interface CaseScalar {
   readonly otherwise: Scalar | null;
   readonly type: SqlType;
 }
+
+/**
+ * A number from the package's own table of a zone's offsets: of the step in force at `key`. May stand wherever a scalar
+ * may; before a query is printed, `lowering/zone-joins.ts` makes it a hash join. Null where the zone or the key is null or
+ * unknown.
+ */
+export interface LookupScalar {
+  readonly kind: 'lookup';
+  /** What the table is looked up by: an instant, a reading of the clock, or the reading at which a day or period begins. */
+  readonly table: ZoneTable;
+  /** The name of the zone, a literal or computed. */
+  readonly zone: Scalar;
+  readonly key: Scalar;
+  /** `zone_offset` µs; `bound`: what the result is not below. */
+  readonly column: 'zone_offset' | 'bound';
+  readonly type: SqlType;
+}
+export type ZoneTable = 'by_instant' | 'by_reading' | 'by_beginning';
 
 export interface SortKey {
   readonly scalar: Scalar;
@@ -95,6 +113,8 @@ export type ScalarFunction =
   | 'to_timestamp' // µs -> the engine's zoned timestamp
   // integers
   | 'plus' | 'minus' // on int64 that cannot overflow: instants, edges, positions ('add' and 'sub' give null outside their type)
+  | 'local_beginning' // args (reading µs, unit as text, n): the reading at which the n-th period after its own begins
+  | 'trunc_div' // towards zero, on int64, by a literal that is not 0
   | 'floor_div' // towards minus infinity, on int64
   | 'int_div' // truncating, on wide integers
   | 'unscaled' // decimal -> wide integer of its digits

@@ -2,7 +2,7 @@
  * One scalar expression as text. This is the only walk over scalars: what each function looks like is the dialect's,
  * how tightly text binds and how large a value can be travel up with it.
  */
-import { invariant } from '../diagnostics/invariant.js';
+import { InvariantError, invariant } from '../diagnostics/invariant.js';
 import type { Dialect, Printed, PrintedSort } from '../dialects/dialect.js';
 import { LEVEL, atom, caseOf, inside, type Piece } from '../dialects/pieces.js';
 import { hull, rangeOfLiteral, rangeOfResult, rangeOfType, type Range } from '../dialects/range.js';
@@ -39,6 +39,8 @@ export function print(scalar: Scalar, dialect: Dialect): Printed {
       return of(printAggregate(scalar, dialect), rangeOfType(scalar.type));
     case 'window':
       return of(printWindow(scalar, dialect), rangeOfType(scalar.type));
+    case 'lookup':
+      throw new InvariantError('a lookup of a zone was not joined');
   }
 }
 

@@ -97,7 +97,7 @@ function valueReads({ aggregate }: TypedAggregate, source: CheckedSource): reado
 
 /** The windows of a feature; without `over`, what the rows themselves or the view say. */
 function windowsOf({ call, clauses }: WrittenAggregate, { ttl, source, constants, zone, report }: StoredContext): readonly NamedWindow[] | null {
-  if (clauses?.over !== undefined) return planWindows(clauses.over, { constants, zone, report });
+  if (clauses?.over !== undefined) return planWindows(clauses.over, { constants, zone, scope: rowScope(source.columns, constants, 'a window'), report });
   if (ttl !== null && call.name.text === 'latest') return [{ window: ttl, suffix: null, span: call.span }];
   if (source.rows === 'events') {
     report(finding('FT4007', call.span, { aggregate: `${call.name.text}()` }, { fixes: overFixes(call, clauses) }));

@@ -15,6 +15,7 @@ import type { PlacedFeature } from './plan-features.js';
 import type { CheckedSource } from './plan-source.js';
 import { positive, ttlWindow } from './plan-window.js';
 import { zoneName } from './plan-zone.js';
+import { lengthOfWindow, reachOf } from './window-bounds.js';
 
 /** The settings of a view as the plan holds them. */
 export interface ViewSettings {
@@ -105,13 +106,15 @@ export function checkWindows(features: readonly PlacedFeature[], settings: ViewS
   for (const { plan, shown: feature, span } of features) {
     const { window } = plan;
     const { retention } = source;
-    if (retention !== null && (window.leave === null || window.leave > retention.us)) {
+    const { leave } = reachOf(window);
+    const length = lengthOfWindow(window);
+    if (retention !== null && (leave === null || leave > retention.us)) {
       report(finding('FT4012', span, { feature, window: window.text, source: source.name, retention: retention.text }));
     }
     if (!online) continue;
-    if (window.leave === null) {
+    if (length === null) {
       report(finding('FT5008', span, { feature }));
-    } else if (refresh !== null && window.leave - window.enter < 4n * (refresh.every + refresh.delay)) {
+    } else if (refresh !== null && length < 4n * (refresh.every + refresh.delay)) {
       const worst = refresh.every + refresh.delay;
       report(finding('FT5002', span, { feature, window: window.text, worst: formatDuration(worst), least: formatDuration(4n * worst) }));
     }

@@ -5,16 +5,17 @@
 import { finding } from '../diagnostics/finding.js';
 import { notYet, type Report } from '../names/report.js';
 import type { Span } from '../source/span.js';
-import type { Count, Length, Over, PreviousPeriodsWindow, Ref, ThisPeriodWindow, Window, WindowBound } from '../syntax/ast.js';
+import type { Count, Length, Over, PreviousPeriodsWindow, PreviousSlotsWindow, Ref, ThisPeriodWindow, Window, WindowBound } from '../syntax/ast.js';
 import type { Constants } from '../types/constants.js';
 import type { Literal } from '../types/expression.js';
 import { lengthOf, type WrittenLength } from '../types/lengths.js';
-import { refText } from '../types/operand.js';
-import type { ShiftWindow } from './plan.js';
+import { refText, type Scope } from '../types/operand.js';
+import type { CalendarWindow, ShiftWindow, SlotsWindow, WindowPlan } from './plan.js';
+import { planZone } from './plan-zone.js';
 
 /** A window, and what it adds to the name of a feature that has a list of them. */
 export interface NamedWindow {
-  readonly window: ShiftWindow;
+  readonly window: WindowPlan;
   /** `30d`, `all`; null where the window is the only one. */
   readonly suffix: string | null;
   readonly span: Span;
@@ -28,6 +29,8 @@ export interface WindowContext {
   readonly constants: Constants;
   /** The zone of calendar windows that name none; null where the view has none either. */
   readonly zone: string | null;
+  /** What a zone may be read from. */
+  readonly scope: Scope;
   readonly report: Report;
 }
 
@@ -74,15 +77,21 @@ function suffixOf(window: Window): string | null {
       return 'all';
     case 'newestRows':
       return window.count.kind === 'number' ? `newest_${window.count.text}` : null;
+    case 'thisPeriod':
+      return `this_${window.unit}`;
+    case 'previousPeriods':
+      return window.count === undefined ? `previous_${window.unit}` : window.count.kind === 'number' ? `previous_${window.count.text}_${window.unit}s` : null;
+    case 'previousSlots':
+      return window.count.kind === 'number' && window.length.kind === 'duration' ? `previous_${window.count.text}x${window.length.digits}${window.length.unit}` : null;
     default:
       return null;
   }
 }
 
 /** Several windows that apply together: at most one in time, and a number of rows. */
-function planWindow(windows: readonly Window[], span: Span, context: WindowContext): ShiftWindow | null {
+function planWindow(windows: readonly Window[], span: Span, context: WindowContext): WindowPlan | null {
   const { report } = context;
-  let time: ShiftWindow | null = null;
+  let time: WindowPlan | null = null;
   let newest: number | null = null;
   const texts: string[] = [];
   for (const window of windows) {
@@ -97,19 +106,19 @@ function planWindow(windows: readonly Window[], span: Span, context: WindowConte
       texts.push(`newest ${count} rows`);
       continue;
     }
-    const shift = planShift(window, context);
-    if (shift === null) return null;
+    const inTime = planInTime(window, context);
+    if (inTime === null) return null;
     if (time !== null) {
       notYet('Several windows in time for one feature', span, report);
       return null;
     }
-    time = shift;
-    texts.unshift(shift.text);
+    time = inTime;
+    texts.unshift(inTime.text);
   }
-  return { kind: 'shift', enter: time?.enter ?? 0n, leave: time?.leave ?? null, newest, text: texts.join(', ') };
+  return { ...(time ?? { kind: 'shift', enter: 0n, leave: null }), newest, text: texts.join(', ') };
 }
 
-function planShift(window: Window, context: WindowContext): ShiftWindow | null {
+function planInTime(window: Window, context: WindowContext): WindowPlan | null {
   const { report } = context;
   switch (window.kind) {
     case 'rolling': {
@@ -123,11 +132,9 @@ function planShift(window: Window, context: WindowContext): ShiftWindow | null {
     }
     case 'thisPeriod':
     case 'previousPeriods':
-      refuseCalendar(window, context);
-      return null;
+      return planPeriods(window, context);
     case 'previousSlots':
-      notYet('A window of complete periods', window.span, report);
-      return null;
+      return planSlots(window, context);
     case 'placeholderWindow':
       report(finding('FT2009', window.span, { name: `$${window.placeholder.name}` }));
       return null;
@@ -140,13 +147,42 @@ function planShift(window: Window, context: WindowContext): ShiftWindow | null {
   }
 }
 
-/** Calendar windows are not compiled yet; what is wrong with one is told all the same. */
-function refuseCalendar(window: ThisPeriodWindow | PreviousPeriodsWindow, { zone, report }: WindowContext): void {
-  const text = window.kind === 'thisPeriod' ? `this ${window.unit}` : `previous ${window.unit}s`;
+/** The most periods of a window: `previous 100000 years` is a mistake of the pen. */
+const MOST_PERIODS = 10_000n;
+
+function planPeriods(window: ThisPeriodWindow | PreviousPeriodsWindow, context: WindowContext): CalendarWindow | null {
+  const { report, scope } = context;
+  const count = window.kind === 'thisPeriod' ? null : window.count === undefined ? 1 : countOf(window.count, 'The number of periods', context.constants, report, MOST_PERIODS);
+  const shown = window.kind === 'thisPeriod' ? `this ${window.unit}` : count === 1 || count === null ? `previous ${window.unit}` : `previous ${count} ${window.unit}s`;
+  const bounded = refusesBounds(window, shown, report);
+  if (window.zone === undefined && context.zone === null) {
+    report(finding('FT4013', window.span, { window: shown }));
+    return null;
+  }
+  const zone = window.zone === undefined ? null : planZone(window.zone, scope, report);
+  if (!bounded || (window.kind === 'previousPeriods' && count === null) || (window.zone !== undefined && zone === null)) return null;
+  return {
+    kind: 'calendar', unit: window.unit, previous: count, newest: null,
+    zone: zone ?? { kind: 'name', name: context.zone ?? 'UTC' },
+    text: `${shown}${zone?.kind === 'row' ? ' in a zone of the row' : ` in '${zone?.name ?? context.zone ?? 'UTC'}'`}`,
+  };
+}
+
+function planSlots(window: PreviousSlotsWindow, context: WindowContext): SlotsWindow | null {
+  const { report } = context;
+  const count = countOf(window.count, 'The number of periods', context.constants, report, MOST_PERIODS);
+  const length = positive(window.length, context);
+  if (count === null || length === null) return null;
+  const text = `previous ${count} x ${length.text}`;
+  return refusesBounds(window, text, report) ? { kind: 'slots', count, length: length.us, newest: null, text } : null;
+}
+
+/** Complete periods have the bounds that the calendar gives them, and end where it says. */
+function refusesBounds(window: Window, text: string, report: Report): boolean {
   const [bound] = window.bounds;
   if (bound !== undefined) report(finding('FT4019', bound.span, { bound: `${bound.mode} ${bound.edge}`, window: text }));
-  else if (window.zone === undefined && zone === null) report(finding('FT4013', window.span, { window: text }));
-  else notYet('A calendar window', window.span, report);
+  if (window.ending !== undefined) report(finding('FT4019', window.ending.span, { bound: 'ending … ago', window: text }));
+  return bound === undefined && window.ending === undefined;
 }
 
 /** A window of a length, null for one that never ends, with its lag and its moved bounds. */
@@ -215,7 +251,7 @@ export function positive(length: Length, { constants, report }: Pick<WindowConte
 const MOST_ROWS = 10_000n;
 
 /** A whole number from 1 to 10000; null after a finding. */
-export function countOf(count: Count, what: string, constants: Constants, report: Report): number | null {
+export function countOf(count: Count, what: string, constants: Constants, report: Report, most = MOST_ROWS): number | null {
   let value: bigint | null = null;
   let shown = '';
   switch (count.kind) {
@@ -235,8 +271,8 @@ export function countOf(count: Count, what: string, constants: Constants, report
       value = typeof constant.value === 'bigint' && constant.type.kind !== 'duration' ? constant.value : null;
     }
   }
-  if (value !== null && value >= 1n && value <= MOST_ROWS) return Number(value);
-  report(finding('FT3010', count.span, { what, value: shown, range: `a whole number from 1 to ${MOST_ROWS}` }));
+  if (value !== null && value >= 1n && value <= most) return Number(value);
+  report(finding('FT3010', count.span, { what, value: shown, range: `a whole number from 1 to ${most}` }));
   return null;
 }
 

@@ -6,9 +6,34 @@ import { findZone, zoneNames } from '../calendar/index.js';
 import { finding } from '../diagnostics/finding.js';
 import { nearestNames } from '../diagnostics/suggest.js';
 import { notYet, type Report } from '../names/report.js';
+import type { Span } from '../source/span.js';
 import type { Zone } from '../syntax/ast.js';
+import { isUnknown } from '../types/literals.js';
+import type { Scope } from '../types/operand.js';
+import { printType } from '../types/type.js';
+import type { ZonePlan } from './plan.js';
 
-/** The canonical name of a zone; null after a finding. */
+/** A zone by its name, or by what each row holds; null after a finding. */
+export function planZone(zone: Zone, scope: Scope, report: Report): ZonePlan | null {
+  if (zone.kind !== 'ref') {
+    const name = zoneName(zone, report);
+    return name === null ? null : { kind: 'name', name };
+  }
+  const expression = scope.resolve(zone, report);
+  if (isUnknown(expression)) return null;
+  if (expression.type.kind === 'string') return expression.kind === 'literal' && typeof expression.value === 'string' ? named(expression.value, zone.span, report) : { kind: 'row', expression };
+  report(finding('FT3001', zone.span, { actual: printType(expression.type), expected: 'string', place: ' to name a zone' }));
+  return null;
+}
+
+function named(value: string, span: Span, report: Report): ZonePlan | null {
+  const found = findZone(value);
+  if (found !== undefined) return { kind: 'name', name: found.canonical };
+  report(finding('FT4010', span, { zone: value }));
+  return null;
+}
+
+/** The canonical name of a zone, where no row is at hand; null after a finding. */
 export function zoneName(zone: Zone, report: Report): string | null {
   switch (zone.kind) {
     case 'missing':

@@ -3,6 +3,7 @@
  * and what is aggregated; no engine, no SQL and no syntax is known here. Everything downstream (training, refresh,
  * history, explain) is derived from these nodes, so the two paths cannot disagree about a definition.
  */
+import type { PeriodUnit } from '../calendar/index.js';
 import type { Expression } from '../types/expression.js';
 import type { Type } from '../types/type.js';
 import type { TestPlan } from './plan-tests.js';
@@ -85,7 +86,35 @@ export interface ShiftWindow {
   /** As written, for comments and messages. */
   readonly text: string;
 }
-export type WindowPlan = ShiftWindow;
+
+/** A zone by its canonical name, or as each row says: null there, or what is no name of a zone, is no zone. */
+export type ZonePlan = { readonly kind: 'name'; readonly name: string } | { readonly kind: 'row'; readonly expression: Expression };
+
+/**
+ * Calendar periods: `over this day` (a row is in until the period that holds `t` ends), or the `previous` n complete
+ * ones (in from the end of that period on, until n more have ended).
+ */
+export interface CalendarWindow {
+  readonly kind: 'calendar';
+  readonly unit: PeriodUnit;
+  /** Null: the period itself. */
+  readonly previous: number | null;
+  readonly zone: ZonePlan;
+  readonly newest: number | null;
+  readonly text: string;
+}
+
+/** The previous `count` complete periods of `length` µs, aligned to 1970. */
+export interface SlotsWindow {
+  readonly kind: 'slots';
+  readonly count: number;
+  readonly length: bigint;
+  readonly newest: number | null;
+  readonly text: string;
+}
+
+/** The bounds of a `shift` are the same for every row; those of the other kinds are computed for each (`lowering/row-bounds.ts`). */
+export type WindowPlan = ShiftWindow | CalendarWindow | SlotsWindow;
 
 /** An exact fraction a/b with b > 0: percentiles are chosen by integer arithmetic only. */
 export interface Fraction {

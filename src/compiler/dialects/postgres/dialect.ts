@@ -2,9 +2,10 @@
 import type { QueryParameter } from '../../relational/relation.js';
 import type { SqlType } from '../../relational/scalar.js';
 import {
-  LOCAL_RANGE, LOWER, UPPER, UTC_RANGE, arg, asciiCase, concat, extreme, literalInteger, logic, named, unchecked,
+  LOCAL_RANGE, LOWER, UPPER, UTC_RANGE, arg, asciiCase, concat, extreme, literalInteger, localBeginning, logic, named, truncDiv, unchecked,
 } from '../common.js';
 import type { Dialect, PrintCall, Printed } from '../dialect.js';
+import { monthsBeginning } from './calendar.js';
 import { atom, callOf, castTo, comparison, type Piece } from '../pieces.js';
 import { quotedName } from '../text.js';
 import { aggregates, windows } from './aggregates.js';
@@ -127,6 +128,8 @@ export const postgres: Dialect = {
     to_timestamp: toTimestamp,
     plus: unchecked('+', typeName),
     minus: unchecked('-', typeName),
+    trunc_div: truncDiv('/'),
+    local_beginning: localBeginning(monthsBeginning),
     floor_div: floorDiv,
     int_div: intDiv,
     unscaled,

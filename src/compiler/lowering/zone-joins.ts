@@ -1,0 +1,111 @@
+/**
+ * Lookups of zones become joins: each select that holds some is joined with the tables it needs, and each lookup becomes a
+ * column of one. Done once, on a whole query, so that whoever builds scalars need not know where zones are looked up.
+ */
+import { InvariantError, invariant, unreachable } from '../diagnostics/invariant.js';
+import { INT64 } from '../types/type.js';
+import { ref, type LookupScalar, type Scalar, type SortKey } from '../relational/scalar.js';
+import { fromStep, type Join, type Query, type Relation, type Select, type Step } from '../relational/relation.js';
+import { zoneTableMatch, zoneTableStep } from './zone-tables.js';
+
+/** The query with its lookups joined, and the tables of the zones that it uses in front. */
+export function joinZones(query: Query): Query {
+  const tables = new Map<string, Step>();
+  const relation = (of: Relation): Relation => (of.kind === 'select' ? joined(of, tables) : { ...of, branches: of.branches.map((b) => joined(b, tables)) });
+  const steps = query.steps.map((step) => ({ ...step, relation: relation(step.relation) }));
+  const final = joined(query.final, tables);
+  return { ...query, steps: [...tables.values(), ...steps], final };
+}
+
+function joined(select: Select, tables: Map<string, Step>): Select {
+  const joins: Join[] = [];
+  const aliases = new Map<string, string>();
+
+  const column = (lookup: LookupScalar): Scalar => {
+    const key = go(lookup.key);
+    const id = identityOf([lookup.table, lookup.zone, key]);
+    let alias = aliases.get(id);
+    if (alias === undefined) {
+      alias = `tz${aliases.size + 1}`;
+      aliases.set(id, alias);
+      invariant(lookup.zone.kind === 'literal' && typeof lookup.zone.value === 'string', 'a zone is known by name');
+      const table = tableOf(lookup.zone.value, lookup.table, tables);
+      joins.push({ kind: 'left', item: fromStep(table.name, alias), on: zoneTableMatch(alias, key) });
+    }
+    return ref(alias, lookup.column, INT64);
+  };
+
+  const go = (scalar: Scalar): Scalar => {
+    switch (scalar.kind) {
+      case 'literal':
+      case 'ref':
+      case 'parameter':
+        return scalar;
+      case 'lookup':
+        return column(scalar);
+      case 'call':
+        return { ...scalar, args: scalar.args.map(go) };
+      case 'case':
+        return {
+          ...scalar,
+          branches: scalar.branches.map((b) => ({ when: go(b.when), then: go(b.then) })),
+          otherwise: scalar.otherwise === null ? null : go(scalar.otherwise),
+        };
+      case 'aggregate':
+        return { ...scalar, args: scalar.args.map(go), filter: scalar.filter === null ? null : go(scalar.filter), orderBy: scalar.orderBy.map(sorted) };
+      case 'window':
+        return { ...scalar, args: scalar.args.map(go), partitionBy: scalar.partitionBy.map(go), orderBy: scalar.orderBy.map(sorted) };
+      default:
+        return unreachable(scalar, 'scalar');
+    }
+  };
+  const sorted = (key: SortKey): SortKey => ({ ...key, scalar: go(key.scalar) });
+
+  const columns = select.columns.map((c) => ({ ...c, scalar: go(c.scalar) }));
+  const where = select.where.map(go);
+  const groupBy = select.groupBy.map(go);
+  const orderBy = select.orderBy.map(sorted);
+  // What an inner join asks for may as well be asked behind all joins, where its lookups have been found.
+  const moved: Scalar[] = [];
+  const before = select.joins.map((join): Join => {
+    if (join.kind === 'cross') return join;
+    const [plain, looking] = [join.on.filter((c) => !looks(c)), join.on.filter(looks)];
+    if (looking.length === 0) return join;
+    if (join.kind !== 'inner') throw new InvariantError('an outer join is made on columns');
+    moved.push(...looking.map(go));
+    return { ...join, on: plain };
+  });
+  if (joins.length === 0) return select;
+  return { ...select, columns, groupBy, orderBy, joins: [...before, ...joins], where: [...where, ...moved] };
+}
+
+function tableOf(zone: string, table: LookupScalar['table'], tables: Map<string, Step>): Step {
+  const id = `${table} ${zone}`;
+  const step = tables.get(id) ?? zoneTableStep(`f__zone_${tables.size + 1}`, zone, table);
+  tables.set(id, step);
+  return step;
+}
+
+/** Whether a scalar holds a lookup. */
+function looks(scalar: Scalar): boolean {
+  switch (scalar.kind) {
+    case 'literal':
+    case 'ref':
+    case 'parameter':
+      return false;
+    case 'lookup':
+      return true;
+    case 'call':
+      return scalar.args.some(looks);
+    case 'case':
+      return scalar.branches.some((b) => looks(b.when) || looks(b.then)) || (scalar.otherwise !== null && looks(scalar.otherwise));
+    case 'aggregate':
+      return [...scalar.args, ...(scalar.filter === null ? [] : [scalar.filter]), ...scalar.orderBy.map((k) => k.scalar)].some(looks);
+    case 'window':
+      return [...scalar.args, ...scalar.partitionBy, ...scalar.orderBy.map((k) => k.scalar)].some(looks);
+    default:
+      return unreachable(scalar, 'scalar');
+  }
+}
+
+const identityOf = (value: unknown): string => JSON.stringify(value, (_, v: unknown) => (typeof v === 'bigint' ? `${v}n` : v));
