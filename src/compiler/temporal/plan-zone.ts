@@ -21,6 +21,10 @@ export function planZone(zone: Zone, scope: Scope, report: Report): ZonePlan | n
   }
   const expression = scope.resolve(zone, report);
   if (isUnknown(expression)) return null;
+  if (expression.type.kind === 'string' && expression.kind !== 'literal') {
+    notYet('A zone that is read from a column', zone.span, report);
+    return null;
+  }
   if (expression.type.kind === 'string') return expression.kind === 'literal' && typeof expression.value === 'string' ? named(expression.value, zone.span, report) : { kind: 'row', expression };
   report(finding('FT3001', zone.span, { actual: printType(expression.type), expected: 'string', place: ' to name a zone' }));
   return null;
