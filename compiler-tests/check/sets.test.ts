@@ -61,7 +61,6 @@ describe('joins', () => {
     [`join bought as ${'b'.repeat(60)} on buyer_id { n_24h }`, ['FT2003 n_24h']],
     ['join bought on buyer_id at decided_at - 7d { n_24h }', ['FT6001 decided_at - 7d']],
     ['join bought as b on b_id { n_24h }   join sold on b.n_24h { n_30d }', ['FT6001 b.n_24h']],
-    ['join bought on buyer_id { n_24h }   x = bought.n_24h / 2', ['FT6001 x = bought.n_24h / 2']],
     ['join bought on buyer_id { n_24h }   input is_scam: bool', ['FT4024 is_scam']],
     ['owner \'me\'', ['FT1018 s']],
   ])('refuses %s', (joins, expected) => {

@@ -44,11 +44,7 @@ const NOT_YET: Readonly<Record<string, readonly string[]>> = {
   'one value for everyone': ['view v for all from orders { n = count() over 30d }'],
   'refresh at a time of day': ["view v for user on buyer_id from orders { refresh every day at 02:30 in 'UTC'  n = count() over 30d }"],
   'stored history': ['view v for user on buyer_id from orders { history on  n = count() over 30d }'],
-  'request time': [
-    'request r { input amount: decimal(12,2)  join bought on buyer_id }',
-    set('', 'join bought on buyer_id  input amount: decimal(12,2)'),
-    set('', 'join bought on buyer_id  twice = n_30d * 2'),
-  ],
+  'requests within requests': [`request inner { input amount: decimal(12,2)  twice = amount * 2 }  request outer { join inner }`],
   'another moment for a join': [set('', 'join bought on buyer_id at decided_at - 7d { n_30d }')],
   'training from the log': [set('values as logged', 'join bought on buyer_id')],
 };

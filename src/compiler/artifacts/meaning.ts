@@ -43,9 +43,14 @@ export function setMeaning(project: ProjectPlan, set: SetPlan): string {
       own: join.own,
       served: join.asServed ? { refresh: view.refresh, staleAfter: view.staleAfter } : null,
       features: join.features.map(({ feature, as }) => ({ as, meaning: featureMeaning(project, view, feature) })),
+      ...(join.reads.length === 0 ? {} : { reads: join.reads.map((feature) => ({ feature, meaning: featureMeaning(project, view, feature) })) }),
     };
   });
-  return hash({ examples: set.examples, values: set.values, joins });
+  const inputs = set.inputs.map(({ name, type, value }) => ({ name, type, value }));
+  const computed = set.computed.map(({ name, type, expression, default: otherwise, as }) => ({ name, type, expression, otherwise, as }));
+  // Sets without arithmetic keep the hash that they had.
+  const arithmetic = inputs.length === 0 && computed.length === 0 ? {} : { inputs, computed };
+  return hash({ examples: set.examples, values: set.values, joins, ...arithmetic });
 }
 
 function aggregateOf({ aggregate, where, window, default: otherwise, onOverflow, type }: FeaturePlan): unknown {

@@ -32,13 +32,14 @@ export function printPythonTypes(plan: ProjectPlan): string {
 }
 
 function fieldsOf(plan: ProjectPlan, set: SetPlan): readonly Field[] {
-  return set.joins.flatMap((join) => {
+  const joined = set.joins.flatMap((join) => {
     const view = plan.views.find((v) => v.name === join.view);
     return join.features.flatMap(({ feature, as }) => {
       const found = [...(view?.features ?? []), ...(view?.derived ?? [])].find((f) => f.name === feature);
       return found === undefined ? [] : [{ name: as, type: found.type }];
     });
   });
+  return [...joined, ...set.computed.flatMap(({ as, type }) => (as === null ? [] : [{ name: as, type }]))];
 }
 
 const key = (name: string): string => (/^[A-Za-z_][A-Za-z0-9_]*$/.test(name) ? name : JSON.stringify(name));

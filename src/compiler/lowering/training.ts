@@ -6,8 +6,8 @@
 import { invariant } from '../diagnostics/invariant.js';
 import type { ProjectPlan, RefreshPlan, SetJoinPlan, SetPlan, StrategyName, ViewPlan } from '../temporal/plan.js';
 import { columnsOf } from '../types/expression.js';
-import { INT64, UNKNOWN } from '../types/type.js';
-import { BOOL } from '../types/type.js';
+import { requestName } from '../types/request-name.js';
+import { BOOL, INT64, UNKNOWN, type Type } from '../types/type.js';
 import { fn, ge, int, minus, plus, ref, userRef, when, type Scalar } from '../relational/scalar.js';
 import { fromStep, out, select, userOut, type Join, type OutputColumn, type Step } from '../relational/relation.js';
 import { ClockReader } from './clock.js';
@@ -16,6 +16,7 @@ import type { Lowered, ResultColumn } from './lowered.js';
 import { outward } from './output.js';
 import { pointsOf } from './points.js';
 import { readColumn, readSource, readSteps, type ReadSource } from './read-source.js';
+import { computedSteps, type ReadValue } from './request.js';
 import { columnsNeeded } from './rows.js';
 import { closure, valuesAtPoints } from './view-values.js';
 import { before } from './window.js';
@@ -32,7 +33,8 @@ export function lowerTraining(set: SetPlan, project: ProjectPlan, engine: Engine
   const examples = examplesSteps(set, views, passed.map((p) => p.name));
   const steps: Step[] = [...[...sources.values()].flatMap((s) => s.steps), ...examples];
   const joins: Join[] = [];
-  const columns: OutputColumn[] = passed.map((p, i) => userOut(p.name, ref('e', `c${i + 1}`, UNKNOWN)));
+  const columns: Output[] = passed.map((p, i) => ({ name: p.name, type: null, column: `c${i + 1}`, scalar: ref('e', `c${i + 1}`, UNKNOWN) }));
+  const read_: ReadValue[] = set.inputs.map(({ name, type }, i) => ({ name: requestName({ kind: 'input', name }), column: `i${i + 1}`, scalar: ref('e', `i${i + 1}`, physicalType(type)) }));
   const described: ResultColumn[] = passed.map((p) => ({ name: p.name, type: null, role: p.role, strategy: null, exact: true }));
 
   set.joins.forEach((join, i) => {
@@ -46,7 +48,7 @@ export function lowerTraining(set: SetPlan, project: ProjectPlan, engine: Engine
     const points = pointsOf(`f__${at}`, join.alias === null ? view.name : `${view.name} as ${join.alias}`, { step: EXAMPLES, keys: keys.map((k) => at + k.name), at: atColumn(join, view, i), own: own === null ? null : `${at}own` }, keys, own);
     const values = valuesAtPoints({
       prefix: `f__${at}`,
-      wanted: { view, names: join.features.map((f) => f.feature) },
+      wanted: { view, names: wantedOf(join) },
       read,
       points,
       own: excluded === null || own === null ? null : { column: excluded.sourceColumn, type: own },
@@ -68,16 +70,44 @@ export function lowerTraining(set: SetPlan, project: ProjectPlan, engine: Engine
       const column = values.columns.get(feature);
       const plan = [...view.features, ...view.derived].find((f) => f.name === feature);
       invariant(column !== undefined && plan !== undefined, `${view.name}.${feature} was not computed`);
-      columns.push(userOut(as, outward(ref(alias, column.name, column.type), plan.type)));
+      columns.push({ name: as, type: plan.type, column: `o${columns.length + 1}`, scalar: ref(alias, column.name, column.type) });
       described.push({ name: as, type: plan.type, role: 'feature', strategy: values.choices.get(feature) ?? null, exact: plan.exact });
     }
+    join.reads.forEach((feature, r) => {
+      const column = values.columns.get(feature);
+      invariant(column !== undefined, `${view.name}.${feature} was not computed`);
+      read_.push({ name: requestName({ kind: 'feature', join: i, feature }), column: `r${i + 1}_${r + 1}`, scalar: ref(alias, column.name, column.type) });
+    });
   });
 
-  return {
-    query: { steps, final: select({ columns, from: fromStep(EXAMPLES, 'e'), joins }), parameters: [] },
+  const whole = (from: string, outputs: readonly Output[], joined: readonly Join[]): Lowered => ({
+    query: { steps, final: select({ columns: outputs.map(({ name, type, scalar }) => userOut(name, type === null ? scalar : outward(scalar, type))), from: fromStep(from, 'e'), joins: joined }), parameters: [] },
     columns: described,
-  };
+  });
+  if (set.computed.length === 0) return whole(EXAMPLES, columns, joins);
+  const done = computedSteps(set, [...columns.map(({ column, scalar }) => ({ name: null, column, scalar })), ...read_], EXAMPLES, joins);
+  steps.push(...done.steps);
+  const outputs: Output[] = columns.map((each) => ({ ...each, scalar: ref('e', each.column, each.scalar.type) }));
+  for (const { name, as, type, exact } of set.computed) {
+    const scalar = done.computed.get(name);
+    invariant(scalar !== undefined, `${set.name}.${name} was not computed`);
+    if (as === null) continue;
+    outputs.push({ name: as, type, column: '', scalar });
+    described.push({ name: as, type, role: 'feature', strategy: null, exact });
+  }
+  return whole(done.from, outputs, []);
 }
+
+/** A column of the result; `type` is null where it is passed through, and `column` its name in a step before the last. */
+interface Output {
+  readonly name: string;
+  readonly type: Type | null;
+  readonly column: string;
+  readonly scalar: Scalar;
+}
+
+/** The features of a view that a join needs, whether they come out or are only read by arithmetic. */
+const wantedOf = (join: SetJoinPlan): readonly string[] => [...new Set([...join.features.map((f) => f.feature), ...join.reads])];
 
 /** Each source once, with the columns that all the joins together read. */
 function readSources(set: SetPlan, views: readonly ViewPlan[], project: ProjectPlan): ReadonlyMap<string, ReadSource> {
@@ -87,7 +117,7 @@ function readSources(set: SetPlan, views: readonly ViewPlan[], project: ProjectP
     const needed = set.joins.flatMap((join, i) => {
       const view = views[i];
       if (view?.source !== name) return [];
-      const features = closure({ view, names: join.features.map((f) => f.feature) }).base;
+      const features = closure({ view, names: wantedOf(join) }).base;
       return [...columnsNeeded(view, features, source, ownOf(join)?.sourceColumn ?? null)];
     });
     sources.set(name, readSource(source, sources.size + 1, views.filter((v) => v.source === name).length, new Set(needed)));
@@ -139,6 +169,7 @@ export function examplesSteps(set: SetPlan, views: readonly ViewPlan[], passed: 
     const own = ownOf(join);
     if (own !== null) columns.push(out(`j${i + 1}_own`, environment(own.exampleColumn)));
   });
+  set.inputs.forEach(({ value }, i) => columns.push(out(`i${i + 1}`, lowerExpression(value, environment))));
   const served = set.joins.flatMap((join, i) => {
     const view = views[i];
     return join.asServed && view !== undefined && view.refresh !== null ? [out(`j${i + 1}_at`, servedAt(ref('e', 'at_us', INT64), view.refresh, view.staleAfter))] : [];

@@ -68,6 +68,12 @@ export function lookUp<K extends NamedDeclaration['kind']>(
   return undefined;
 }
 
+/** The declaration of exactly this name, of whatever kind. */
+export function findDeclaration(symbols: Symbols, name: string): NamedDeclaration | undefined {
+  const holder = symbols.named.get(foldName(name));
+  return holder?.name.text === name ? holder : undefined;
+}
+
 /** What a declaration is called in a sentence. */
 export function wordFor(declaration: NamedDeclaration): string {
   switch (declaration.kind) {

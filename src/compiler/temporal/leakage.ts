@@ -23,7 +23,8 @@ export function checkLabel(joins: readonly CheckedJoin[], examples: CheckedExamp
   const { label } = examples;
   if (label === null) return;
   const answers = [label.column, ...(label.known === null ? [] : [label.known])];
-  for (const { node, view, keys, features } of joins) {
+  for (const { node, view, keys, features: listed, reads: read } of joins) {
+    const features = [...listed, ...read];
     const key = (keys ?? []).flatMap(columnsOf).find((name) => answers.includes(name));
     if (key !== undefined) report(finding('FT4003', node.span, { feature: `the key of ${view.name}`, column: key }));
     if (!sharesTable(view.source, examples) || knownWithLabel(view.source, label.known)) continue;

@@ -5,6 +5,7 @@
 import { finding } from '../diagnostics/finding.js';
 import { renameFixes } from '../diagnostics/suggest.js';
 import { checkNameForm, type NameScope } from '../names/check-name.js';
+import { foldName } from '../names/fold.js';
 import { notYet, type Report } from '../names/report.js';
 import { lookUp, type Symbols } from '../names/symbols.js';
 import type { Span } from '../source/span.js';
@@ -33,6 +34,8 @@ export interface CheckedJoin {
   readonly alias: string | null;
   readonly keys: readonly Expression[] | null;
   readonly features: readonly JoinedFeature[];
+  /** Features that arithmetic reads, in order of their first use; it grows while a set is checked. */
+  readonly reads: JoinedFeature[];
 }
 
 /** What joins are checked against. */
@@ -45,24 +48,22 @@ export interface JoinContext {
   /** The names of the output's columns. */
   readonly outputs: NameScope;
   readonly report: Report;
+  /** A join of a request brings what its arithmetic reads, and no column of its own. */
+  readonly hidden?: boolean;
 }
 
 /** Checks a join; null after a finding that leaves nothing to check. */
 export function planJoin(node: Join, context: JoinContext): CheckedJoin | null {
   const { report, symbols, columns, constants } = context;
-  const found = lookUp(symbols, ['view', 'request'], node.view, 'view', report);
+  const found = lookUp(symbols, ['view'], node.view, 'view', report);
   if (found === undefined) return null;
-  if (found.kind === 'request') {
-    notYet('A join of a request', node.span, report);
-    return null;
-  }
   const view = context.views.get(found.name.text);
   if (view === undefined) return null;
   if (node.at !== undefined) notYet('A join at a moment of its own', node.at.span, report);
   const alias = node.alias === undefined || node.alias.missing ? null : node.alias.text;
-  const features = joinedFeatures(node, view, alias, context);
+  const features = context.hidden === true ? [] : joinedFeatures(node, view, alias, context);
   const { entity } = view;
-  if (entity === null) return { node, view, alias, keys: null, features };
+  if (entity === null) return { node, view, alias, keys: null, features, reads: [] };
   const use = `the key of \`${entity.name}\``;
   const keys = planKeys(entity, node.on, node.view.span, {
     scope: exampleScope(columns, context.aliases, constants, 'a key'),
@@ -75,7 +76,7 @@ export function planJoin(node: Join, context: JoinContext): CheckedJoin | null {
       return known === undefined || known.kind === 'unknown' ? null : column(key, known);
     },
   }, report);
-  return { node, view, alias, keys, features };
+  return { node, view, alias, keys, features, reads: [] };
 }
 
 function joinedFeatures(node: Join, view: CheckedView, alias: string | null, context: JoinContext): readonly JoinedFeature[] {
@@ -117,4 +118,14 @@ export function known(name: Name, view: CheckedView, report: Report): boolean {
     }));
   }
   return false;
+}
+
+/** A role is named once; joins without an alias are told apart by what they put out. */
+export function checkAliases(nodes: readonly Join[], report: Report): void {
+  nodes.forEach((node, i) => {
+    const { alias } = node;
+    const before = nodes.slice(0, i).find((other) => alias !== undefined && foldName((other.alias ?? other.view).text) === foldName(alias.text));
+    if (alias === undefined || alias.missing || before === undefined) return;
+    report(finding('FT2002', alias.span, { name: alias.text, kind: 'join', scope: ' in this set' }, { related: [{ span: before.span, message: 'the join that has the name' }] }));
+  });
 }

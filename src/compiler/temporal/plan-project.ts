@@ -4,13 +4,14 @@
  */
 import { applyAllows, type AllowScope } from '../diagnostics/allow.js';
 import { finding, hasErrors, type Finding } from '../diagnostics/finding.js';
-import { notYet, type Report } from '../names/report.js';
+import type { Report } from '../names/report.js';
 import { declarationsOf, resolveSymbols, wordFor, type Symbols } from '../names/symbols.js';
 import type { Allow, Declaration, FileNode } from '../syntax/ast.js';
 import { checkConstants, type Constants } from '../types/constants.js';
 import type { ProjectPlan } from './plan.js';
 import { withoutFollowUps } from './follow-ups.js';
 import { planEntity } from './plan-entity.js';
+import { checkRequest } from './plan-request.js';
 import { planSet } from './plan-set.js';
 import { planSource, planUnion, type CheckedSource } from './plan-source.js';
 import { planTest } from './plan-tests.js';
@@ -38,8 +39,8 @@ export function checkProject(written: readonly FileNode[], problems: readonly Fi
     ...declarationsOf(symbols, 'source').map((decl) => planSource(decl, constants, report)),
     ...declarationsOf(symbols, 'union').map((decl) => planUnion(decl, report)),
   ], (source) => source.name);
-  for (const request of declarationsOf(symbols, 'request')) notYet('A `request`', request.span, report);
   const views = byName(declarationsOf(symbols, 'view').map((decl) => planView(decl, { symbols, entities, sources, constants }, report)), (view) => view.name);
+  for (const request of declarationsOf(symbols, 'request')) checkRequest(request, { symbols, views, constants, report });
   const sets = byName(declarationsOf(symbols, 'set').map((decl) => planSet(decl, { symbols, views, constants }, report)), (set) => set.name);
   const tests = symbols.tests.flatMap((decl) => planTest(decl, { symbols, sources, views, sets }, report) ?? []);
 

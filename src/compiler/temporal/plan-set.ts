@@ -4,11 +4,10 @@
  */
 import { finding } from '../diagnostics/finding.js';
 import { nameScope } from '../names/check-name.js';
-import { foldName } from '../names/fold.js';
-import { notYet, watch, type Report } from '../names/report.js';
+import { watch, type Report } from '../names/report.js';
 import { itemsOf, settingOf } from '../names/settings.js';
-import type { Symbols } from '../names/symbols.js';
-import type { Input, Join, SetDecl, SetItem, TrainItem } from '../syntax/ast.js';
+import { findDeclaration, type Symbols } from '../names/symbols.js';
+import type { Join, RequestItem, SetDecl, SetItem } from '../syntax/ast.js';
 import { checkCondition } from '../types/check-expression.js';
 import type { Constants } from '../types/constants.js';
 import { isUnknown } from '../types/literals.js';
@@ -16,7 +15,8 @@ import { exampleScope } from './example-columns.js';
 import { checkLabel, checkValues, planOwn } from './leakage.js';
 import type { SetJoinPlan, SetPlan } from './plan.js';
 import { planExamples, type CheckedExamples } from './plan-examples.js';
-import { planJoin, type CheckedJoin } from './plan-join.js';
+import type { CheckedJoin } from './plan-join.js';
+import { computedPlans, isRequest, joinedRequest, mergeInputs, planParts, requestOutputs, requestParts, type ComputedOutput, type RequestParts } from './plan-request.js';
 import type { CheckedView } from './plan-view.js';
 import { zoneName } from './plan-zone.js';
 
@@ -25,6 +25,8 @@ export interface CheckedSet {
   readonly name: string;
   readonly examples: CheckedExamples | null;
   readonly joins: readonly CheckedJoin[];
+  /** The columns that are computed when a prediction is asked. */
+  readonly outputs: readonly ComputedOutput[];
   readonly plan: SetPlan | null;
 }
 
@@ -39,11 +41,10 @@ export interface SetContext {
 export function planSet(decl: SetDecl, context: SetContext, outer: Report): CheckedSet {
   const { report, broken } = watch(outer);
   const name = decl.name.text;
-  checkOtherItems(decl, report);
   const train = settingOf<SetItem, 'train'>(decl.items, 'train');
   if (train === undefined) {
     report(finding('FT1018', decl.name.span, { what: '`train on <table> at <column>`, the examples of the set,' }));
-    return { name, examples: null, joins: [], plan: null };
+    return { name, examples: null, joins: [], outputs: [], plan: null };
   }
   const examples = planExamples(train, name, report);
   const outputs = nameScope(` in the set \`${name}\``, report);
@@ -51,8 +52,8 @@ export function planSet(decl: SetDecl, context: SetContext, outer: Report): Chec
 
   const nodes = itemsOf<SetItem, 'join'>(decl.items, 'join');
   const aliases = nodes.map((node) => (node.alias ?? node.view).text);
-  checkAliases(nodes, report);
-  const joins = nodes.flatMap((node) => planJoin(node, { ...context, columns: examples.columns, aliases, outputs, report }) ?? []);
+  const { blocks, positions: joins, outputs: computed } = planBlocks(decl, nodes, examples, outputs, context, report);
+  const inputs = mergeInputs(blocks, report).flatMap(({ plan }) => plan ?? []);
   claimKeys(joins, examples, outputs);
   const own = planOwn(train, joins, examples, report);
   checkLabel(joins, examples, report);
@@ -63,49 +64,55 @@ export function planSet(decl: SetDecl, context: SetContext, outer: Report): Chec
 
   const values = examples.values?.mode === 'served' ? 'as_served' : 'exact';
   const planned = joins.flatMap((join) => joinPlan(join, own.get(join) ?? null, values === 'as_served'));
-  const whole = !broken() && planned.length === nodes.length && nodes.length > 0 && (where === null || !isUnknown(where));
-  if (nodes.length === 0 && !decl.items.some((item) => item.kind === 'broken')) {
+  const hasFeatures = nodes.length > 0 || computed.length > 0;
+  const whole = !broken() && planned.length === joins.length && hasFeatures && (where === null || !isUnknown(where));
+  if (!hasFeatures && !decl.items.some((item) => item.kind === 'broken')) {
     report(finding('FT1018', decl.name.span, { what: 'A `join` of a view, without which the set has no features,' }));
   }
   const { origin, at, label, keep } = examples;
   return {
-    name, examples, joins,
+    name, examples, joins, outputs: computed,
     plan: whole && origin !== null && at !== null
-      ? { name, doc: decl.doc?.text ?? '', examples: { origin, at, where, typed: examples.columns.typed(), label, keep, ownStated: examples.own !== undefined }, values, joins: planned }
+      ? { name, doc: decl.doc?.text ?? '', examples: { origin, at, where, typed: examples.columns.typed(), label, keep, ownStated: examples.own !== undefined }, values, joins: planned, inputs, computed: computedPlans(blocks, computed) }
       : null,
   };
 }
 
-/** A role is named once; joins without an alias are told apart by what they put out. */
-function checkAliases(nodes: readonly Join[], report: Report): void {
-  nodes.forEach((node, i) => {
-    const { alias } = node;
-    const before = nodes.slice(0, i).find((other) => alias !== undefined && foldName((other.alias ?? other.view).text) === foldName(alias.text));
-    if (alias === undefined || alias.missing || before === undefined) return;
-    report(finding('FT2002', alias.span, { name: alias.text, kind: 'join', scope: ' in this set' }, { related: [{ span: before.span, message: 'the join that has the name' }] }));
-  });
-}
-
 function joinPlan(join: CheckedJoin, own: SetJoinPlan['own'], served: boolean): readonly SetJoinPlan[] {
-  const { view, alias, keys, features } = join;
+  const { view, alias, keys, features, reads } = join;
   if (view.plan === null || keys === null) return [];
-  return [{ view: view.name, alias, keys, features: features.map(({ feature, as }) => ({ feature, as })), own, asServed: served && view.online }];
+  return [{ view: view.name, alias, keys, features: features.map(({ feature, as }) => ({ feature, as })), reads: reads.map(({ feature }) => feature), own, asServed: served && view.online }];
 }
 
-/** What a set may hold beside examples and joins. */
-function checkOtherItems(decl: SetDecl, report: Report): void {
-  for (const item of decl.items) {
-    if (item.kind === 'input') checkInput(item, decl, report);
-    if (item.kind === 'feature') notYet('Arithmetic in a set', item.span, report);
-    if (item.kind === 'zone') zoneName(item.zone, report);
-  }
-}
-
-/** Inputs are not compiled yet; one that carries the answer is told all the same. */
-function checkInput(input: Input, decl: SetDecl, report: Report): void {
-  const labels = itemsOf<SetItem, 'train'>(decl.items, 'train').flatMap((train) => itemsOf<TrainItem, 'label'>(train.items, 'label'));
-  if (labels.some((label) => label.column.text === input.name.text)) report(finding('FT4024', input.name.span, { input: input.name.text }));
-  else notYet('An `input`', input.span, report);
+/**
+ * What is joined and computed: the requests first, because the set's own arithmetic may read them. `positions` are all
+ * joins in the order of the plan.
+ */
+function planBlocks(
+  decl: SetDecl, nodes: readonly Join[], examples: CheckedExamples, outputs: ReturnType<typeof nameScope>, context: SetContext, report: Report,
+): { readonly blocks: readonly RequestParts[]; readonly positions: readonly CheckedJoin[]; readonly outputs: readonly ComputedOutput[] } {
+  const { label } = examples;
+  const answers = label === null ? [] : [label.column, ...(label.known === null ? [] : [label.known])];
+  const positions: CheckedJoin[] = [];
+  const parts = { ...context, columns: examples.columns, outputs, report, answers, positions };
+  const requests = nodes.filter((node) => isRequest(node, context)).flatMap((node) => {
+    const found = findDeclaration(context.symbols, node.view.text);
+    const alias = node.alias === undefined || node.alias.missing ? null : node.alias.text;
+    if (found?.kind !== 'request') return [];
+    for (const extra of [node.at, node.on[0]]) {
+      if (extra !== undefined) report(finding('FT3020', extra.span, { setting: extra === node.at ? 'at' : 'on', aggregate: node.view.text, reason: ', a request, which says it at its own joins', allowed: 'a view' }));
+    }
+    return [{ node, alias, name: alias ?? found.name.text, parts: requestParts(found, alias ?? found.name.text, parts) }];
+  });
+  const own = nameScope(' in this set', report);
+  const block = { prefix: '', scope: ' in this set', hidden: false, own, requests: requests.map((each) => joinedRequest(each.name, each.parts)) };
+  const items = decl.items.filter((item): item is RequestItem => item.kind !== 'train');
+  const itself = planParts(items, nodes.filter((node) => !isRequest(node, context)), block, parts);
+  for (const item of decl.items) if (item.kind === 'zone') zoneName(item.zone, report);
+  const ofRequests = requests.flatMap((each) => requestOutputs(each.node, each.alias, each.parts, outputs, report));
+  const ofSet = itself.computed.flatMap(({ local, name, type, span }): readonly ComputedOutput[] =>
+    outputs.claim(local, 'column', span) ? [{ name, as: local, type, span }] : []);
+  return { blocks: [...requests.map((each) => each.parts), itself], positions, outputs: [...ofRequests, ...ofSet] };
 }
 
 /** The columns of the examples come out under their own names, so features cannot have these. */

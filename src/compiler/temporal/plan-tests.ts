@@ -194,11 +194,13 @@ function setColumn(set: CheckedSet | undefined, report: Report): ColumnOf | null
   return (name) => {
     const feature = features.find((one) => one.as === name.text);
     if (feature !== undefined) return { name: name.text, type: feature.type, role: 'value' };
+    const computed = set.outputs.find((one) => one.as === name.text);
+    if (computed !== undefined) return { name: name.text, type: computed.type, role: 'value' };
     const type = examples.columns.find(name.text);
     const passed = [examples.at?.column, examples.label?.column, ...examples.keep, ...examples.columns.typed().map((column) => column.name)];
     if (passed.includes(name.text)) return { name: name.text, type: type ?? STRING, role: 'match' };
     if (!name.missing && set.joins.every(({ view }) => !view.open)) {
-      unknownColumn(name, set.name, [...features.map((one) => one.as), ...examples.keep], report);
+      unknownColumn(name, set.name, [...features.map((one) => one.as), ...set.outputs.map((one) => one.as), ...examples.keep], report);
     }
     return null;
   };

@@ -197,10 +197,38 @@ export interface SetJoinPlan {
   readonly keys: readonly Expression[];
   /** `as` is the whole name of the output column: `alias_feature`, or what was written behind `as`. */
   readonly features: readonly { readonly feature: string; readonly as: string }[];
+  /** Features that arithmetic reads, and that are columns of the output only where `features` has them too. */
+  readonly reads: readonly string[];
   /** The example's own id, to be left out of this view's rows; null where nothing is excluded. */
   readonly own: { readonly exampleColumn: string; readonly sourceColumn: string; readonly type: Type } | null;
   /** True: evaluated at tick(T) and subject to `stale after`; false: at T itself. */
   readonly asServed: boolean;
+}
+
+/** Sent with the request in serving; in training the column of the examples that has its name. */
+export interface InputPlan {
+  readonly name: string;
+  readonly doc: string;
+  readonly type: Type;
+  /** Over the examples' columns, already of the input's type. */
+  readonly value: Expression;
+}
+
+/**
+ * Computed when the prediction is asked. The columns of the expression are names of `types/request-name.ts`: `as_of`,
+ * inputs, joined features, and what was computed before.
+ */
+export interface RequestFeaturePlan {
+  /** Unique in the set: `vs_usual`, or `checkout.vs_usual` where a request says it. */
+  readonly name: string;
+  readonly doc: string;
+  readonly type: Type;
+  readonly expression: Expression;
+  /** Replaces a null result, but for an example without a moment. Null: none. */
+  readonly default: Expression | null;
+  /** The column of the output; null where it is only read by others. */
+  readonly as: string | null;
+  readonly exact: boolean;
 }
 
 export interface SetPlan {
@@ -220,4 +248,7 @@ export interface SetPlan {
   };
   readonly values: 'exact' | 'as_served';
   readonly joins: readonly SetJoinPlan[];
+  readonly inputs: readonly InputPlan[];
+  /** In order of dependence. */
+  readonly computed: readonly RequestFeaturePlan[];
 }

@@ -129,4 +129,25 @@ export const namesFindings = defineFindings({
     why: 'With a part of the key missing, rows of different {entity} would be mixed.',
     help: 'Give one column for each of {keys}.',
   },
+  FT2041: {
+    severity: 'error',
+    title: 'Column of the examples',
+    message: '`{name}` is a column of the examples, which a request does not carry.',
+    why: 'What is computed when a prediction is asked must be computable then: from features, inputs and `as_of`.',
+    help: 'Declare it as an input, `input {name}: <type>`: in training the column is read, in serving it comes with the request.',
+  },
+  FT2042: {
+    severity: 'error',
+    title: 'Output instead of feature',
+    message: '`{name}` is a column that comes out; arithmetic calls it `{written}`.',
+    why: 'Arithmetic reads features by the join that they come from, so that renaming an output changes no value.',
+    help: 'Write `{written}`.',
+  },
+  FT2043: {
+    severity: 'error',
+    title: 'Which join?',
+    message: '`{name}` is the name of several joins.',
+    why: 'They read the same view for different keys, so which value is meant would be a guess.',
+    help: 'Give each of them a role with `as`, and write that.',
+  },
 });
