@@ -1,71 +1,83 @@
 /**
- * `npm run mutate [-- --only text] [--from K] [--cases N] [--seed S]`: puts each fault of `mutants.ts` into a copy of the compiler
- * and runs the agreement cases against it until one disagrees with the interpreter. Exit code 1 where a fault survives
- * or does not apply. The working tree is never touched.
+ * `npm run mutate [-- --only text] [--cases N] [--seed S] [--jobs J] [--remember]`: puts each fault of `mutants.ts` into
+ * a copy of the compiler and runs the agreement cases against it until one disagrees with the interpreter. Exit code 1
+ * where a fault survives or does not apply. `--remember` notes which case killed it; otherwise nothing in the working
+ * tree is touched.
  */
-import { cp, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
+import { fork } from 'node:child_process';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
-import { fileURLToPath, pathToFileURL } from 'node:url';
+import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { checkCase, PINS, type Compiler, type Engines } from '../agreement/check-case.js';
-import { expectationsOf, type Expectations } from '../agreement/expectations.js';
-import { makeCase } from '../agreement/generate/index.js';
-import { NAMED_CASES } from '../agreement/named-cases.js';
-import type { AgreementCase } from '../agreement/case.js';
 import { stopPostgres, withDuckDB, withPostgres } from '../support/engines.js';
+import { newServerFolder, SHARED_FOLDER_VARIABLE, stopServer } from '../support/postgres-server.js';
+import type { Engines } from '../agreement/check-case.js';
+import { casesOf } from './cases.js';
+import { readKillers, rememberKillers } from './killers.js';
 import { MUTANTS, type Mutant } from './mutants.js';
+import { fateOf, firstKiller, soundCompiler, type Fate } from './try-mutant.js';
 
-const ROOT = join(dirname(fileURLToPath(import.meta.url)), '..', '..');
-
-type Fate =
-  | { readonly kind: 'killed'; readonly by: string; readonly how: string }
-  | { readonly kind: 'survived' }
-  /** The fault keeps the compiler from running at all: no test of values has seen it. */
-  | { readonly kind: 'broken'; readonly how: string }
-  | { readonly kind: 'does not apply'; readonly times: number };
-
-interface Prepared {
-  readonly of: AgreementCase;
-  readonly expected: Expectations;
+interface Tried {
+  readonly number: number;
+  readonly fate: Fate;
+  readonly seconds: number;
 }
 
-async function main(): Promise<number> {
-  const { values } = parseArgs({ options: { only: { type: 'string' }, from: { type: 'string', default: '1' }, cases: { type: 'string', default: '400' }, seed: { type: 'string', default: '2' } } });
-  const [cases, seed] = [Number(values.cases), Number(values.seed)];
+const { values: options } = parseArgs({
+  options: {
+    only: { type: 'string' }, cases: { type: 'string', default: '400' }, seed: { type: 'string', default: '2' }, jobs: { type: 'string', default: '2' },
+    remember: { type: 'boolean', default: false }, worker: { type: 'string' },
+  },
+});
+const chosen = MUTANTS.map((mutant, i) => ({ mutant, number: i + 1 })).filter(({ mutant }) => options.only === undefined || `${mutant.file} ${mutant.why}`.includes(options.only));
+
+// ---- one process -------------------------------------------------------------------------------------------------
+
+/** A run means something only if the compiler without a fault agrees; null where it does. */
+async function tryAll(faults: typeof chosen, report: (tried: Tried) => void, sound: boolean): Promise<string | null> {
   const engines: Engines = new Map([['duckdb', await withDuckDB()], ['postgres', await withPostgres()]]);
+  await engines.get('duckdb')?.query('SET threads = 1');
   const folder = await mkdtemp(join(tmpdir(), 'featlang-mutants-'));
-  const prepared: Prepared[] = NAMED_CASES.map((of) => ({ of, expected: expectationsOf(of) }));
-  const named = prepared.length;
-  const caseAt = (i: number): Prepared => (prepared[i] ??= ((): Prepared => {
-    const of = makeCase(seed, i - named);
-    return { of, expected: expectationsOf(of) };
-  })());
-  const chosen = MUTANTS.filter((mutant, i) => i + 1 >= Number(values.from) && (values.only === undefined || `${mutant.file} ${mutant.why}`.includes(values.only)));
-  let lost = 0;
+  const cases = casesOf(Number(options.cases), Number(options.seed));
+  const killers = await readKillers();
   try {
-    await copySources(join(folder, 'sound'));
-    const sound = await loadCompiler(join(folder, 'sound'));
-    // A run means something only if the compiler without a fault agrees in every case that may be asked.
-    const ill = await firstKiller(sound, engines, caseAt, Math.min(12, cases) + named);
-    if (ill !== null) {
-      console.log(`the compiler itself disagrees in ${ill.by}: ${ill.how}`);
-      return 1;
+    if (sound) {
+      const ill = await firstKiller(await soundCompiler(join(folder, 'sound')), engines, cases, [...new Set([...cases.ids.slice(0, -Number(options.cases)), ...Object.values(killers)])]);
+      if (ill !== null) return `the compiler itself disagrees in ${ill.by}: ${ill.how}`;
     }
-    for (const [i, mutant] of chosen.entries()) {
+    for (const { mutant, number } of faults) {
       const started = Date.now();
-      const fate = await fateOf(mutant, join(folder, `m${String(i)}`), engines, caseAt, cases + named);
-      await rm(join(folder, `m${String(i)}`), { recursive: true, force: true });
-      if (fate.kind !== 'killed') lost++;
-      console.log(`${String(MUTANTS.indexOf(mutant) + 1).padStart(3)} ${show(fate)} [${String(Math.round((Date.now() - started) / 100) / 10)} s]\n      ${mutant.file}: ${mutant.why}`);
+      const fate = await fateOf(mutant, join(folder, `m${String(number)}`), engines, cases, killers[mutant.why]);
+      report({ number, fate, seconds: Math.round((Date.now() - started) / 100) / 10 });
     }
+    return null;
   } finally {
     await rm(folder, { recursive: true, force: true });
     for (const engine of engines.values()) await engine.close();
-    await stopPostgres();
   }
-  console.log(`\n${String(chosen.length)} mutants, ${String(chosen.length - lost)} killed, ${String(lost)} survived or did not apply`);
-  return lost === 0 ? 0 : 1;
+}
+
+// ---- all processes -----------------------------------------------------------------------------------------------
+
+type Message = Tried | { readonly ill: string };
+
+async function runJobs(report: (tried: Tried) => void): Promise<string | null> {
+  const jobs = Math.min(Number(options.jobs), chosen.length);
+  const folder = await newServerFolder();
+  try {
+    const said = await Promise.all(Array.from({ length: jobs }, (_, i) => new Promise<string | null>((resolve, reject) => {
+      const child = fork(process.argv[1] ?? '', [...process.argv.slice(2), '--worker', `${String(i)}/${String(jobs)}`], { env: { ...process.env, [SHARED_FOLDER_VARIABLE]: folder } });
+      let ill: string | null = null;
+      child.on('message', (message: Message) => {
+        if ('ill' in message) ill = message.ill;
+        else report(message);
+      });
+      child.on('exit', (code) => (code === 0 ? resolve(ill) : reject(new Error(`a worker ended with ${String(code)}`))));
+    })));
+    return said.find((each) => each !== null) ?? null;
+  } finally {
+    await stopServer(folder);
+  }
 }
 
 function show(fate: Fate): string {
@@ -77,44 +89,39 @@ function show(fate: Fate): string {
   }
 }
 
-async function copySources(to: string): Promise<void> {
-  for (const part of ['src/compiler', 'grammar', 'package.json', 'tsconfig.json']) await cp(join(ROOT, part), join(to, part), { recursive: true });
-  await symlink(join(ROOT, 'node_modules'), join(to, 'node_modules'));
-}
+const faultOf = (number: number): Mutant => {
+  const found = MUTANTS[number - 1];
+  if (found === undefined) throw new Error(`no fault ${String(number)}`);
+  return found;
+};
 
-async function loadCompiler(root: string): Promise<Compiler> {
-  const load = async (path: string): Promise<Record<string, unknown>> => (await import(pathToFileURL(join(root, path)).href)) as Record<string, unknown>;
-  const [{ compile }, { trainingStatement }, { duckdb }, { postgres }] = await Promise.all([load('src/compiler/compile.ts'), load('src/compiler/artifacts/assemble.ts'), load('src/compiler/dialects/duckdb/dialect.ts'), load('src/compiler/dialects/postgres/dialect.ts')]);
-  return { compile: compile as Compiler['compile'], trainingStatement: trainingStatement as Compiler['trainingStatement'], dialectOf: (engine) => (engine === 'duckdb' ? duckdb : postgres) as ReturnType<Compiler['dialectOf']> };
-}
-
-async function fateOf(mutant: Mutant, root: string, engines: Engines, caseAt: (i: number) => Prepared, cases: number): Promise<Fate> {
-  await copySources(root);
-  const file = join(root, mutant.file);
-  const text = await readFile(file, 'utf8');
-  const times = text.split(mutant.find).length - 1;
-  if (times !== 1) return { kind: 'does not apply', times };
-  // A function as replacement: `$` in the text has no special meaning then.
-  await writeFile(file, text.replace(mutant.find, () => mutant.replace));
-  const killer = await firstKiller(await loadCompiler(root), engines, caseAt, cases);
-  if (killer?.broken === true) return { kind: 'broken', how: killer.how };
-  return killer === null ? { kind: 'survived' } : { kind: 'killed', by: killer.by, how: killer.how };
-}
-
-async function firstKiller(compiler: Compiler, engines: Engines, caseAt: (i: number) => Prepared, cases: number): Promise<{ readonly by: string; readonly how: string; readonly broken?: boolean } | null> {
-  for (let i = 0; i < cases; i++) {
-    const { of, expected } = caseAt(i);
-    const by = of.name;
-    try {
-      const [mismatch] = await checkCase(of, engines, { compiler, pins: PINS, expected, first: true, compared: null });
-      if (mismatch !== undefined) return { by, how: `${mismatch.engine}, ${mismatch.pin}: ${mismatch.what.split('\n')[0]?.slice(0, 160) ?? ''}` };
-    } catch (error) {
-      // An invariant of the compiler that speaks up has found the fault; a name that does not exist is a fault of the list.
-      const broken = error instanceof ReferenceError || error instanceof TypeError || error instanceof SyntaxError;
-      return { by, how: `threw ${error instanceof Error ? error.message.slice(0, 120) : String(error)}`, broken };
-    }
+async function main(): Promise<number> {
+  if (options.worker !== undefined) {
+    const [part = 0, parts = 1] = options.worker.split('/').map(Number);
+    const send = (message: Message): Promise<void> => new Promise((resolve, reject) => void process.send?.(message, (error: Error | null) => (error === null ? resolve() : reject(error))));
+    const sent: Promise<void>[] = [];
+    const ill = await tryAll(chosen.filter((_, i) => i % parts === part), (tried) => void sent.push(send(tried)), part === 0);
+    if (ill !== null) sent.push(send({ ill }));
+    await Promise.all(sent);
+    process.disconnect?.();
+    return 0;
   }
-  return null;
+  const found: Record<string, string> = {};
+  let killed = 0;
+  const started = Date.now();
+  const ill = await runJobs(({ number, fate, seconds }) => {
+    const mutant = faultOf(number);
+    if (fate.kind === 'killed') {
+      killed++;
+      found[mutant.why] = fate.by;
+    }
+    console.log(`${String(number).padStart(3)} ${show(fate)} [${String(seconds)} s]\n      ${mutant.file}: ${mutant.why}`);
+  });
+  await stopPostgres();
+  if (options.remember) await rememberKillers(found, MUTANTS.map((mutant) => mutant.why));
+  if (ill !== null) console.log(`\n${ill}`);
+  console.log(`\n${String(chosen.length)} mutants, ${String(killed)} killed, ${String(chosen.length - killed)} survived or did not apply, in ${String(Math.round((Date.now() - started) / 1000))} s`);
+  return ill === null && killed === chosen.length ? 0 : 1;
 }
 
 // Said outright: the exit hook of the Postgres package would turn an exit code that is only set into 0.
