@@ -25,15 +25,16 @@ export interface Project {
 }
 
 const STRING: Type = { kind: 'string' };
-const SLOTS = 40;
+const SLOTS = 32;
+
+/** The shapes of a run of features of the case. */
+export type Deal = (from: number, count: number) => readonly Shape[];
 
 /** Shapes are dealt like cards: each comes once before any comes again, whatever the case's own random numbers are. */
-function shapesOf(seed: number, index: number, from: number, count: number): readonly Shape[] {
-  return Array.from({ length: count }, (_, i) => {
-    const slot = index * SLOTS + from + i;
-    return deck(seed, Math.floor(slot / DECK.length))[slot % DECK.length] as Shape;
-  });
-}
+export const dealFromDeck = (seed: number, index: number): Deal => (from, count) => Array.from({ length: count }, (_, i) => {
+  const slot = index * SLOTS + from + i;
+  return deck(seed, Math.floor(slot / DECK.length))[slot % DECK.length] as Shape;
+});
 
 let dealt: { readonly id: string; readonly deck: readonly Shape[] } | null = null;
 function deck(seed: number, deal: number): readonly Shape[] {
@@ -42,7 +43,7 @@ function deck(seed: number, deal: number): readonly Shape[] {
   return dealt.deck;
 }
 
-export function makeProject(seed: number, index: number, lattice: Lattice, theme: Theme, random: Random): Project {
+export function makeProject(deal: Deal, lattice: Lattice, theme: Theme, random: Random): Project {
   const entity = makeEntity(theme, random);
   const dated = theme.has('days') || (lattice.step >= DAY && random.chance(0.1));
   const clocks: Record<string, Clock> = {};
@@ -62,7 +63,7 @@ export function makeProject(seed: number, index: number, lattice: Lattice, theme
   // A column that no clock speaks of is read as a zoned one.
   if (!mentions(source.known, 'ingested_at')) delete clocks['events.ingested_at'];
   const served = theme.has('as served') || (!theme.has('own rows') && random.chance(0.12));
-  const views = makeViews(seed, index, entity, source, served, !dated && !beyond, lattice, theme, random);
+  const views = makeViews(deal, entity, source, served, !dated && !beyond, lattice, theme, random);
   const set = makeSet(entity, source, views, served, clock('examples', 'asked_at'), theme, random);
   return { lattice, entity, source, views, set, clocks, beyond };
 }
@@ -78,6 +79,7 @@ export function mentions(known: KnownClock, name: string): boolean {
 }
 
 function makeEntity(theme: Theme, random: Random): EntityCase {
+  if (theme.has('roles')) return { name: 'user', keys: [{ name: 'user_id', type: STRING }] };
   if (theme.has('keys')) return { name: 'duo', keys: [{ name: 'a', type: STRING }, { name: 'b', type: STRING }] };
   return random.weighted<EntityCase>([
     [46, { name: 'user', keys: [{ name: 'user_id', type: STRING }] }],
@@ -133,11 +135,11 @@ function makeSource(entity: EntityCase, dated: boolean, beyond: boolean, clock: 
   };
 }
 
-function makeViews(seed: number, index: number, entity: EntityCase, source: SourceSpec, served: boolean, instants: boolean, lattice: Lattice, theme: Theme, random: Random): readonly CaseView[] {
-  const second = random.weighted([[28, 'lookup'], [62, 'windows'], [10, 'none']] as const);
-  const first = random.between(16, SLOTS / 2);
-  const made = [makeView('bought', 'b', shapesOf(seed, index, 0, first), null)];
-  if (second === 'windows') made.push(makeView('sold', 's', shapesOf(seed, index, SLOTS / 2, random.between(16, SLOTS / 2)), null));
+function makeViews(deal: Deal, entity: EntityCase, source: SourceSpec, served: boolean, instants: boolean, lattice: Lattice, theme: Theme, random: Random): readonly CaseView[] {
+  const second = theme.has('lookups') ? 'lookup' : random.weighted([[28, 'lookup'], [62, 'windows'], [10, 'none']] as const);
+  const first = random.between(13, SLOTS / 2);
+  const made = [makeView('bought', 'b', deal(0, first), null)];
+  if (second === 'windows') made.push(makeView('sold', 's', deal(SLOTS / 2, random.between(13, SLOTS / 2)), null));
   if (second === 'lookup') made.push(makeView('state', 't', [...LOOKUPS, ...LOOKUPS, ...LOOKUPS].slice(0, random.between(3, 6)), windowOf('ttl', lattice, random).window));
   return made;
 
@@ -189,11 +191,11 @@ function makeSet(entity: EntityCase, source: SourceSpec, views: readonly CaseVie
   const joins = views.flatMap((view): readonly JoinSpec[] => {
     const roles: readonly (readonly [string, readonly string[]])[] =
       entity.keys.length === 1
-        ? random.chance(0.85) ? [[view.name, ['c1']], [`other_${view.name}`, ['c2']]] : [[view.name, [random.pick(['c1', 'c1', 'c2'])]]]
+        ? theme.has('roles') || random.chance(0.85) ? [[view.name, ['c1']], [`other_${view.name}`, ['c2']]] : [[view.name, [random.pick(['c1', 'c1', 'c2'])]]]
         : [[view.name, ['c1', 'c2']]];
     return roles.map(([alias, keys]) => {
       const names = view.features.map((feature) => feature.name);
-      const kept = alias === view.name ? names : random.sample(names, 8);
+      const kept = alias === view.name || theme.has('roles') ? names : random.sample(names, 8);
       return {
         view: view.name, alias, key: keys.map(column), at: null,
         features: kept.map((name, i) => ({ feature: name, as: random.chance(0.05) ? `as ${alias} ${String(i)}` : name })),

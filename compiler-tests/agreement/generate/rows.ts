@@ -173,7 +173,7 @@ function clockValue(us: Instant | null, table: string, name: string, zone: Zone 
 
 function makeExamples(project: Project, keys: readonly (readonly [Value, Value])[], made: readonly Made[], askedAt: () => Instant, theme: Theme, random: Random): readonly Row[] {
   const examples: Row[] = [];
-  const count = random.weighted<() => number>([[1, () => 0], [9, () => random.between(1, 6)], [90, () => random.between(9, 12)]])();
+  const count = random.weighted<() => number>([[1, () => 0], [9, () => random.between(1, 6)], [90, () => random.between(8, 10)]])();
   while (examples.length < count) {
     const before = examples.length > 0 && random.chance(theme.has('duplicates') ? 0.6 : 0.15) ? random.pick(examples) : null;
     const number = BigInt(examples.length + 1);

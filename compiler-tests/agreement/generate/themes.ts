@@ -11,7 +11,8 @@ const GROUPS = [
   ['plain', 'bulk load', 'bulk load', 'twins', 'twins', 'late', 'beyond', 'beyond', 'beyond', 'keys', 'keys', 'duplicates', 'duplicates'],
   ['plain', 'own rows', 'own rows', 'own rows', 'as served', 'as served'],
 ] as const;
-export type ThemeName = (typeof GROUPS)[number][number];
+/** `roles` and `lookups` are only asked for: any case has them now and then. */
+export type ThemeName = (typeof GROUPS)[number][number] | 'roles' | 'lookups';
 export type Theme = ReadonlySet<ThemeName>;
 
 /** Dealt like cards, one from each deck, so that each theme has its share of any run. */
@@ -20,4 +21,10 @@ export function themeOf(seed: number, index: number): Theme {
     const deal = Math.floor(index / group.length);
     return randomOf(caseSeed(seed ^ (0x7e3e_0001 + i), deal)).shuffle(group)[index % group.length] ?? 'plain';
   }));
+}
+
+/** The theme with others asked for, each in the place of the one that was dealt from the same deck. */
+export function themeWith(theme: Theme, asked: readonly ThemeName[]): Theme {
+  const replaced = GROUPS.filter((group: readonly ThemeName[]) => asked.some((each) => each !== 'plain' && group.includes(each))).flat();
+  return new Set([...[...theme].filter((each) => !replaced.some((other) => other === each)), ...asked]);
 }
