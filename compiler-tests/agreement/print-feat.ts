@@ -3,7 +3,7 @@
  * quoted only where they must be. So the parser, the name resolution and the types are under test with the SQL.
  */
 import type {
-  Aggregate, AggregateFeature, Expr, FeatureSpec, JoinSpec, KnownClock, SetSpec, SourceSpec, TimeClock, Type, ViewSpec, Window, Zone,
+  Aggregate, AggregateFeature, Expr, FeatureSpec, JoinSpec, KnownClock, RowsKind, SetSpec, SourceSpec, TimeClock, Type, ViewSpec, Window, Zone,
 } from '../oracle/spec.js';
 import type { Micros, Value } from '../oracle/values.js';
 import type { AgreementCase, EntityCase } from './case.js';
@@ -145,12 +145,22 @@ function known(of: KnownClock, eventTime: TimeClock): string {
   }
 }
 
+function rows(of: RowsKind, eventTime: TimeClock, immutable: readonly string[]): string {
+  switch (of.kind) {
+    case 'events': return 'events';
+    case 'versions': return `versions of ${of.keys.map(name).join(', ')}${of.newestBy.length === 0 ? '' : ` newest by ${of.newestBy.map(name).join(', ')}`}`;
+    case 'intervals': return `intervals until ${of.until.kind === 'column' ? name(of.until.column) : ''}${of.knownEnd === null ? '' : ` known ${known(of.knownEnd, eventTime)}`}`;
+    case 'snapshots': return `snapshots every ${duration(of.every)}`;
+    case 'current': return `current${immutable.length === 0 ? '' : ` immutable [${immutable.map(name).join(', ')}]`}`;
+  }
+}
+
 function source(of: SourceSpec): string {
   return block(`source ${name(of.name)}`, [
     `from ${name(of.name)}`,
-    'rows events',
+    `rows ${rows(of.rows, of.time, of.columns.map((column) => column.name))}`,
     `time ${time(of.time)}`,
-    `known ${known(of.known, of.time)}`,
+    ...(of.time.kind === 'always' && of.known.kind === 'same-as-time' ? [] : [`known ${known(of.known, of.time)}`]),
     ...(of.ties.length === 0 ? [] : [`ties by ${of.ties.map(name).join(', ')}`]),
     ...(of.id === null ? [] : [`id ${name(of.id)}`]),
     block('columns', of.columns.map((column) => `${name(column.name)}: ${type(column.type)}`)),
@@ -204,7 +214,7 @@ export function windowText(of: Window, newest: number | null): string | null {
   const rows = newest === null ? [] : [`newest ${String(newest)} rows`];
   const length = ((): readonly string[] => {
     switch (of.kind) {
-      case 'ttl': return [];
+      case 'ttl': case 'none': return [];
       case 'rolling': return [duration(of.length)];
       case 'all': return [`all${of.forgetAfter === null ? '' : ` forget after ${duration(of.forgetAfter)}`}`];
       default: throw new Error(`the generator makes no ${of.kind} window`);

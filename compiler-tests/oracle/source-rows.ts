@@ -63,10 +63,13 @@ function compareColumns(a: SourceRow, b: SourceRow, columns: readonly string[]):
   return 0;
 }
 
+/** An event time beyond the calendar is never, and has no place among event times: as if there were none. */
+const placed = (t: Instant | null): Instant | null => (t === NEVER ? null : t);
+
 /** The one total order of a source: `(t, k, ties…)`, then every declared column, null lowest. */
 export function compareRows(source: SourceSpec): (a: SourceRow, b: SourceRow) => number {
   const columns = source.columns.map((each) => each.name);
-  return (a, b) => compareInstants(a.t, b.t) || compareInstants(a.k, b.k) || compareColumns(a, b, source.ties) || compareColumns(a, b, columns);
+  return (a, b) => compareInstants(placed(a.t), placed(b.t)) || compareInstants(a.k, b.k) || compareColumns(a, b, source.ties) || compareColumns(a, b, columns);
 }
 
 /** The rank of a version: `(S…, k, ties…)`, completed by the total order; equal versions by their place in the table. */
@@ -94,7 +97,7 @@ function replaceVersions(rows: readonly SourceRow[], source: SourceSpec, keys: r
 
 /** A snapshot is replaced when a later one of the table is known, whatever keys it holds. */
 function replaceSnapshots(rows: readonly SourceRow[]): readonly SourceRow[] {
-  return rows.map((row) => ({ ...row, replacedAt: earliestKnown(rows.filter((other) => compareInstants(other.t, row.t) > 0)) }));
+  return rows.map((row) => ({ ...row, replacedAt: earliestKnown(rows.filter((other) => compareInstants(placed(other.t), placed(row.t)) > 0)) }));
 }
 
 /** An end that is known later: open until then, closed after, as two versions of one row. */

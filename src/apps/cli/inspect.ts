@@ -125,8 +125,12 @@ function clocksOf(source: SourcePlan): ReadonlyMap<string, { readonly zone: stri
       addKnown(known.otherwise);
     }
   };
-  add(source.time);
+  if (source.time.kind !== 'always') add(source.time);
   addKnown(source.known);
+  if (source.rows.kind === 'intervals') {
+    add(source.rows.until);
+    if (source.rows.known !== null) addKnown(source.rows.known);
+  }
   return zones;
 }
 

@@ -1,6 +1,6 @@
 /** From which columns of its source a feature is made: its value, filters, key and both clocks, derived columns followed. */
 import { invariant } from '../diagnostics/invariant.js';
-import type { Clock, Knowledge, ProjectPlan, SourcePlan, ViewPlan } from '../temporal/plan.js';
+import type { Clock, Knowledge, ProjectPlan, RowKind, SourcePlan, ViewPlan } from '../temporal/plan.js';
 import { columnsOf, type Expression } from '../types/expression.js';
 
 /** Declared columns of the view's source, in the order of their declaration. */
@@ -10,8 +10,9 @@ export function lineageOf(project: ProjectPlan, view: ViewPlan, feature: string)
   const expressions = [...view.keys.map((key) => key.expression), source.where, view.where, ...ownExpressions(view, feature)];
   const read = new Set([
     ...expressions.flatMap((expression) => (expression === null ? [] : followed(source, expression))),
-    source.time.column,
+    ...(source.time.kind === 'always' ? [] : [source.time.column]),
     ...clocksOf(source.known).map((clock) => clock.column),
+    ...rowColumns(source.rows),
   ]);
   return source.columns.map((column) => column.name).filter((name) => read.has(name));
 }
@@ -28,6 +29,20 @@ function followed(source: SourcePlan, expression: Expression): readonly string[]
     const derived = source.derived.find((d) => d.name === name);
     return derived === undefined ? [name] : followed(source, derived.expression);
   });
+}
+
+/** What decides how long a row holds. */
+function rowColumns(rows: RowKind): readonly string[] {
+  switch (rows.kind) {
+    case 'versions':
+      return [...rows.of, ...rows.newestBy];
+    case 'intervals':
+      return [rows.until.column, ...(rows.known === null ? [] : clocksOf(rows.known).map((clock) => clock.column))];
+    case 'events':
+    case 'snapshots':
+    case 'current':
+      return [];
+  }
 }
 
 function clocksOf(known: Knowledge): readonly Clock[] {

@@ -12,11 +12,11 @@
  */
 import { BOOL, INT64, isExactNumeric } from '../types/type.js';
 import { invariant } from '../diagnostics/invariant.js';
-import { all, asc, eq, fn, gt, int, isNotNull, le, lt, minus, nullOf, plus, ref, when, type Scalar, type SqlType } from '../relational/scalar.js';
+import { all, asc, eq, fn, gt, int, isNotNull, lt, minus, nullOf, plus, ref, when, type Scalar, type SqlType } from '../relational/scalar.js';
 import { fromStep, out, select, type Select, type Step } from '../relational/relation.js';
 import { digitsOf, lowerAggregate, type LoweredAggregate, type SumPartial } from './aggregate.js';
 import { pointColumns, notOwn } from './points.js';
-import { eventTime, handleOf, identityOf, knowledgeTime, type RowFeature } from './rows.js';
+import { eventTime, handleOf, identityOf, knowledgeTime, thereAt, type RowFeature } from './rows.js';
 import { before, envelope, insideWindow, type Bounds } from './window.js';
 import type { EngineLimits, StrategyInput, StrategyOutput } from './strategy.js';
 
@@ -288,7 +288,7 @@ function joinRows({ input }: Context, extra: readonly Scalar[], cells: readonly 
       on: [
         ...points.keys.map((key) => fn('eq', [ref('r', key.name, key.type), ref('p', key.name, key.type)], BOOL)),
         ...insideWindow(eventTime('r'), at, widest),
-        ...(rows.knownColumn ? [le(knowledgeTime('r'), at)] : []),
+        ...thereAt(rows, 'r', at),
         ...extra,
       ],
     }],

@@ -10,30 +10,41 @@ import { canUseBoundarySums } from './boundary-sums.js';
 import type { RowFeature } from './rows.js';
 import type { EngineLimits, StrategyChoice } from './strategy.js';
 
-export function chooseStrategy({ plan, own: rowBounds }: Pick<RowFeature, 'plan' | 'own'>, pin: StrategyName | null, own: boolean, engine: EngineLimits): StrategyChoice & { readonly strategy: StrategyName } {
+/** What else a plan has to reckon with. */
+export interface Beside {
+  /** Own rows are left out. */
+  readonly own: boolean;
+  /** Rows end by themselves: replaced, or at an end of their own. */
+  readonly ends: boolean;
+}
+
+export function chooseStrategy({ plan, own: rowBounds }: Pick<RowFeature, 'plan' | 'own'>, pin: StrategyName | null, beside: Beside, engine: EngineLimits): StrategyChoice & { readonly strategy: StrategyName } {
   const possible = (strategy: StrategyName): boolean => {
     if (rowBounds !== null) return strategy === 'fan_out';
     switch (strategy) {
       case 'fan_out':
         return true;
       case 'boundary_sums':
-        return canUseBoundarySums({ plan }, engine);
+        return !beside.ends && canUseBoundarySums({ plan }, engine);
       case 'as_of':
-        return canUseAsOf({ plan }, own);
+        return !beside.ends && canUseAsOf({ plan }, beside.own);
     }
   };
   if (pin !== null) {
     return possible(pin)
       ? { strategy: pin, reason: 'pinned' }
-      : { strategy: 'fan_out', reason: `pinned to ${pin}, which can't compute ${plan.aggregate.op} here` };
+      : { strategy: 'fan_out', reason: beside.ends ? `pinned to ${pin}; ${ENDS}` : `pinned to ${pin}, which can't compute ${plan.aggregate.op} here` };
   }
   if (possible('as_of')) return { strategy: 'as_of', reason: 'the newest known row is all it needs' };
   if (possible('boundary_sums')) return { strategy: 'boundary_sums', reason: 'exact sums: one sort for all windows, whatever the number of rows in them' };
-  return { strategy: 'fan_out', reason: rowBounds === null ? whyFanOut(plan, own, engine) : `each row has bounds of its own in ${plan.window.text}` };
+  return { strategy: 'fan_out', reason: rowBounds === null ? whyFanOut(plan, beside, engine) : `each row has bounds of its own in ${plan.window.text}` };
 }
 
+const ENDS = 'its rows end by themselves, which the linear plans do not follow';
+
 /** What kept a feature from the linear plans. */
-function whyFanOut({ aggregate, window }: FeaturePlan, own: boolean, engine: EngineLimits): string {
+function whyFanOut({ aggregate, window }: FeaturePlan, { own, ends }: Beside, engine: EngineLimits): string {
+  if (ends) return ENDS;
   if (window.newest !== null) return `keeps the newest ${window.newest} rows of each window`;
   if (aggregate.op === 'latest' && own) return 'the newest row may be the own row of the example';
   if ((aggregate.op === 'sum' || aggregate.op === 'avg') && isExactNumeric(aggregate.value.type))

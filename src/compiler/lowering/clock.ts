@@ -118,5 +118,10 @@ export function clocksOf(source: SourcePlan): readonly Clock[] {
         return [k.first, ...known(k.otherwise)];
     }
   };
-  return [source.time, ...known(source.known)];
+  const { time, rows } = source;
+  return [
+    ...(time.kind === 'always' ? [] : [time]),
+    ...known(source.known),
+    ...(rows.kind === 'intervals' ? [rows.until, ...(rows.known === null ? [] : known(rows.known))] : []),
+  ];
 }

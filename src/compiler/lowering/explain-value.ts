@@ -12,6 +12,7 @@ import type { Lowered } from './lowered.js';
 import { outward } from './output.js';
 import { readSource } from './read-source.js';
 import { AS_OF, keyIs, keyParameters, valueOfText } from './refresh.js';
+import { replacedAt, untilOf } from './row-ends.js';
 import { eventTime, knowledgeTime, withoutDerived } from './rows.js';
 import { find } from './training.js';
 import { rowBoundsOf } from './row-bounds.js';
@@ -26,6 +27,7 @@ export const ROW_STATUS = {
   viewWhere: 'left out by the view\'s where',
   noZone: 'no zone to tell its period',
   notKnown: 'not known yet',
+  replaced: 'replaced by then',
   notEntered: 'not in the window yet',
   left: 'has left the window',
   own: 'own row of the example',
@@ -45,7 +47,7 @@ export function lowerExplainValue(view: ViewPlan, feature: FeaturePlan, project:
   const t = eventTime('s');
   const k = knowledgeTime('s');
   const bounds = boundsOf(feature.window, source);
-  const own = rowBoundsOf(feature.window, source, { t, lower });
+  const own = rowBoundsOf(feature.window, source, { t, k, lower });
   const hasLeft = own !== null ? (own.leave === null ? FALSE : le(own.leave, at)) : bounds.leave === null ? FALSE : le(t, before(at, bounds.leave));
   const fails = (e: FeaturePlan['where']): Scalar => (e === null ? FALSE : not(fn('coalesce', [lower(e), FALSE], BOOL)));
   const value = feature.aggregate.op === 'count' ? null : lower(feature.aggregate.value);
@@ -62,7 +64,9 @@ export function lowerExplainValue(view: ViewPlan, feature: FeaturePlan, project:
       [fails(view.where), ROW_STATUS.viewWhere],
       [own === null ? FALSE : isNull(own.enter), ROW_STATUS.noZone],
       [gt(k, at), ROW_STATUS.notKnown],
+      [read.ends.replaced ? le(replacedAt('s'), at) : FALSE, ROW_STATUS.replaced],
       [own === null ? gt(t, before(at, bounds.enter)) : gt(own.enter, at), ROW_STATUS.notEntered],
+      [read.ends.until ? le(untilOf('s'), at) : FALSE, ROW_STATUS.left],
       [hasLeft, ROW_STATUS.left],
       [id === null ? FALSE : isOwn(id), ROW_STATUS.own],
       [fails(feature.where), ROW_STATUS.featureWhere],

@@ -9,7 +9,7 @@
 import { BOOL, INT64 } from '../types/type.js';
 import { all, desc, fn, int, le, ref, type Scalar } from '../relational/scalar.js';
 import { fromStep, out, select, type FromItem, type Join, type OutputColumn, type Step } from '../relational/relation.js';
-import { identityOf, eventTime, handleOf, knowledgeTime, type RowFeature, type ViewRows } from './rows.js';
+import { identityOf, eventTime, handleOf, thereAt, type RowFeature, type ViewRows } from './rows.js';
 import { lowerAggregate, type LoweredAggregate, type Partial } from './aggregate.js';
 import { notOwn, pointColumns } from './points.js';
 import { allOrTrue, envelope, insideBeyond, insideOwn, insideWindow, type Bounds } from './window.js';
@@ -34,7 +34,7 @@ export function fanOut(input: StrategyInput): StrategyOutput {
         on: [
           ...points.keys.map((key) => fn('eq', [ref('r', key.name, key.type), ref('p', key.name, key.type)], BOOL)),
           ...insideWindow(eventTime('r'), at, given),
-          ...(rows.knownColumn ? [le(knowledgeTime('r'), at)] : []),
+          ...thereAt(rows, 'r', at),
           ...(points.own === null ? [] : [notOwn('r', 'p', points.own)]),
         ],
       },

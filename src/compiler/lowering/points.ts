@@ -7,6 +7,7 @@ import { BOOL } from '../types/type.js';
 import { fn, gt, isNotNull, le, ref, type Scalar } from '../relational/scalar.js';
 import { fromStep, out, select, type Step } from '../relational/relation.js';
 import { pruneToPoints, type KeyColumn, type PointConditions, type Pruning } from './rows.js';
+import { lasts } from './row-ends.js';
 import { before, type Bounds } from './window.js';
 
 export interface Points {
@@ -63,10 +64,11 @@ export function pointsOf(prefix: string, about: string, from: { readonly step: s
   };
 }
 
-const insideSpan: PointConditions = (t, k, bounds, first, last) => [
+const insideSpan: PointConditions = ({ t, k, end }, bounds, first, last) => [
   le(t, before(last, bounds.enter)),
   ...(bounds.leave === null ? [] : [gt(t, before(first, bounds.leave))]),
   ...(k === null ? [] : [le(k, last)]),
+  ...lasts(end, first),
 ];
 
 const aggregate = (name: 'min' | 'max', arg: Scalar): Scalar => ({ kind: 'aggregate', fn: name, args: [arg], filter: null, orderBy: [], type: INT64 });

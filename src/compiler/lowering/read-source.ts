@@ -9,7 +9,9 @@ import type { Type } from '../types/type.js';
 import { INT64 } from '../types/type.js';
 import { fn, int, lt, plus, ref, userRef, when, type Scalar } from '../relational/scalar.js';
 import { fromStep, out, select, type OutputColumn, type Step } from '../relational/relation.js';
+import { RANGE_START_US } from '../calendar/units.js';
 import { ClockReader, clocksOf } from './clock.js';
+import { endSteps, endsOf, endsRead, NEVER, type RowEnds } from './row-ends.js';
 import { physicalType, type Environment } from './expression.js';
 
 /** A source as later steps see it: the steps that read it, and where each column went. */
@@ -17,6 +19,8 @@ export interface ReadSource {
   readonly plan: SourcePlan;
   readonly steps: readonly Step[];
   readonly step: string;
+  /** Which ends its rows have, beside those of windows. */
+  readonly ends: RowEnds;
   /** Declared columns, by name, under the given alias of the step. */
   readonly environment: (alias: string) => Environment;
 }
@@ -26,24 +30,42 @@ export function readSource(source: SourcePlan, index: number, uses: number, need
   const name = `f__source_${index}`;
   const raw = 's';
   const clocks = new ClockReader(source.columns, clocksOf(source), raw);
-  const time = clocks.read(source.time);
+  const time = readTime(source.time, clocks);
   const known = readKnowledge(source.known, time, clocks);
-  const read = source.columns.filter((c) => needed.has(c.name));
+  const inEnds = new Set(endsRead(source));
+  const read = source.columns.filter((c) => needed.has(c.name) || inEnds.has(c.name));
   const internal = new Map(read.map((c, i) => [c.name, { name: `c${i + 1}`, type: physicalType(c.type) }]));
-  const values = read.map((c, i) => out(`c${i + 1}`, readColumn(c.name, c.type, raw, clocks)));
-  const twoClocks = [out('t', time), out('k', known)];
+  const environment = (alias: string): Environment => (column) => {
+    const found = internal.get(column);
+    invariant(found !== undefined, `column ${column} of source ${source.name} was not read`);
+    return ref(alias, found.name, found.type);
+  };
+  const columns = [
+    out('t', time), out('k', known),
+    ...read.map((c, i) => out(`c${i + 1}`, readColumn(c.name, c.type, raw, clocks))),
+    ...ownEnd(source, time, clocks),
+  ];
+  const last = { source, name, from: `${name}_all`, columns, environment, materialized: uses > 1 };
+  const ends = endSteps(last);
+  const about = `${source.name}: every row, with its event time t and its knowledge time k in UTC microseconds`;
+  const table = { kind: 'table' as const, origin: source.origin, alias: raw, typed: clocks.typed() };
   return {
     plan: source,
-    steps: [
-      ...readSteps(name, `${source.name}: every row, with its event time t and its knowledge time k in UTC microseconds`, { kind: 'table', origin: source.origin, alias: raw, typed: clocks.typed() }, [...twoClocks, ...values], clocks, uses > 1),
-    ],
+    steps: [...readSteps(ends === null ? name : last.from, about, table, columns, clocks, ends === null && last.materialized), ...(ends ?? [])],
     step: name,
-    environment: (alias) => (column) => {
-      const found = internal.get(column);
-      invariant(found !== undefined, `column ${column} of source ${source.name} was not read`);
-      return ref(alias, found.name, found.type);
-    },
+    ends: endsOf(source),
+    environment,
   };
+}
+
+/** A table without time holds for ever: from the first instant there is. */
+const readTime = (time: SourcePlan['time'], clocks: ClockReader): Scalar => (time.kind === 'always' ? int(RANGE_START_US) : clocks.read(time));
+
+/** The end that an interval states, and when that is known: what lies beyond the calendar is open, as null is. */
+function ownEnd({ rows }: SourcePlan, time: Scalar, clocks: ClockReader): readonly OutputColumn[] {
+  if (rows.kind !== 'intervals') return [];
+  const until = out('until', fn('coalesce', [clocks.read(rows.until), int(NEVER)], INT64));
+  return rows.known === null ? [until] : [until, out('closed', readKnowledge(rows.known, time, clocks))];
 }
 
 /** One step, or two where a zone's offsets are looked up by what the first one reads. */

@@ -20,6 +20,7 @@ export interface RowBounds {
 /** What a row's bounds are made of. */
 export interface BoundedRow {
   readonly t: Scalar;
+  readonly k: Scalar;
   readonly lower: (expression: Expression) => Scalar;
 }
 
@@ -31,10 +32,12 @@ export function rowBoundsOf(window: WindowPlan, source: SourcePlan, row: Bounded
   return { ...bounds, enter: fn('greatest_of', [bounds.enter, plus(row.t, int(delay))], INT64) };
 }
 
-function boundsIn(window: WindowPlan, { t, lower }: BoundedRow): RowBounds | null {
+function boundsIn(window: WindowPlan, { t, k, lower }: BoundedRow): RowBounds | null {
   switch (window.kind) {
     case 'shift':
       return null;
+    case 'known_for':
+      return { enter: t, leave: plus(k, int(window.length)) };
     case 'slots': {
       const { length, count } = window;
       const enter = plus(slotStart(t, length), int(length));

@@ -6,11 +6,12 @@ import type { Expression } from '../types/expression.js';
 import { columnsOf, substitute } from '../types/expression.js';
 import { BOOL, INT64, type Type } from '../types/type.js';
 import type { FeaturePlan, SourcePlan, ViewPlan } from '../temporal/plan.js';
-import { asc, fn, isNotNull, nullOf, ref, type Scalar, type SortKey, type WindowScalar } from '../relational/scalar.js';
+import { asc, fn, gt, isNotNull, le, nullOf, ref, type Scalar, type SortKey, type WindowScalar } from '../relational/scalar.js';
 import { fromStep, out, select, type Join, type OutputColumn, type Step } from '../relational/relation.js';
 import { lowerExpression, physicalType } from './expression.js';
 import type { ReadSource } from './read-source.js';
 import { readByWindow, rowBoundsOf, type RowBounds } from './row-bounds.js';
+import { endOf, lasts } from './row-ends.js';
 import { boundsOf, fixedDelay, type Bounds } from './window.js';
 
 /** A feature as a strategy sees it: its bounds, and where its input and its filter are among the columns of the rows. */
@@ -32,6 +33,8 @@ export interface ViewRows {
   readonly own: Type | null;
   /** Knowledge is a column `k` to be tested; else it follows from `t`. */
   readonly knownColumn: boolean;
+  /** Rows end by themselves, at the column `ends`. */
+  readonly endColumn: boolean;
   readonly features: readonly RowFeature[];
 }
 export interface KeyColumn {
@@ -43,12 +46,24 @@ export interface KeyColumn {
 export const handleOf = (alias: string): Scalar => ref(alias, 'h', INT64);
 export const eventTime = (alias: string): Scalar => ref(alias, 't', INT64);
 export const knowledgeTime = (alias: string): Scalar => ref(alias, 'k', INT64);
+export const endTime = (alias: string): Scalar => ref(alias, 'ends', INT64);
 
-/** A row, as scalars of the select that reads it. */
-export interface PrunedRow {
-  readonly keys: readonly Scalar[];
+/** What else than its window decides whether a row is there at an instant: it is known, and nothing has ended it. */
+export const thereAt = (rows: Pick<ViewRows, 'knownColumn' | 'endColumn'>, alias: string, at: Scalar): readonly Scalar[] => [
+  ...(rows.knownColumn ? [le(knowledgeTime(alias), at)] : []),
+  ...(rows.endColumn ? lasts(endTime(alias), at) : []),
+];
+
+/** `k` is null where it follows from `t`, `end` where rows do not end by themselves. */
+export interface RowClocks {
   readonly t: Scalar;
   readonly k: Scalar | null;
+  readonly end: Scalar | null;
+}
+
+/** A row, as scalars of the select that reads it. */
+export interface PrunedRow extends RowClocks {
+  readonly keys: readonly Scalar[];
   /** What each feature asks of it. */
   readonly windows: readonly RowWindow[];
 }
@@ -74,17 +89,19 @@ export function viewRows(name: string, view: ViewPlan, features: readonly Featur
   const knownColumn = fixedDelay(source) === null;
   const t = eventTime(alias);
   const k = knownColumn ? knowledgeTime(alias) : null;
+  const end = endOf(alias, read.ends);
 
   const keys = view.keys.map((key, i) => ({ name: `key${i + 1}`, type: physicalType(key.type), scalar: lower(key.expression) }));
   const columns: OutputColumn[] = [...keys.map((key) => out(key.name, key.scalar)), out('t', t)];
   if (k !== null) columns.push(out('k', k));
+  if (end !== null) columns.push(out('ends', end));
   if (own !== null) columns.push(out('own', environment(own.column)));
   if (features.some(needsHandle)) columns.push(out('h', handle(keys.map((key) => key.scalar), source, environment, t, k)));
 
   const values = new Projection('v', columns, lower);
   const conditions = new Projection('w', columns, lower);
   const edges = new ScalarColumns('edge', columns);
-  const windows = features.map((plan): RowWindow => ({ bounds: boundsOf(plan.window, source), own: rowBoundsOf(plan.window, source, { t, lower }) }));
+  const windows = features.map((plan): RowWindow => ({ bounds: boundsOf(plan.window, source), own: rowBoundsOf(plan.window, source, { t, k: knowledgeTime(alias), lower }) }));
   const lowered = features.map((plan, i): RowFeature => {
     const own = windows[i]?.own ?? null;
     const enter = own === null ? null : edges.add(own.enter);
@@ -100,9 +117,11 @@ export function viewRows(name: string, view: ViewPlan, features: readonly Featur
     };
   });
 
-  const pruned = pruning.where({ keys: keys.map((key) => key.scalar), t, k, windows });
+  const pruned = pruning.where({ keys: keys.map((key) => key.scalar), t, k, end, windows });
   const filters = [source.where, view.where].filter((e) => e !== null).map(lower);
   const notNull = [...keys.map((key) => isNotNull(key.scalar)), isNotNull(t), ...(k === null ? [] : [isNotNull(k)])];
+  // A version that was outranked before it was known is never visible (contract 1.4).
+  const visible = end === null ? [] : [gt(end, knowledgeTime(alias))];
   return {
     step: {
       name,
@@ -111,13 +130,14 @@ export function viewRows(name: string, view: ViewPlan, features: readonly Featur
         columns,
         from: fromStep(read.step, alias),
         joins: pruning.joins.map((join) => (join.kind === 'inner' ? { ...join, on: pruned.on } : join)),
-        where: [...notNull, ...pruned.conditions, ...filters],
+        where: [...notNull, ...visible, ...pruned.conditions, ...filters],
       }),
       materialized: true,
     },
     keys: keys.map(({ name: n, type }) => ({ name: n, type })),
     own: own === null ? null : own.type,
     knownColumn,
+    endColumn: end !== null,
     features: lowered,
   };
 }
@@ -209,8 +229,8 @@ export function pruneToPoints(keysStep: string, spanStep: string, bounds: Bounds
     ],
     where: (row) => ({
       on: keys.map((key, i) => fn('eq', [row.keys[i] ?? nullOf(key.type), ref('w', key.name, key.type)], BOOL)),
-      conditions: conditions(row.t, row.k, bounds, ref('x', 'first_at', INT64), ref('x', 'last_at', INT64)),
+      conditions: conditions(row, bounds, ref('x', 'first_at', INT64), ref('x', 'last_at', INT64)),
     }),
   };
 }
-export type PointConditions = (t: Scalar, k: Scalar | null, bounds: Bounds, first: Scalar, last: Scalar) => readonly Scalar[];
+export type PointConditions = (row: RowClocks, bounds: Bounds, first: Scalar, last: Scalar) => readonly Scalar[];

@@ -17,6 +17,7 @@ import { aggregatePairs, fanOut } from './fan-out.js';
 import { pointColumns, samePoint, type Points } from './points.js';
 import { identityOf, viewRows, type PrunedRow, type Pruning, type ViewRows } from './rows.js';
 import type { ReadSource } from './read-source.js';
+import { lasts } from './row-ends.js';
 import { boundsOf, envelope, insideOwn, insideWindow, sameBounds, type Bounds } from './window.js';
 import type { EngineLimits, StrategyChoice, StrategyInput, StrategyOutput } from './strategy.js';
 
@@ -59,7 +60,7 @@ export function valuesAtPoints(request: PointsRequest): ViewValues {
   const choices = new Map<string, StrategyChoice>();
   const groups = new Map<StrategyName, ViewRows['features'][number][]>();
   for (const feature of rows.features) {
-    const choice = chooseStrategy(feature, request.pin ?? wanted.view.pin, request.own !== null, engine);
+    const choice = chooseStrategy(feature, request.pin ?? wanted.view.pin, { own: request.own !== null, ends: rows.endColumn }, engine);
     choices.set(feature.plan.name, choice);
     groups.set(choice.strategy, [...(groups.get(choice.strategy) ?? []), feature]);
   }
@@ -90,7 +91,7 @@ export function valuesAtInstant(request: Omit<PointsRequest, 'points' | 'own' | 
     joins: [],
     where: (row) => ({
       on: [],
-      conditions: [...insideWindow(row.t, at, given), ...(row.k === null ? [] : [le(row.k, at)]), ...request.keyFilter(row.keys), ...activeInAny(row, given, at)],
+      conditions: [...insideWindow(row.t, at, given), ...(row.k === null ? [] : [le(row.k, at)]), ...lasts(row.end, at), ...request.keyFilter(row.keys), ...activeInAny(row, given, at)],
     }),
   };
   const rows = viewRows(`${prefix}rows`, wanted.view, base, read, null, pruning);

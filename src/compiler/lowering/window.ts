@@ -25,9 +25,14 @@ export function boundsOf(window: WindowPlan, source: SourcePlan): Bounds {
   return { enter, leave };
 }
 
-/** The constant d of `k = t + d`, or null where `k` is a column's business. */
-export const fixedDelay = (source: SourcePlan): bigint | null =>
-  source.known.kind === 'event_time_plus' ? source.known.delay : null;
+/**
+ * The constant d of `k = t + d`, or null where `k` is a column's business. An interval that is closed later is known
+ * again when its end is.
+ */
+export function fixedDelay({ known, rows }: SourcePlan): bigint | null {
+  if (rows.kind === 'intervals' && rows.known !== null) return null;
+  return known.kind === 'event_time_plus' ? known.delay : null;
+}
 
 /** The smallest bounds that hold all of them: what a join may be pruned to. */
 export function envelope(bounds: readonly Bounds[]): Bounds {

@@ -82,14 +82,14 @@ export interface AggregateScalar {
   readonly type: SqlType;
 }
 
-/** `frame: 'running'` is ROWS UNBOUNDED PRECEDING; 'partition' is the whole partition (no order needed). */
+/** `frame: 'running'` is ROWS UNBOUNDED PRECEDING, 'earlier' the same without the row itself; 'partition' is the whole partition (no order needed). */
 export interface WindowScalar {
   readonly kind: 'window';
   readonly fn: WindowFunction;
   readonly args: readonly Scalar[];
   readonly partitionBy: readonly Scalar[];
   readonly orderBy: readonly SortKey[];
-  readonly frame: 'running' | 'partition' | 'none';
+  readonly frame: 'running' | 'earlier' | 'partition' | 'none';
   readonly type: SqlType;
 }
 
@@ -137,7 +137,7 @@ export type AggregateFunction =
   | 'first_by' // args[0] of the first row in `orderBy`, null included
   | 'array_by'; // args[0] of all rows in `orderBy`; never null: no rows give null here, and callers coalesce
 
-export type WindowFunction = 'row_number' | 'sum_exact' | 'sum_wide' | 'count_rows' | 'max' | 'lead';
+export type WindowFunction = 'row_number' | 'sum_exact' | 'sum_wide' | 'count_rows' | 'min' | 'max' | 'lead';
 
 // ---- constructors, so that lowering reads like the plan it makes ------------------------------------------------
 

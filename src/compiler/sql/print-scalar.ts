@@ -74,6 +74,7 @@ function printWindow(scalar: WindowScalar, dialect: Dialect): Piece {
     ...(partition.length > 0 ? [`PARTITION BY ${partition.join(', ')}`] : []),
     ...(order.length > 0 ? [`ORDER BY ${order.join(', ')}`] : []),
     ...(scalar.frame === 'running' ? ['ROWS UNBOUNDED PRECEDING'] : []),
+    ...(scalar.frame === 'earlier' ? ['ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING'] : []),
     ...(scalar.frame === 'partition' && order.length > 0 ? ['ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING'] : []),
   ];
   return dialect.windows[scalar.fn](scalar.args.map((a) => print(a, dialect)), scalar.type, `OVER (${parts.join(' ')})`);

@@ -82,7 +82,7 @@ function excludeOwn(
   // An id is told by its name; where the examples call it otherwise, it can only be the one there is.
   const named = sources.filter((source) => source.id === id.text);
   const meant = named.length > 0 ? named : sources.length === 1 ? sources.filter((source) => source.id !== null) : [];
-  const without = shared.find(({ view }) => view.source !== null && view.source.id === null && view.source.rows === 'events');
+  const without = shared.find(({ view }) => view.source !== null && view.source.id === null && view.source.rows?.kind === 'events');
   if (without !== undefined || (meant.length === 0 && sources.every((source) => source.plan !== null))) {
     report(finding('FT4028', id.span, { column: id.text, source: without?.view.source?.name ?? sources[0]?.name ?? '' }));
     return new Map();

@@ -32,6 +32,8 @@ export interface PlacedFeature {
   /** The name that was written: for an aggregate within arithmetic, that of the arithmetic. */
   readonly shown: string;
   readonly span: Span;
+  /** The columns of the table that it depends on. */
+  readonly reads: readonly string[];
 }
 
 /** The features of a view, planned. */
@@ -92,7 +94,7 @@ export function planFeatures(items: readonly FeatureToPlan[], scope: NameScope, 
   }
 
   function addPlan(name: string, shown: string, doc: string, stored: StoredFeature, span: Span): FeatureInfo {
-    features.push({ plan: { name, doc, ...stored.plan }, shown, span });
+    features.push({ plan: { name, doc, ...stored.plan }, shown, span, reads: stored.reads });
     const { type, exact } = stored.plan;
     return { name, type, exact, reads: stored.reads, value: column(name, type) };
   }

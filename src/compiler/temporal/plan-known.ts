@@ -59,6 +59,13 @@ function instantOf({ before, span }: KnownEntry, { report }: ClockContext): bigi
   return null;
 }
 
+/** When the end of an interval became known. Without a zone of its own it is read in the one of the event time. */
+export function planKnownEntry(entry: KnownEntry, time: EventTime | null, context: ClockContext): Knowledge | null {
+  const { value, zone } = entry;
+  if (zone !== undefined || time === null || value.kind === 'zoned') return planEntry(entry, time, context);
+  return planEntry({ ...entry, zone: { kind: 'text', value: time.zone, span: value.span } }, time, context);
+}
+
 function planEntry(entry: KnownEntry, time: EventTime | null, context: ClockContext): Knowledge | null {
   const written = readClock(entry.value, entry.zone, context.constants, context.report);
   if (written === null) return null;

@@ -12,6 +12,7 @@ import { checkCondition } from '../types/check-expression.js';
 import type { Constants } from '../types/constants.js';
 import { isUnknown } from '../types/literals.js';
 import { exampleScope } from './example-columns.js';
+import { checkInPlace } from './in-place.js';
 import { checkLabel, checkValues, planOwn } from './leakage.js';
 import type { SetJoinPlan, SetPlan } from './plan.js';
 import { planExamples, type CheckedExamples } from './plan-examples.js';
@@ -57,6 +58,7 @@ export function planSet(decl: SetDecl, context: SetContext, outer: Report): Chec
   claimKeys(joins, examples, outputs);
   const own = planOwn(train, joins, examples, report);
   checkLabel(joins, examples, report);
+  checkInPlace(joins, report);
   checkValues(decl, joins, examples, report);
   const { where: clause } = examples;
   const scope = exampleScope(examples.columns, aliases, context.constants, 'the `where` of examples');

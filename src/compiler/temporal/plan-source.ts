@@ -6,7 +6,7 @@ import { finding } from '../diagnostics/finding.js';
 import { checkNameForm, nameScope } from '../names/check-name.js';
 import { notYet, watch, type Report } from '../names/report.js';
 import { itemsOf, settingOf } from '../names/settings.js';
-import type { RowsClause, SourceDecl, SourceItem, UnionDecl } from '../syntax/ast.js';
+import type { SourceDecl, SourceItem, UnionDecl } from '../syntax/ast.js';
 import { checkCondition } from '../types/check-expression.js';
 import type { Constants } from '../types/constants.js';
 import { isExact } from '../types/exactness.js';
@@ -16,17 +16,22 @@ import { UNKNOWN } from '../types/type.js';
 import { readsOf, rowScope, type RowColumn, type RowColumns } from './columns.js';
 import { declaredColumns } from './declared-columns.js';
 import { addDerived } from './derived-columns.js';
-import type { ColumnPlan, Knowledge, Origin, SourcePlan } from './plan.js';
+import type { ColumnPlan, Knowledge, Origin, RowKind, SourcePlan } from './plan.js';
 import { planOrigin } from './plan-origin.js';
-import { planClocks, planIdentity, planLengths } from './source-clauses.js';
+import { idOfRows, planRows } from './plan-rows.js';
+import { columnsOfClocks, planClocks, planIdentity, planLengths } from './source-clauses.js';
 
 /** A source as views, sets and tests see it. */
 export interface CheckedSource {
   readonly name: string;
   readonly columns: RowColumns;
   readonly declared: readonly ColumnPlan[];
-  /** What a row is, as written; null where that is broken. */
-  readonly rows: RowsClause['shape']['kind'] | null;
+  /** What a row is; null where that is broken. */
+  readonly rows: RowKind | null;
+  /** The columns that say when a row holds: its clocks, and the end of an interval. */
+  readonly clocks: readonly string[];
+  /** The table has no time. */
+  readonly always: boolean;
   readonly origin: Origin | null;
   readonly id: string | null;
   readonly known: Knowledge | null;
@@ -60,24 +65,29 @@ export function planSource(decl: SourceDecl, constants: Constants, outer: Report
   });
 
   const base = tableColumns(decl, declared, [], setting('columns') === undefined);
-  const { time, known, zoned } = planClocks(decl, { columns: base, constants, report });
+  const clockContext = { columns: base, constants, report };
+  const { time, known, eventTime } = planClocks(decl, clockContext);
+  const rows = planRows(setting('rows'), decl, { ...clockContext, declared, time: eventTime, known });
+  const zoned = time === null || known === null || rows === null ? null : columnsOfClocks(time, known, rows);
   const { columns, derived } = addDerived(tableColumns(decl, declared, zoned, base.open), derivedItems, constants, report);
   const condition = setting('where')?.condition;
   const where = condition === undefined ? null : checkCondition(condition, rowScope(columns, constants, 'the `where` of a source'), report);
-  const { ties, id } = planIdentity(decl, declared, columns, report);
+  const { ties, id: stated } = planIdentity(decl, declared, columns, report);
+  const id = idOfRows(stated, rows);
   const { settle, retention } = planLengths(decl, constants, report);
   const from = setting('from');
   if (from === undefined) report(finding('FT1018', decl.name.span, { what: '`from`, the table that the rows are read from,' }));
   const origin = from === undefined ? null : planOrigin(from.origin, report);
-  const rows = planRows(setting('rows'), decl, known !== null && isComputed(known), report);
 
-  const whole = !broken() && origin !== null && rows === 'events' && time !== null && known !== null && (where === null || !isUnknown(where));
+  const whole = !broken() && origin !== null && rows !== null && time !== null && known !== null && (where === null || !isUnknown(where));
   return {
     name, columns, declared, rows, origin, id, known, retention, settle,
+    clocks: zoned ?? [],
+    always: time?.kind === 'always',
     filters: where === null ? [] : readsOf(where, columns),
     exactRows: where === null || isExact(where, (column) => columns.find(column)?.exact ?? true),
     plan: whole
-      ? { name, doc: decl.doc?.text ?? '', origin, rows: { kind: 'events' }, columns: declared, time: time.clock, known, ties, id, where, derived, settle: settle?.us ?? 0n }
+      ? { name, doc: decl.doc?.text ?? '', origin, rows, columns: declared, time, known, ties, id, where, derived, settle: settle?.us ?? 0n }
       : null,
   };
 }
@@ -86,7 +96,7 @@ export function planSource(decl: SourceDecl, constants: Constants, outer: Report
 export function planUnion(decl: UnionDecl, report: Report): CheckedSource {
   notYet('A union of sources', decl.span, report);
   const columns: RowColumns = { source: decl.name.text, find: () => undefined, names: [], open: true };
-  return { name: decl.name.text, columns, declared: [], rows: null, origin: null, id: null, known: null, retention: null, settle: null, filters: [], exactRows: true, plan: null };
+  return { name: decl.name.text, columns, declared: [], rows: null, clocks: [], always: false, origin: null, id: null, known: null, retention: null, settle: null, filters: [], exactRows: true, plan: null };
 }
 
 /** The declared columns as a table; `zoned` are those that a clock gives a zone, null where clocks are broken. */
@@ -103,25 +113,4 @@ function tableColumns(decl: SourceDecl, declared: readonly ColumnPlan[], zoned: 
     names: [...all.keys()],
     open: undeclared || joins.some((join) => join.features === undefined || join.features.all),
   };
-}
-
-/** Whether a knowledge time is the same for rows of one event time, so that it cannot tell which came later. */
-function isComputed(known: Knowledge): boolean {
-  return known.kind === 'event_time_plus' || (known.kind === 'clock' && known.clock.kind !== 'column');
-}
-
-function planRows(clause: RowsClause | undefined, decl: SourceDecl, computed: boolean, report: Report): CheckedSource['rows'] {
-  if (clause === undefined) {
-    report(finding('FT4001', decl.name.span, { source: decl.name.text }));
-    return null;
-  }
-  const { kind } = clause.shape;
-  if (kind === 'missingRows') return null;
-  if (clause.shape.kind === 'versions' && clause.shape.newestBy.length === 0 && computed) {
-    const key = clause.shape.of.map((name) => name.text).join(', ');
-    report(finding('FT4014', clause.span, { source: decl.name.text, key }));
-    return kind;
-  }
-  if (kind !== 'events') notYet(`\`rows ${kind}\``, clause.span, report);
-  return kind;
 }

@@ -13,11 +13,11 @@ import { isExact } from '../types/exactness.js';
 import type { Expression } from '../types/expression.js';
 import { isUnknown } from '../types/literals.js';
 import { readsOf, rowScope } from './columns.js';
-import type { FeaturePlan, ShiftWindow } from './plan.js';
+import type { FeaturePlan, WindowPlan } from './plan.js';
 import { planAggregate, type TypedAggregate } from './plan-aggregate.js';
 import { planDefault } from './plan-default.js';
 import type { CheckedSource } from './plan-source.js';
-import { planWindows, type NamedWindow } from './plan-window.js';
+import { LASTING, planWindows, type NamedWindow } from './plan-window.js';
 
 /** What the features of a view have in common. */
 export interface StoredContext {
@@ -25,7 +25,7 @@ export interface StoredContext {
   readonly source: CheckedSource;
   readonly constants: Constants;
   /** The window of a lookup; null where the view has no `ttl`. */
-  readonly ttl: ShiftWindow | null;
+  readonly ttl: WindowPlan | null;
   /** The columns that every feature of the view depends on: its filters and the source's. */
   readonly reads: readonly string[];
   /** Whether it is exact which rows and keys there are. */
@@ -98,13 +98,14 @@ function valueReads({ aggregate }: TypedAggregate, source: CheckedSource): reado
 /** The windows of a feature; without `over`, what the rows themselves or the view say. */
 function windowsOf({ call, clauses }: WrittenAggregate, { ttl, source, constants, zone, report }: StoredContext): readonly NamedWindow[] | null {
   if (clauses?.over !== undefined) return planWindows(clauses.over, { constants, zone, scope: rowScope(source.columns, constants, 'a window'), report });
-  if (ttl !== null && call.name.text === 'latest') return [{ window: ttl, suffix: null, span: call.span }];
-  if (source.rows === 'events') {
-    report(finding('FT4007', call.span, { aggregate: `${call.name.text}()` }, { fixes: overFixes(call, clauses) }));
-    return null;
-  }
-  // Other rows end by themselves; their sources are not compiled, so this window never reaches a plan.
-  return [{ window: { kind: 'shift', enter: 0n, leave: null, newest: null, text: 'all' }, suffix: null, span: call.span }];
+  const kind = source.rows?.kind ?? null;
+  // Rows that end by themselves are states: each of them counts while it lasts.
+  const states = kind === 'intervals' || kind === 'snapshots';
+  const lookup = call.name.text === 'latest';
+  if (ttl !== null && (lookup || states)) return [{ window: ttl, suffix: null, span: call.span }];
+  if (states || kind === null || (lookup && kind !== 'events')) return [{ window: LASTING, suffix: null, span: call.span }];
+  report(finding('FT4007', call.span, { aggregate: `${call.name.text}()` }, { fixes: overFixes(call, clauses) }));
+  return null;
 }
 
 function overFixes(call: CallExpr, clauses: WindowedExpr | undefined): readonly { readonly title: string; readonly edits: readonly [{ readonly span: CallExpr['span']; readonly text: string }] }[] {

@@ -32,10 +32,7 @@ export interface ClockContext {
 /** The event time of a source; null after a finding. */
 export function planTime(clause: TimeClause, context: ClockContext): EventTime | null {
   const { report } = context;
-  if (clause.always || clause.value === undefined) {
-    notYet('`time always`', clause.span, report);
-    return null;
-  }
+  if (clause.value === undefined) return null;
   const written = readClock(clause.value, clause.zone, context.constants, report);
   if (written === null) return null;
   if (written.base.kind === 'boundary') {

@@ -10,10 +10,10 @@ import { settingOf } from '../names/settings.js';
 import type { RefreshSetting, ViewDecl, ViewItem } from '../syntax/ast.js';
 import type { Constants } from '../types/constants.js';
 import { lengthOf, type WrittenLength } from '../types/lengths.js';
-import type { RefreshPlan, ShiftWindow, StrategyName } from './plan.js';
+import type { RefreshPlan, StrategyName, WindowPlan } from './plan.js';
 import type { PlacedFeature } from './plan-features.js';
 import type { CheckedSource } from './plan-source.js';
-import { positive, ttlWindow } from './plan-window.js';
+import { LASTING, positive, ttlWindow } from './plan-window.js';
 import { zoneName } from './plan-zone.js';
 import { lengthOfWindow, reachOf } from './window-bounds.js';
 
@@ -24,7 +24,7 @@ export interface ViewSettings {
   readonly staleAfter: WrittenLength | null;
   readonly online: boolean;
   readonly zone: string | null;
-  readonly ttl: ShiftWindow | null;
+  readonly ttl: WindowPlan | null;
   readonly pin: StrategyName | null;
 }
 
@@ -69,7 +69,7 @@ export function planSettings(decl: ViewDecl, source: CheckedSource, constants: C
   return {
     refresh, freshness, staleAfter, zone,
     online: onlineSetting !== undefined,
-    ttl: ttl === null ? null : ttlWindow(ttl, ttlSetting?.includingStart === true),
+    ttl: ttl === null ? null : ttlWindow(ttl, ttlSetting?.includingStart === true, source.rows?.kind === 'snapshots'),
     pin: planPin(setting('strategy'), report),
   };
 }
@@ -105,6 +105,9 @@ export function checkWindows(features: readonly PlacedFeature[], settings: ViewS
   const { refresh, online } = settings;
   for (const { plan, shown: feature, span } of features) {
     const { window } = plan;
+    if (mayMove(source) && window.kind === 'shift' && window.enter > 0n) report(finding('FT4021', span, { feature, source: source.name }));
+    // It ends with its row, whatever that lasts.
+    if (window === LASTING) continue;
     const { retention } = source;
     const { leave } = reachOf(window);
     const length = lengthOfWindow(window);
@@ -119,4 +122,9 @@ export function checkWindows(features: readonly PlacedFeature[], settings: ViewS
       report(finding('FT5002', span, { feature, window: window.text, worst: formatDuration(worst), least: formatDuration(4n * worst) }));
     }
   }
+}
+
+/** Whether versions of one fact may differ in their event time, so that a version moves in it. */
+function mayMove({ rows, plan }: CheckedSource): boolean {
+  return rows?.kind === 'versions' && plan !== null && (plan.time.kind === 'always' || !rows.of.includes(plan.time.column));
 }

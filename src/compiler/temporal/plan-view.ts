@@ -18,6 +18,7 @@ import { isUnknown } from '../types/literals.js';
 import { printType, sameType } from '../types/type.js';
 import { readsOf, rowScope } from './columns.js';
 import type { FeatureNames } from './feature-names.js';
+import { checkAlways } from './in-place.js';
 import type { EntityPlan, ViewPlan } from './plan.js';
 import type { CheckedEntity } from './plan-entity.js';
 import { latestOfAll, planFeatures, type FeatureToPlan } from './plan-features.js';
@@ -86,6 +87,7 @@ export function planView(decl: ViewDecl, context: ViewContext, outer: Report): C
   const planned = planFeatures(toPlan, scope, { view: name, span: decl.span, source, constants, ttl: settings.ttl, zone: settings.zone, reads: filters, exactRows, report });
   checkTtl(decl, toPlan, report);
   checkWindows(planned.features, settings, source, report);
+  checkAlways(planned.features, keys ?? [], source, report);
   if (!decl.items.some(isFeatureItem)) {
     report(finding('FT1018', decl.name.span, { what: 'A feature of the view, such as `n_30d = count() over 30d`,' }));
   }

@@ -10,7 +10,7 @@ import type { Constants } from '../types/constants.js';
 import type { Literal } from '../types/expression.js';
 import { lengthOf, type WrittenLength } from '../types/lengths.js';
 import { refText, type Scope } from '../types/operand.js';
-import type { CalendarWindow, ShiftWindow, SlotsWindow, WindowPlan } from './plan.js';
+import type { CalendarWindow, KnownForWindow, ShiftWindow, SlotsWindow, WindowPlan } from './plan.js';
 import { planZone } from './plan-zone.js';
 
 /** A window, and what it adds to the name of a feature that has a list of them. */
@@ -63,11 +63,15 @@ export function planWindows(over: Over, context: WindowContext): readonly NamedW
   return whole.length === planned.length && whole.length > 0 ? whole : null;
 }
 
-/** The window of a lookup: its row counts for `length`. */
-export function ttlWindow(length: WrittenLength, includingStart: boolean): ShiftWindow {
+/** The window of a lookup: its row counts for `length`, from its time or, of a snapshot, from when it was known. */
+export function ttlWindow(length: WrittenLength, includingStart: boolean, snapshots: boolean): ShiftWindow | KnownForWindow {
   const text = `ttl ${length.text}${includingStart ? ' including start' : ''}`;
-  return { kind: 'shift', enter: 0n, leave: length.us + (includingStart ? 1n : 0n), newest: null, text };
+  const us = length.us + (includingStart ? 1n : 0n);
+  return snapshots ? { kind: 'known_for', length: us, newest: null, text } : { kind: 'shift', enter: 0n, leave: us, newest: null, text };
 }
+
+/** No window: each row is there until something takes its place, or until its own end. */
+export const LASTING: ShiftWindow = { kind: 'shift', enter: 0n, leave: null, newest: null, text: 'the life of each row' };
 
 function suffixOf(window: Window): string | null {
   switch (window.kind) {
@@ -91,7 +95,7 @@ function suffixOf(window: Window): string | null {
 /** Several windows that apply together: at most one in time, and a number of rows. */
 function planWindow(windows: readonly Window[], span: Span, context: WindowContext): WindowPlan | null {
   const { report } = context;
-  let time: WindowPlan | null = null;
+  let time: WindowInTime | null = null;
   let newest: number | null = null;
   const texts: string[] = [];
   for (const window of windows) {
@@ -118,7 +122,10 @@ function planWindow(windows: readonly Window[], span: Span, context: WindowConte
   return { ...(time ?? { kind: 'shift', enter: 0n, leave: null }), newest, text: texts.join(', ') };
 }
 
-function planInTime(window: Window, context: WindowContext): WindowPlan | null {
+/** What `over` can say; the window of a snapshot's `ttl` is never written there. */
+type WindowInTime = Exclude<WindowPlan, KnownForWindow>;
+
+function planInTime(window: Window, context: WindowContext): WindowInTime | null {
   const { report } = context;
   switch (window.kind) {
     case 'rolling': {

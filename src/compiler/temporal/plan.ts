@@ -51,8 +51,17 @@ export type Knowledge =
   /** `known a, or b before D`: rows with `a` before the instant D count as known at `b` (bulk-loaded history). */
   | { readonly kind: 'bulk'; readonly first: Clock; readonly before: bigint; readonly otherwise: Knowledge };
 
-/** What a row is. Only `events` is compiled so far; the others are refused with a finding before a plan is made. */
-export type RowKind = { readonly kind: 'events' };
+/**
+ * What a row is (contract 1.4 to 1.7). Versions replace each other by rank `(newestBy…, k, ties…)`; an interval ends at
+ * `until`, which where `known` is given becomes known only then; snapshots are replaced by the next one known of the
+ * table; a current table is overwritten in place, but for its immutable columns.
+ */
+export type RowKind =
+  | { readonly kind: 'events' }
+  | { readonly kind: 'versions'; readonly of: readonly string[]; readonly newestBy: readonly string[] }
+  | { readonly kind: 'intervals'; readonly until: Clock; readonly known: Knowledge | null }
+  | { readonly kind: 'snapshots'; readonly every: bigint }
+  | { readonly kind: 'current'; readonly immutable: readonly string[] };
 
 export interface SourcePlan {
   readonly name: string;
@@ -60,7 +69,8 @@ export interface SourcePlan {
   readonly origin: Origin;
   readonly rows: RowKind;
   readonly columns: readonly ColumnPlan[];
-  readonly time: Clock;
+  /** The event time; `always` is from the first instant on, for a table without time. */
+  readonly time: Clock | { readonly kind: 'always' };
   readonly known: Knowledge;
   /** Tie-breaking columns after (t, k); the order is then completed by all columns, null lowest. */
   readonly ties: readonly string[];
@@ -113,8 +123,16 @@ export interface SlotsWindow {
   readonly text: string;
 }
 
+/** The `ttl` of a snapshot guards against a next one that never comes: a row is in from `t` on, until `length` after it was known. */
+export interface KnownForWindow {
+  readonly kind: 'known_for';
+  readonly length: bigint;
+  readonly newest: null;
+  readonly text: string;
+}
+
 /** The bounds of a `shift` are the same for every row; those of the other kinds are computed for each (`lowering/row-bounds.ts`). */
-export type WindowPlan = ShiftWindow | CalendarWindow | SlotsWindow;
+export type WindowPlan = ShiftWindow | CalendarWindow | SlotsWindow | KnownForWindow;
 
 /** An exact fraction a/b with b > 0: percentiles are chosen by integer arithmetic only. */
 export interface Fraction {

@@ -5,20 +5,20 @@ import { finding } from '../diagnostics/finding.js';
 import { renameFixes } from '../diagnostics/suggest.js';
 import { notYet, type Report } from '../names/report.js';
 import { settingOf } from '../names/settings.js';
-import type { Name, SourceDecl, SourceItem } from '../syntax/ast.js';
+import type { KnownClause, Name, SourceDecl, SourceItem } from '../syntax/ast.js';
 import type { Constants } from '../types/constants.js';
 import { lengthOf, type WrittenLength } from '../types/lengths.js';
 import type { RowColumns } from './columns.js';
-import type { Clock, ColumnPlan, Knowledge } from './plan.js';
+import type { Clock, ColumnPlan, Knowledge, RowKind, SourcePlan } from './plan.js';
 import { planKnown } from './plan-known.js';
 import { planTime, type ClockContext, type EventTime } from './plan-time.js';
 
 /** Both clocks of a source; null where a finding was given. */
 export interface SourceClocks {
-  readonly time: EventTime | null;
+  readonly time: SourcePlan['time'] | null;
+  /** The event time as other clauses see it; null too for a table without time. */
+  readonly eventTime: EventTime | null;
   readonly known: Knowledge | null;
-  /** The columns that a clock gives a zone; null where a clock is broken, so that nothing can be said of the others. */
-  readonly zoned: readonly string[] | null;
 }
 
 /** Reads `time` and `known`. */
@@ -26,16 +26,33 @@ export function planClocks(decl: SourceDecl, context: ClockContext): SourceClock
   const { report } = context;
   const source = decl.name.text;
   const timeClause = settingOf<SourceItem, 'time'>(decl.items, 'time');
+  const knownClause = settingOf<SourceItem, 'known'>(decl.items, 'known');
+  if (timeClause?.always === true) return { time: { kind: 'always' }, eventTime: null, known: knownAlways(knownClause, source, context) };
   if (timeClause === undefined) report(finding('FT4006', decl.name.span, { source }));
   const time = timeClause === undefined ? null : planTime(timeClause, context);
-  const knownClause = settingOf<SourceItem, 'known'>(decl.items, 'known');
-  // A table without time is known for ever; what it lacks is said of its `time`.
-  if (knownClause === undefined && timeClause?.always !== true) {
-    report(finding('FT4002', decl.name.span, { source, time: time?.column ?? '<column>' }));
-  }
+  if (knownClause === undefined) report(finding('FT4002', decl.name.span, { source, time: time?.column ?? '<column>' }));
   const known = knownClause === undefined ? null : planKnown(knownClause, time, context);
-  const zoned = time === null || known === null ? null : [time.clock, ...clocksOfKnown(known)].map((clock) => clock.column);
-  return { time, known, zoned };
+  return { time: time?.clock ?? null, eventTime: time, known };
+}
+
+/** A table without time is known for ever, unless a column says since when. */
+function knownAlways(clause: KnownClause | undefined, source: string, context: ClockContext): Knowledge | null {
+  if (clause === undefined || clause.sameAsTime) return { kind: 'event_time_plus', delay: 0n };
+  let told = false;
+  const report: Report = (found) => {
+    told = true;
+    context.report(found);
+  };
+  const known = planKnown(clause, null, { ...context, report });
+  // What is left is the edge of a day that there is not.
+  if (known === null && !told) context.report(finding('FT4006', clause.span, { source }));
+  return known;
+}
+
+/** The columns that clocks read, and so give a zone. */
+export function columnsOfClocks(time: SourcePlan['time'], known: Knowledge, rows: RowKind): readonly string[] {
+  const ends = rows.kind === 'intervals' ? [rows.until, ...(rows.known === null ? [] : clocksOfKnown(rows.known))] : [];
+  return [...(time.kind === 'always' ? [] : [time]), ...clocksOfKnown(known), ...ends].map((clock) => clock.column);
 }
 
 function clocksOfKnown(known: Knowledge): readonly Clock[] {
@@ -61,7 +78,8 @@ export function planIdentity(
   return { ties, id };
 }
 
-function columnNamed(name: Name, declared: readonly ColumnPlan[], columns: RowColumns, report: Report): readonly string[] {
+/** The declared column of a name: the name itself, or nothing after a finding. */
+export function columnNamed(name: Name, declared: readonly ColumnPlan[], columns: RowColumns, report: Report): readonly string[] {
   if (name.missing) return [];
   if (declared.some((column) => column.name === name.text)) return [name.text];
   if (columns.open) return [];

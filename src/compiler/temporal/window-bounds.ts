@@ -16,6 +16,8 @@ export function reachOf(window: WindowPlan): Reach {
   switch (window.kind) {
     case 'shift':
       return { enter: window.enter, leave: window.leave };
+    case 'known_for':
+      return { enter: 0n, leave: null };
     case 'slots':
       return { enter: 1n, leave: window.length * BigInt(window.count + 1) };
     case 'calendar':
@@ -31,6 +33,8 @@ export function lengthOfWindow(window: WindowPlan): bigint | null {
   switch (window.kind) {
     case 'shift':
       return window.leave === null ? null : window.leave - window.enter;
+    case 'known_for':
+      return window.length;
     case 'slots':
       return window.length * BigInt(window.count);
     case 'calendar':

@@ -5,7 +5,7 @@
 import { createTableStatement } from '../../../compiler/artifacts/tables.js';
 import type { Dialect } from '../../../compiler/dialects/dialect.js';
 import type { GivenPlan, TestPlan } from '../../../compiler/temporal/plan-tests.js';
-import type { Clock, ColumnPlan, Knowledge, Origin, ProjectPlan, SetPlan, SourcePlan } from '../../../compiler/temporal/plan.js';
+import type { Clock, ColumnPlan, Knowledge, Origin, ProjectPlan, RowKind, SetPlan, SourcePlan } from '../../../compiler/temporal/plan.js';
 import { STRING, TIMESTAMP } from '../../../compiler/types/type.js';
 import { originText } from '../target.js';
 
@@ -27,7 +27,8 @@ export function worldOf(project: ProjectPlan, test: TestPlan, dialect: Dialect):
   const sources = project.sources.map((source, i): SourcePlan => ({
     ...source,
     origin: place(`given_${i + 1}`, source.columns, given('source', source.name)),
-    time: withoutZone(source.time),
+    time: source.time.kind === 'always' ? source.time : withoutZone(source.time),
+    rows: rowsWithoutZone(source.rows),
     known: knownWithoutZone(source.known),
   }));
   const sets = project.sets.map((set, i): SetPlan => {
@@ -61,6 +62,10 @@ function rowsOf(columns: readonly ColumnPlan[], given: readonly GivenPlan[]): Gi
 }
 
 const withoutZone = (clock: Clock): Clock => (clock.kind === 'column' ? { ...clock, zone: null } : clock);
+
+/** The end of an interval is a clock as the others are. */
+const rowsWithoutZone = (rows: RowKind): RowKind =>
+  rows.kind === 'intervals' ? { ...rows, until: withoutZone(rows.until), known: rows.known === null ? null : knownWithoutZone(rows.known) } : rows;
 
 function knownWithoutZone(known: Knowledge): Knowledge {
   switch (known.kind) {

@@ -49,7 +49,7 @@ export const timeFindings = defineFindings({
   FT4007: {
     severity: 'error',
     title: 'Over which rows?',
-    message: '`{aggregate}` of events has no window.',
+    message: '`{aggregate}` has no window.',
     why: 'Without `over`, half the readers expect all history and half the window of the line above.',
     help: 'Add `over 30d`, or `over all` for the whole history.',
   },

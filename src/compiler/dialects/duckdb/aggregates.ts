@@ -99,6 +99,7 @@ export const windows: { readonly [F in WindowFunction]: PrintWindow } = {
   sum_exact: (args, type, over) => castIfNeeded(windowed('sum')(args, type, over), arg(args, 0).type, type),
   sum_wide: windowed('sum'),
   count_rows: (_args, _type, over) => atom(`count(*) ${over}`),
+  min: windowed('min'),
   max: windowed('max'),
   lead: windowed('lead'),
 };

@@ -68,6 +68,7 @@ export const windows: { readonly [F in WindowFunction]: PrintWindow } = {
   sum_exact: (args, type, over) => exact(windowed('sum')(args, type, over), type),
   sum_wide: windowed('sum'),
   count_rows: (_args, _type, over) => atom(`count(*) ${over}`),
+  min: windowed('min'),
   max: windowed('max'),
   lead: windowed('lead'),
 };
