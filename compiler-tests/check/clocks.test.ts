@@ -1,6 +1,6 @@
 // Both clocks of a source, in every form of `known` (time contract, sections 1.2 and 1.3).
 import { describe, expect, it } from 'vitest';
-import type { Clock, Knowledge } from '../../src/compiler/temporal/plan.js';
+import type { Clock, Knowledge, RowKind } from '../../src/compiler/temporal/plan.js';
 import { adviceOf, checkText, errorsOf, sourceOf } from './project.js';
 
 const HOUR = 3_600_000_000n;
@@ -60,7 +60,6 @@ describe('known', () => {
     ["time ds in 'UTC' known end of day - 1h", ['FT4018 end of day - 1h']],
     ["time ts in 'UTC' known load_day in 'UTC'", ['FT3009 load_day']],
     ["time ts in 'UTC' known loaded_at in 'UTC', or ts + 5min before '15 March'", ["FT3018 '15 March'"]],
-    ['time always', ['FT6001 time always']],
   ])('refuses %s', (clauses, expected) => {
     expect(errorsOf(checkText(source(clauses)))).toEqual(expected);
   });
@@ -80,13 +79,53 @@ describe('known', () => {
 describe('rows', () => {
   it.each([
     ['rows versions of name', ['FT4014 rows versions of name']],
-    ['rows versions of name newest by loaded_at', ['FT6001 rows versions of name newest by loaded_at']],
-    ['rows intervals until loaded_at', ['FT6001 rows intervals until loaded_at']],
-    ['rows snapshots every 1d', ['FT6001 rows snapshots every 1d']],
-    ['rows current', ['FT6001 rows current']],
+    ['rows versions of nme newest by loaded_at', ['FT2004 nme']],
+    ['rows versions of name newest by lodaed_at', ['FT2004 lodaed_at']],
+    ['rows intervals until loadd_at', ['FT2004 loadd_at']],
+    ['rows intervals until name', ['FT3001 name']],
+    ['rows intervals until loaded_at known load_day', ['FT3009 load_day']],
+    ['rows snapshots every 0d', ['FT4009 0d']],
+    ['rows current immutable [nme]', ['FT2004 nme']],
     ['', ['FT4001 s']],
-  ])('%s', (rows, expected) => {
+  ])('refuses %s', (rows, expected) => {
     const text = source("time ts in 'UTC' known ts + 1h").replace('rows events', rows);
     expect(errorsOf(checkText(text))).toEqual(expected);
+  });
+
+  const ts = column('ts', 'Asia/Tokyo');
+  it.each<[string, RowKind]>([
+    ['rows versions of name newest by loaded_at', { kind: 'versions', of: ['name'], newestBy: ['loaded_at'] }],
+    // The end of an interval has no zone of its own: it is read as the event time is, and so is the moment when it was known.
+    ['rows intervals until loaded_at', { kind: 'intervals', until: column('loaded_at', 'Asia/Tokyo'), known: null }],
+    ['rows intervals until load_day', { kind: 'intervals', until: { kind: 'day_start', column: 'load_day', zone: 'Asia/Tokyo', offset: 0n }, known: null }],
+    ['rows intervals until ts known loaded_at + 1h', { kind: 'intervals', until: ts, known: { kind: 'clock', clock: column('loaded_at', 'Asia/Tokyo', HOUR) } }],
+    ["rows intervals until ts known loaded_at in 'UTC'", { kind: 'intervals', until: ts, known: { kind: 'clock', clock: column('loaded_at', 'UTC') } }],
+    ['rows snapshots every 1d', { kind: 'snapshots', every: DAY }],
+    ['rows current immutable [name]', { kind: 'current', immutable: ['name'] }],
+  ])('%s', (rows, expected) => {
+    const checked = checkText(source("time ts in 'Asia/Tokyo' known ts + 1h").replace('rows events', rows));
+    expect(errorsOf(checked)).toEqual([]);
+    expect(sourceOf(checked, 's').rows).toEqual(expected);
+  });
+
+  it('versions without an id are told apart by their key', () => {
+    const of = (rows: string): string | null => sourceOf(checkText(source("time ts in 'UTC' known loaded_at in 'UTC'").replace('rows events', rows)), 's').id;
+    expect([of('rows versions of name'), of('rows versions of name id ds'), of('rows versions of name, ds')]).toEqual(['name', 'ds', null]);
+  });
+});
+
+describe('a table without time', () => {
+  it.each<[string, Knowledge]>([
+    ['time always', { kind: 'event_time_plus', delay: 0n }],
+    ['time always known same as time', { kind: 'event_time_plus', delay: 0n }],
+    ["time always known loaded_at in 'UTC'", { kind: 'clock', clock: column('loaded_at', 'UTC') }],
+  ])('%s', (clauses, expected) => {
+    const checked = checkText(source(clauses));
+    expect(errorsOf(checked)).toEqual([]);
+    expect(sourceOf(checked, 's')).toMatchObject({ time: { kind: 'always' }, known: expected });
+  });
+
+  it('has no day to end', () => {
+    expect(errorsOf(checkText(source('time always known end of day + 1h')))).toEqual(['FT4006 known end of day + 1h']);
   });
 });

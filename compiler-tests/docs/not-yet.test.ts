@@ -22,8 +22,6 @@ const set = (train: string, rest: string): string => `set s { train on ml.exampl
 
 /** What stands for each line of the table: one text, or several. */
 const NOT_YET: Readonly<Record<string, readonly string[]>> = {
-  'other rows than events': ['versions of order_id', 'intervals until ingested_at', 'snapshots every 1d', 'current'].map((rows) => source(`rows ${rows}  ${clocks}  ${columns}`)),
-  'tables without time': [source(`rows events  time always  known ingested_at in 'UTC'  settle 0s  ${columns}`)],
   'union of sources': ['source both union of orders, orders'],
   'raw SQL': [
     `source s { from sql duckdb """select 1""" rows events ${clocks} ${columns} }`,

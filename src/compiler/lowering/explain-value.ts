@@ -12,7 +12,7 @@ import type { Lowered } from './lowered.js';
 import { outward } from './output.js';
 import { readSource } from './read-source.js';
 import { AS_OF, keyIs, keyParameters, valueOfText } from './refresh.js';
-import { replacedAt, untilOf } from './row-ends.js';
+import { replacedAt, speaksAt, untilOf } from './row-ends.js';
 import { eventTime, knowledgeTime, withoutDerived } from './rows.js';
 import { find } from './training.js';
 import { rowBoundsOf } from './row-bounds.js';
@@ -85,7 +85,7 @@ export function lowerExplainValue(view: ViewPlan, feature: FeaturePlan, project:
       relation: select({
         columns: [out('t', t), out('k', k), out('status', status), out('value', value ?? nullOf(INT64)), ...columns.map((c) => out(c.name, c.scalar))],
         from: fromStep(read.step, 's'),
-        where: view.keys.map((key, i) => keyIs(lower(key.expression), parameters[i])),
+        where: [...view.keys.map((key, i) => keyIs(lower(key.expression), parameters[i])), ...speaksAt('s', source, k, at)],
       }),
       materialized: false,
     },

@@ -5,7 +5,7 @@
  */
 import type { SourcePlan } from '../temporal/plan.js';
 import { INT64 } from '../types/type.js';
-import { all, any, desc, eq, fn, gt, int, isNotNull, isNull, ref, when, type Scalar, type SortKey, type WindowScalar } from '../relational/scalar.js';
+import { all, any, desc, eq, fn, gt, int, isNotNull, isNull, le, not, ref, when, type Scalar, type SortKey, type WindowScalar } from '../relational/scalar.js';
 import { fromStep, out, select, type OutputColumn, type Select, type Step } from '../relational/relation.js';
 
 /** Which ends the rows of a source have. */
@@ -146,12 +146,19 @@ function closedLater({ source, from, name, columns, materialized }: EndsInput): 
     relation: {
       kind: 'union_all',
       branches: [
-        branch([out('k', k), out('until', int(NEVER)), out('replaced', when(known, from_, int(NEVER)))], []),
-        branch([out('k', from_), out('until', untilOf('s')), out('replaced', int(NEVER))], [known]),
+        branch([out('k', k), out('until', int(NEVER)), out('replaced', when(known, from_, int(NEVER))), out('again', int(0))], []),
+        branch([out('k', from_), out('until', untilOf('s')), out('replaced', int(NEVER)), out('again', int(1))], [known]),
       ],
     },
     materialized,
   }];
+}
+
+/** Of the two versions of a row whose end came later, the one that speaks for it at an instant: the later one once it is known. */
+export function speaksAt(alias: string, { rows }: SourcePlan, k: Scalar, at: Scalar): readonly Scalar[] {
+  if (rows.kind !== 'intervals' || rows.known === null) return [];
+  const again = eq(ref(alias, 'again', INT64), int(1));
+  return [any([all([again, le(k, at)]), all([not(again), gt(replacedAt(alias), at)])])];
 }
 
 /** A row is still there at an instant. */

@@ -270,6 +270,10 @@ export const examples: Readonly<Record<string, { readonly bad: string; readonly 
     bad: "source clicks {\n  from   web.clicks\n  rows   versions of v\n  time   ts in 'UTC'\n  known  ts + 1min\n  settle 1min\n  columns { user_id: string  ts: timestamp  seen_at: timestamp  day: date  v: int64 }\n}",
     good: "source clicks {\n  from   web.clicks\n  rows   events\n  time   ts in 'UTC'\n  known  ts + 1min\n  settle 1min\n  columns { user_id: string  ts: timestamp  seen_at: timestamp  day: date  v: int64 }\n}",
   },
+  FT4015: {
+    bad: "source users {\n  from   core.users\n  rows   current immutable [signup_at]\n  time   signup_at in 'UTC'\n  known  signup_at + 1min\n  settle 1min\n  columns { user_id: string  country: string  signup_at: timestamp }\n}\nview profile for user from users { country = latest(country) }\nset s {\n  train on ml.payments at decided_at in 'UTC' {\n    columns { user_id: string  decided_at: timestamp  is_scam: bool  closed_at: timestamp }\n    label is_scam known closed_at in 'UTC'\n  }\n  join profile on user_id { country }\n}",
+    good: "source users {\n  from   core.users\n  rows   current immutable [signup_at, country]\n  time   signup_at in 'UTC'\n  known  signup_at + 1min\n  settle 1min\n  columns { user_id: string  country: string  signup_at: timestamp }\n}\nview profile for user from users { country = latest(country) }\nset s {\n  train on ml.payments at decided_at in 'UTC' {\n    columns { user_id: string  decided_at: timestamp  is_scam: bool  closed_at: timestamp }\n    label is_scam known closed_at in 'UTC'\n  }\n  join profile on user_id { country }\n}",
+  },
   FT4016: {
     bad: "source clicks {\n  from   web.clicks\n  rows   events\n  time   ts in 'UTC'\n  known  same as time\n  settle 1min\n  columns { user_id: string  ts: timestamp  seen_at: timestamp  day: date  v: int64 }\n}",
     good: "source clicks {\n  from   web.clicks\n  rows   events\n  time   ts in 'UTC'\n  known  ts + 1min\n  settle 1min\n  columns { user_id: string  ts: timestamp  seen_at: timestamp  day: date  v: int64 }\n}",
@@ -289,6 +293,14 @@ export const examples: Readonly<Record<string, { readonly bad: string; readonly 
   FT4020: {
     bad: "set s {\n  train on shop.orders at decided_at in 'UTC' {\n    columns { payment_id: string  user_id: string  decided_at: timestamp  closed_at: timestamp  is_scam: bool }\n    label   is_scam known closed_at in 'UTC'\n    include own\n  }\n  join bought on user_id { n_30d }\n}",
     good: "set s {\n  train on shop.orders at decided_at in 'UTC' {\n    columns { payment_id: string  user_id: string  decided_at: timestamp  closed_at: timestamp  is_scam: bool }\n    label   is_scam known closed_at in 'UTC'\n    exclude own payment_id\n  }\n  join bought on user_id { n_30d }\n}",
+  },
+  FT4021: {
+    bad: "source moves {\n  from   shop.moves\n  rows   versions of order_id\n  time   event_ts in 'UTC'\n  known  ingested_at in 'UTC'\n  settle 1min\n  columns { order_id: string  user_id: string  event_ts: timestamp  ingested_at: timestamp }\n}\nview moved for user from moves { n_1d = count() over 1d ending 1h ago }",
+    good: "source moves {\n  from   shop.moves\n  rows   versions of order_id, event_ts\n  time   event_ts in 'UTC'\n  known  ingested_at in 'UTC'\n  settle 1min\n  columns { order_id: string  user_id: string  event_ts: timestamp  ingested_at: timestamp }\n}\nview moved for user from moves { n_1d = count() over 1d ending 1h ago }",
+  },
+  FT4022: {
+    bad: "source departments {\n  from   ref.departments\n  rows   current immutable [floor]\n  time   always\n  settle 1min\n  columns { store_id: int64  name: string  floor: int64 }\n}\nview department for store from departments { name = latest(name) }",
+    good: "source departments {\n  from   ref.departments\n  rows   current immutable [name]\n  time   always\n  settle 1min\n  columns { store_id: int64  name: string  floor: int64 }\n}\nview department for store from departments { name = latest(name) }",
   },
   FT4023: {
     bad: "set s {\n  train on ml.payments at decided_at in 'UTC' {\n    columns { payment_id: string  user_id: string  decided_at: timestamp  closed_at: timestamp  is_scam: bool }\n    label   is_scam\n  }\n  join bought on user_id { n_30d }\n}",
