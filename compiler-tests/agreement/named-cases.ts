@@ -354,6 +354,13 @@ export const NAMED_CASES: readonly AgreementCase[] = [
     features: [...mixed(all()), agg('m', plain('avg', c('x')), all()), agg('d', plain('count_distinct', c('x')), all()), agg('sd', plain('stddev_pop', c('x')), all()), agg('p', percentile(c('x'), 5n, 10n), all())],
     refreshAt: ['2025-01-01 11:00'],
   }),
+  // A sort would have made it 0 by itself.
+  named('-0 is 0 where rows are in no order too', {
+    events: table('u text, t ts, x float', `'a' | 2025-01-01 10:00 | -0`),
+    examples: table('ex_no int, u text, asked_at ts', `1 | 'a' | 2025-01-01 11:00`),
+    features: [agg('least', plain('min', c('x')), all()), agg('most', plain('max', c('x')), over('1d'))],
+    refreshAt: ['2025-01-01 11:00'],
+  }),
   named('exact deviations, of one row and of many', {
     events: table('u text, t ts, x dec(7,2), y dec(12,2), n int', `
       'a' | 2025-01-01 10:00 | 10.10 | 1000000000.10 | 9223372036854775807
