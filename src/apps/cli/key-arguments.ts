@@ -26,6 +26,7 @@ export function readKeys(args: readonly string[], fields: readonly Field[]): rea
     if (given.has(name)) throw new CliError(`the key ${name} is given twice`, 2, `For several keys write ${name}=a,b.`);
     given.set(name, splitValues(arg.slice(split + 1)));
   }
+  if (fields.length === 0) return [{ parts: [] }];
   const values = fields.map((field) => {
     const found = given.get(field.name);
     if (found === undefined) throw new CliError(`the key ${field.name} is missing`, 2, `Write ${field.name}=… (${printType(field.type)}).`);

@@ -8,6 +8,7 @@ import { BOOL, INT64, type Type } from '../types/type.js';
 import type { FeaturePlan, SourcePlan, ViewPlan } from '../temporal/plan.js';
 import { asc, fn, gt, isNotNull, le, nullOf, ref, type Scalar, type SortKey, type WindowScalar } from '../relational/scalar.js';
 import { fromStep, out, select, type Join, type OutputColumn, type Step } from '../relational/relation.js';
+import { keysWithin } from './everyone.js';
 import { lowerExpression, physicalType } from './expression.js';
 import type { ReadSource } from './read-source.js';
 import { readByWindow, rowBoundsOf, type RowBounds } from './row-bounds.js';
@@ -91,7 +92,7 @@ export function viewRows(name: string, view: ViewPlan, features: readonly Featur
   const k = knownColumn ? knowledgeTime(alias) : null;
   const end = endOf(alias, read.ends);
 
-  const keys = view.keys.map((key, i) => ({ name: `key${i + 1}`, type: physicalType(key.type), scalar: lower(key.expression) }));
+  const keys = keysWithin(view).map((key, i) => ({ name: `key${i + 1}`, type: physicalType(key.type), scalar: lower(key.expression) }));
   const columns: OutputColumn[] = [...keys.map((key) => out(key.name, key.scalar)), out('t', t)];
   if (k !== null) columns.push(out('k', k));
   if (end !== null) columns.push(out('ends', end));

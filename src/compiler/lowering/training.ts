@@ -11,6 +11,7 @@ import { BOOL, INT64, UNKNOWN, type Type } from '../types/type.js';
 import { fn, ge, int, minus, plus, ref, userRef, when, type Scalar } from '../relational/scalar.js';
 import { fromStep, out, select, userOut, type Join, type OutputColumn, type Step } from '../relational/relation.js';
 import { ClockReader } from './clock.js';
+import { keysAsked, keysWithin } from './everyone.js';
 import { lowerExpression, physicalType, type Environment } from './expression.js';
 import type { Lowered, ResultColumn } from './lowered.js';
 import { outward } from './output.js';
@@ -42,7 +43,7 @@ export function lowerTraining(set: SetPlan, project: ProjectPlan, engine: Engine
     const read = view === undefined ? undefined : sources.get(view.source);
     invariant(view !== undefined && read !== undefined, `set ${set.name} joins ${join.view}`);
     const at = `j${i + 1}_`;
-    const keys = view.keys.map((key, k) => ({ name: `key${k + 1}`, type: physicalType(key.type) }));
+    const keys = keysWithin(view).map((key, k) => ({ name: `key${k + 1}`, type: physicalType(key.type) }));
     const excluded = ownOf(join);
     const own = excluded === null ? null : physicalType(excluded.type);
     const points = pointsOf(`f__${at}`, join.alias === null ? view.name : `${view.name} as ${join.alias}`, { step: EXAMPLES, keys: keys.map((k) => at + k.name), at: atColumn(join, view, i), own: own === null ? null : `${at}own` }, keys, own);
@@ -165,7 +166,7 @@ export function examplesSteps(set: SetPlan, views: readonly ViewPlan[], passed: 
   };
   const columns: OutputColumn[] = [...passed.map((name, i) => out(`c${i + 1}`, userRef(alias, name, UNKNOWN))), out('at_us', asked)];
   set.joins.forEach((join, i) => {
-    join.keys.forEach((key, k) => columns.push(out(`j${i + 1}_key${k + 1}`, lowerExpression(key, environment))));
+    keysAsked(join).forEach((key, k) => columns.push(out(`j${i + 1}_key${k + 1}`, lowerExpression(key, environment))));
     const own = ownOf(join);
     if (own !== null) columns.push(out(`j${i + 1}_own`, environment(own.exampleColumn)));
   });

@@ -203,7 +203,7 @@ function overflowMessage(feature: FeaturePlan, view: ViewPlan, input: FinishInpu
   const keys = view.keys.map((_, i) => input.group[i]?.scalar).filter((k) => k !== undefined);
   const asText = (scalar: Scalar): Scalar => (scalar.type.kind === 'string' ? scalar : fn('cast', [scalar], STRING));
   return fn('concat', [
-    text(`overflow: ${view.name}.${feature.name} is outside ${printType(feature.type)} for key `),
+    text(`overflow: ${view.name}.${feature.name} is outside ${printType(feature.type)} for ${keys.length === 0 ? 'all' : 'key '}`),
     ...keys.flatMap((key, i) => (i === 0 ? [asText(key)] : [text(', '), asText(key)])),
     text(' at '),
     asText(fn('to_timestamp', [input.at], TIMESTAMP)),

@@ -16,6 +16,9 @@ export interface CheckedEntity {
   readonly whole: boolean;
 }
 
+/** Whom a view `for all` is about: one value for everyone, so there is no key. */
+export const EVERYONE: CheckedEntity = { plan: { name: 'all', doc: '', keys: [] }, whole: true };
+
 /** Checks an entity. */
 export function planEntity(decl: EntityDecl, outer: Report): CheckedEntity {
   const { report, broken } = watch(outer);

@@ -20,7 +20,7 @@ import { readsOf, rowScope } from './columns.js';
 import type { FeatureNames } from './feature-names.js';
 import { checkAlways } from './in-place.js';
 import type { EntityPlan, ViewPlan } from './plan.js';
-import type { CheckedEntity } from './plan-entity.js';
+import { EVERYONE, type CheckedEntity } from './plan-entity.js';
 import { latestOfAll, planFeatures, type FeatureToPlan } from './plan-features.js';
 import { planKeys } from './plan-keys.js';
 import type { CheckedSource } from './plan-source.js';
@@ -123,10 +123,7 @@ function keyOf(key: EntityPlan['keys'][number], expression: Expression | undefin
 }
 
 function entityOf(decl: ViewDecl, context: ViewContext, report: Report): CheckedEntity | null {
-  if (decl.subject.kind === 'everyone') {
-    notYet('A view `for all`', decl.subject.span, report);
-    return null;
-  }
+  if (decl.subject.kind === 'everyone') return EVERYONE;
   const found = lookUp(context.symbols, ['entity'], decl.subject.entity, 'entity', report);
   return found === undefined ? null : (context.entities.get(found.name.text) ?? null);
 }

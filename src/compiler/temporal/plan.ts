@@ -187,7 +187,7 @@ export interface ViewPlan {
   readonly name: string;
   readonly doc: string;
   readonly entity: string;
-  /** One expression per key part, over the source's columns, of the entity's key types. */
+  /** One expression per key part, over the source's columns, of the entity's key types; none in a view `for all`. */
   readonly keys: readonly { readonly name: string; readonly type: Type; readonly expression: Expression }[];
   readonly source: string;
   readonly where: Expression | null;

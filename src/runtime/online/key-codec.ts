@@ -11,6 +11,8 @@ import { toDays, toInteger, ValueError } from './exact-values.js';
 /** Longer encodings are replaced by a digest: stores limit the size of a key. */
 export const LONGEST_KEY = 512;
 const DIGEST = 0xff;
+/** The one key of a view `for all`. */
+const EVERYONE = 0x2a;
 
 const tags = { string: 's', bytes: 'x', bool: 'b', date: 'd', int32: 'i', int64: 'i' } as const;
 
@@ -19,7 +21,8 @@ const tags = { string: 's', bytes: 'x', bool: 'b', date: 'd', int32: 'i', int64:
  * Throws ValueError where a part is not of its type.
  */
 export function encodeKey(types: readonly Type[], parts: readonly Cell[]): Uint8Array | null {
-  invariant(types.length === parts.length && types.length > 0, `${parts.length} key parts for ${types.length} types`);
+  invariant(types.length === parts.length, `${parts.length} key parts for ${types.length} types`);
+  if (types.length === 0) return Uint8Array.of(EVERYONE);
   const chunks: Uint8Array[] = [];
   for (const [i, type] of types.entries()) {
     const part = parts[i] ?? null;
