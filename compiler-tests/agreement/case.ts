@@ -44,7 +44,8 @@ export function worldOf(of: AgreementCase): World {
 /** Columns of every table by its name. */
 export function columnsOfTables(of: AgreementCase): ReadonlyMap<string, readonly Column[]> {
   return new Map([
-    ...of.sources.map((source) => [source.name, source.columns] as const),
+    // A union has no table of its own.
+    ...of.sources.filter((source) => source.union === undefined).map((source) => [source.name, source.columns] as const),
     ...of.sets.map((set) => [set.examples.table, set.examples.columns] as const),
   ]);
 }

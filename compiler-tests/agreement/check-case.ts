@@ -196,7 +196,7 @@ function checkTraining(run: Run, set: SetSpec, statement: Statement, answer: Ans
         const computed = row.values.get(`${join.alias}.${each.as}`);
         const name = outputName(run.of, join, each);
         if (computed === undefined) throw new Error(`the interpreter has no ${join.alias}.${each.as}`);
-        const context = { set, row, duplicate, role: join.alias !== join.view };
+        const context = { set, row, join, duplicate, role: join.alias !== join.view };
         mismatches.push(...compareOne(run, statement, join.view, each.feature, name, got, computed, question, context, report));
       }
     });
@@ -224,6 +224,7 @@ function keptColumns(run: Run, set: SetSpec, row: TrainingRow, got: PlainRow, re
 interface TrainingContext {
   readonly set: SetSpec;
   readonly row: TrainingRow;
+  readonly join: JoinSpec;
   readonly duplicate: boolean;
   readonly role: boolean;
 }
@@ -327,12 +328,12 @@ function labelsOf(
   question: { readonly key: readonly Value[]; readonly T: Instant | null; readonly at: Instant | null; readonly own: Value | undefined; readonly served: boolean }, context: TrainingContext | null,
 ): readonly string[] {
   if (run.judge === null || question.at === null || question.T === null) return [];
-  const id = `${view.name}.${feature.name} ${identity(question.key)} ${String(question.at)} ${context === null ? '' : `${String(context.row.index)} ${String(context.role)}`}`;
+  const id = `${view.name}.${feature.name} ${identity(question.key)} ${String(question.at)} ${context === null ? '' : `${String(context.row.index)} ${context.join.alias}`}`;
   const known = run.labels.get(id);
   if (known !== undefined) return known;
   const judged = run.judge({
     feature, view, key: question.key, at: question.at,
-    example: context === null ? null : { own: question.own, duplicate: context.duplicate, role: context.role, T: question.T, served: question.served, raw: context.row.example, set: context.set },
+    example: context === null ? null : { own: question.own, duplicate: context.duplicate, role: context.role, join: context.join, T: question.T, served: question.served, raw: context.row.example, set: context.set },
   });
   run.labels.set(id, judged);
   return judged;

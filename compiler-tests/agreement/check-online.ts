@@ -4,7 +4,7 @@
  * examples ask for is probed, so defaults, counts of nothing and keys with odd parts are read as serving reads them.
  */
 import { compareValue } from '../oracle/compare.js';
-import type { Type } from '../oracle/spec.js';
+import type { Expr, Type } from '../oracle/spec.js';
 import type { Instant, Value } from '../oracle/values.js';
 import { evaluate, scopeOf } from '../oracle/expressions.js';
 import type { PlainRow } from '../support/engines.js';
@@ -59,7 +59,7 @@ function keyText(view: OnlineView, cells: readonly Cell[]): string {
 
 /** The keys that examples ask for, for every join of the view. */
 function probes(of: AgreementCase, view: string): readonly (readonly Value[])[] {
-  return of.sets.flatMap((set) => set.joins.filter((join) => join.view === view).flatMap((join) =>
+  return of.sets.flatMap((set) => set.joins.filter((join) => join.view === view && !readsJoins(join.key)).flatMap((join) =>
     (of.tables[set.examples.table] ?? []).slice(0, 4).map((example) => join.key.map((part) => evaluate(part, scopeOf(example)).value))));
 }
 
@@ -89,3 +89,6 @@ function valueOfCell(cell: Cell): Value {
   }
   throw new Error('no store answers with such a value');
 }
+
+/** A key that only another join can tell. */
+const readsJoins = (key: readonly Expr[]): boolean => key.some((part) => part.kind === 'column' && part.name.includes('.'));

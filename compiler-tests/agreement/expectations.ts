@@ -7,6 +7,7 @@ import { exampleTime } from '../oracle/clocks.js';
 import { evaluate, scopeOf } from '../oracle/expressions.js';
 import type { JoinSpec, SetSpec, World } from '../oracle/spec.js';
 import type { Computed, Instant, Value } from '../oracle/values.js';
+import { instantOrNull } from '../oracle/feature.js';
 import { worldOf, type AgreementCase } from './case.js';
 
 export type Expectation<T> = { readonly kind: 'rows'; readonly rows: readonly T[] } | { readonly kind: 'overflow'; readonly view: string; readonly feature: string };
@@ -80,11 +81,12 @@ export function questionOf(of: AgreementCase, set: SetSpec, join: JoinSpec, row:
   if (view === undefined) throw new Error(`no view ${join.view}`);
   const T = exampleTime(row.example, set.time.column, set.time.zone, set.time.dateEnd);
   const served = set.values === 'served' && view.online;
-  const scope = scopeOf(row.example);
+  const scope = new Map([...scopeOf(row.example), ...row.values]);
+  const moment = join.at === null || T === null ? T : instantOrNull(evaluate(join.at, scope).value);
   return {
     key: join.key.map((each) => evaluate(each, scope).value),
     T,
-    at: T === null || !served || view.refresh === null ? T : tickAt(T, view.refresh.ticks, view.refresh.delay),
+    at: moment === null || !served || view.refresh === null ? moment : tickAt(moment, view.refresh.ticks, view.refresh.delay),
     own: set.own?.kind !== 'exclude' || served ? undefined : (row.example[set.own.column] ?? null),
     served,
   };

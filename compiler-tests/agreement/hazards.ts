@@ -9,7 +9,7 @@ import { evaluate, passes } from '../oracle/expressions.js';
 import { numeric } from '../oracle/order.js';
 import type { PreparedRow } from '../oracle/source-rows.js';
 import { activeInterval, enterAndLeave, isActive } from '../oracle/windows.js';
-import type { AggregateFeature, Expr, SetSpec, World } from '../oracle/spec.js';
+import type { AggregateFeature, Expr, JoinSpec, SetSpec, World } from '../oracle/spec.js';
 import type { Instant, Row, Value } from '../oracle/values.js';
 import { identity } from '../oracle/index.js';
 import type { AgreementCase } from './case.js';
@@ -28,7 +28,7 @@ export interface Asked {
   readonly view: AgreementCase['views'][number];
   readonly key: readonly Value[];
   readonly at: Instant;
-  readonly example: { readonly own: Value | undefined; readonly duplicate: boolean; readonly role: boolean; readonly T: Instant; readonly served: boolean; readonly raw: Row; readonly set: SetSpec } | null;
+  readonly example: { readonly own: Value | undefined; readonly duplicate: boolean; readonly role: boolean; readonly join: JoinSpec; readonly T: Instant; readonly served: boolean; readonly raw: Row; readonly set: SetSpec } | null;
 }
 
 interface Candidate {

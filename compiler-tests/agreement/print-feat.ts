@@ -7,13 +7,14 @@ import type {
 } from '../oracle/spec.js';
 import type { Micros, Value } from '../oracle/values.js';
 import type { AgreementCase, EntityCase } from './case.js';
+import { plainNames, sourceJoins, unionText } from './print-joins.js';
 import { sugared } from './sugar.js';
 
 export function printFeat(of: AgreementCase): string {
   return [
     ...of.entities.map(entity),
-    ...of.sources.map((s) => source(s)),
-    ...of.views.map((v) => view(v, v.entity)),
+    ...of.sources.map((s) => source(plainNames(s), of)),
+    ...of.views.map((v) => view(plainNames(v), v.entity)),
     ...of.sets.map((s) => set(s, of)),
   ].join('\n\n') + '\n';
 }
@@ -90,7 +91,7 @@ export function expression(of: Expr): string {
   const inner = (e: Expr): string => (isAtom(e) ? expression(e) : `(${expression(e)})`);
   switch (of.kind) {
     case 'literal': return literal(of.value);
-    case 'column': return name(of.name);
+    case 'column': return of.name.split('.').map(name).join('.');
     case 'compare': return `${inner(of.left)} ${of.op} ${inner(of.right)}`;
     case 'arithmetic': return `${inner(of.left)} ${of.op} ${inner(of.right)}`;
     case 'and': return `${inner(of.left)} and ${inner(of.right)}`;
@@ -155,7 +156,8 @@ function rows(of: RowsKind, eventTime: TimeClock, immutable: readonly string[]):
   }
 }
 
-function source(of: SourceSpec): string {
+function source(of: SourceSpec, within: AgreementCase): string {
+  if (of.union !== undefined) return unionText(of, within);
   return block(`source ${name(of.name)}`, [
     `from ${name(of.name)}`,
     `rows ${rows(of.rows, of.time, of.columns.map((column) => column.name))}`,
@@ -164,6 +166,7 @@ function source(of: SourceSpec): string {
     ...(of.ties.length === 0 ? [] : [`ties by ${of.ties.map(name).join(', ')}`]),
     ...(of.id === null ? [] : [`id ${name(of.id)}`]),
     block('columns', of.columns.map((column) => `${name(column.name)}: ${type(column.type)}`)),
+    ...sourceJoins(of, within),
     ...(of.where === null ? [] : [`where ${expression(of.where)}`]),
     ...of.derived.map((each) => `${name(each.name)} = ${expression(each.expr)}`),
   ]);
@@ -175,7 +178,7 @@ function view(of: ViewSpec, entityName: string): string {
   const keys = of.key.map((key) => (key.expr.kind === 'column' && key.expr.name === key.part ? name(key.part) : `${name(key.part)} = ${expression(key.expr)}`));
   const ticks = of.refresh?.ticks;
   const lookup = of.features.flatMap((f) => (f.kind === 'aggregate' && f.window.kind === 'ttl' ? [f.window] : []))[0];
-  return block(`view ${name(of.name)} for ${name(entityName)} on ${keys.join(', ')} from ${name(of.source)}`, [
+  return block(`view ${name(of.name)} for ${of.key.length === 0 ? 'all' : `${name(entityName)} on ${keys.join(', ')}`} from ${name(of.source)}`, [
     ...(of.where === null ? [] : [`where ${expression(of.where)}`]),
     ...(ticks?.kind !== 'every' || of.refresh === null ? [] : [`refresh every ${duration(ticks.every)}${of.refresh.delay === 0n ? '' : ` delay ${duration(of.refresh.delay)}`}`]),
     ...(of.staleAfter === null ? [] : [`stale after ${duration(of.staleAfter)}`]),
@@ -254,21 +257,22 @@ function set(of: SetSpec, within: AgreementCase): string {
       `values ${of.values === 'served' ? 'as served' : 'exact'}`,
       block('columns', of.examples.columns.map((column) => `${name(column.name)}: ${type(column.type)}`)),
     ]),
-    ...of.joins.map((each) => join(each, within)),
+    // A join may stand before the one that it reads.
+    ...[...of.joins].sort((a, b) => (a.alias < b.alias ? -1 : 1)).map((each) => join(each, within)),
   ]);
 }
 
-function join(of: JoinSpec, within: AgreementCase): string {
+export function join(of: JoinSpec, within: AgreementCase): string {
   const joined = within.views.find((each) => each.name === of.view);
   if (joined === undefined) throw new Error(`no view ${of.view}`);
   const keys = of.key.map((key, i) => `${name(joined.key[i]?.part ?? '')} = ${expression(key)}`);
   const alias = of.alias === of.view ? '' : ` as ${name(of.alias)}`;
   const features = of.features.map((each) => (each.feature === each.as ? name(each.feature) : `${name(each.feature)} as ${name(each.as)}`));
-  return `join ${name(of.view)}${alias} on ${keys.join(', ')} { ${features.join(', ')} }`;
+  return `join ${name(of.view)}${alias}${keys.length === 0 ? '' : ` on ${keys.join(', ')}`}${of.at === null ? '' : ` at ${expression(of.at)}`} { ${features.join(', ')} }`;
 }
 
 // ---- layout ------------------------------------------------------------------------------------------------------
 
-function block(head: string, lines: readonly string[]): string {
+export function block(head: string, lines: readonly string[]): string {
   return `${head} {\n${lines.map((line) => line.split('\n').map((each) => `  ${each}`).join('\n')).join('\n')}\n}`;
 }

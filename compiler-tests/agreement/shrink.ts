@@ -15,13 +15,22 @@ export async function shrink(of: AgreementCase, fails: Fails, deadline: number):
     for (const smaller of steps(smallest)) {
       if (Date.now() > deadline) break;
       const attempt = smaller(smallest);
-      if (attempt !== null && (await fails(attempt))) {
+      if (attempt !== null && (await stillFails(fails, attempt))) {
         smallest = attempt;
         changed = true;
       }
     }
   }
   return smallest;
+}
+
+/** A case that lost what others read of it fails in another way. */
+async function stillFails(fails: Fails, attempt: AgreementCase): Promise<boolean> {
+  try {
+    return await fails(attempt);
+  } catch {
+    return false;
+  }
 }
 
 type Step = (of: AgreementCase) => AgreementCase | null;

@@ -23,6 +23,16 @@ describe('joins', () => {
     expect(s.values).toBe('exact');
   });
 
+  it('may read each other, whatever the order, but not in a circle', () => {
+    const views = 'view seen for user from orders { last = latest(user_id) over all }';
+    const s = setOf(project(`${TRAIN}   join seen as friend on top.last { last }   join seen as top on buyer_id at decided_at - 7d { last }`, views), 's');
+    expect(s.joins.map((join) => join.keys.map(show))).toEqual([['feature 1 last'], ['buyer_id']]);
+    expect(s.joins.map((join) => join.at === null ? null : show(join.at))).toEqual([null, 'timestamp_sub(decided_at, 604800000000:duration):timestamp']);
+    expect(s.joins.map((join) => join.reads)).toEqual([[], ['last']]);
+    const circle = project(`${TRAIN}   join seen as a on b.last { last }   join seen as b on a.last { last }`, views);
+    expect(errorsOf(circle)).toEqual(['FT2007 join seen as a on b.last { last }']);
+  });
+
   it('without a list bring all features; the key is read under its own name', () => {
     const s = setOf(project(`${TRAIN} join bought`), 's');
     expect(s.joins[0]?.features.map((f) => f.as)).toEqual(['n_24h', 'n_30d', 'spend_30d']);
@@ -59,8 +69,11 @@ describe('joins', () => {
     ['join bought as b on scam { n_24h as is_scam }', ['FT2002 n_24h as is_scam']],
     ['join bought on buyer_id { n_24h as buyer_id }', ['FT2002 join bought on buyer_id { n_24h as buyer_id }']],
     [`join bought as ${'b'.repeat(60)} on buyer_id { n_24h }`, ['FT2003 n_24h']],
-    ['join bought on buyer_id at decided_at - 7d { n_24h }', ['FT6001 decided_at - 7d']],
-    ['join bought as b on b_id { n_24h }   join sold on b.n_24h { n_30d }', ['FT6001 b.n_24h']],
+    ['join bought on buyer_id at decided_at + 7d { n_24h }', ['FT4040 decided_at + 7d']],
+    ['join bought on buyer_id at bogus.x { n_24h }', ['FT2001 bogus.x']],
+    ['join bought on buyer_id at outcome_at { n_24h }', ['FT4003 outcome_at']],
+    ['join bought as b on b_id { n_24h }   join sold on b.n_24h { n_30d }', ['FT3007 b.n_24h']],
+    ['join bought as b on b_id { n_24h }   join sold on b.n_48h { n_30d }', ['FT2001 n_48h']],
     ['join bought on buyer_id { n_24h }   input is_scam: bool', ['FT4024 is_scam']],
     ['owner \'me\'', ['FT1018 s']],
   ])('refuses %s', (joins, expected) => {

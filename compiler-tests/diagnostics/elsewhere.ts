@@ -33,6 +33,7 @@ export const raisedElsewhere: Readonly<Partial<Record<FindingCode, string>>> = {
   FT9011: runs,
   FT9012: runs,
   FT9014: runs,
+  FT9015: runs,
 };
 
 const rawSql = 'raw SQL is read and not compiled yet: FT6001';

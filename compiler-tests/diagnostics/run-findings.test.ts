@@ -126,6 +126,16 @@ describe('data', () => {
     expect(new Set(run.codes)).toEqual(new Set(['FT9008', 'FT9009', 'FT9014']));
   });
 
+  it('FT9015: examples whose join is read at a moment after the prediction', async () => {
+    project.edit('data/renewals.csv', (text) => text.split('\n').map((line, i) => (line === '' ? '' : `${line},${i === 0 ? 'called_at' : i < 3 ? '2025-12-01T00:00:00Z' : ''}`)).join('\n'));
+    project.edit('shop.feat', (text) => text.replace('decided_at: timestamp', 'decided_at: timestamp\n      called_at: timestamp')
+      .replace('{ n_7d, n_30d, spend_30d, avg_90d }', "{ n_7d }\n  join activity as called on customer_id at called_at in 'UTC' { n_7d }"));
+    const run = await train();
+    expect(run.exit, run.err).toBe(0);
+    expect(run.codes).toEqual(expect.arrayContaining(['FT9009', 'FT9015']));
+    expect(run.err).toContain('2 examples of `churn`');
+  });
+
   it('FT9012: what the engine refuses for another reason', async () => {
     project.write('data/purchases.parquet', 'this is no parquet file');
     project.edit('feat.yaml', (text) => text.replace('{ csv: data/purchases.csv }', '{ parquet: data/purchases.parquet }'));

@@ -7,7 +7,7 @@ import { overflow } from './aggregates/numbers.js';
 import { cell } from './clocks.js';
 import { evaluate, passes, type Scope } from './expressions.js';
 import { identity, sameValue } from './order.js';
-import { prepareRows, type PreparedRow, type SourceRow } from './source-rows.js';
+import { prepareRows, prepareUnion, type JoinReader, type PreparedRow, type SourceRow } from './source-rows.js';
 import type { AggregateFeature, FeatureSpec, JoinSpec, SourceSpec, ViewSpec, World } from './spec.js';
 import type { Computed, Instant, Value } from './values.js';
 import { activeInterval, isActive } from './windows.js';
@@ -48,7 +48,10 @@ export function rowsOf(world: World, name: string): readonly PreparedRow[] {
   const known = cache.get(name);
   if (known !== undefined) return known;
   const source = sourceOf(world, name);
-  const rows = prepareRows(source, world.tables.get(name) ?? [], (row, scope) => joinedTo(world, source.joins, row, scope));
+  const joined: JoinReader = (row, scope) => joinedTo(world, source.joins, row, scope);
+  const rows = source.union === undefined
+    ? prepareRows(source, world.tables.get(name) ?? [], joined)
+    : prepareUnion(source, source.union.map((member) => ({ name: member, rows: rowsOf(world, member) })), joined);
   cache.set(name, rows);
   return rows;
 }

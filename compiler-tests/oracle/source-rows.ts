@@ -137,3 +137,18 @@ export function prepareRows(source: SourceSpec, table: readonly Row[], joined: J
     return { ...row, scope, passesWhere: passes(source.where, scope) };
   });
 }
+
+/** The rows of several sources by the columns that all have: those that pass their own where, each with its own clocks and ends. */
+export function prepareUnion(source: SourceSpec, members: readonly { readonly name: string; readonly rows: readonly PreparedRow[] }[], joined: JoinReader): readonly PreparedRow[] {
+  const rows = members.flatMap(({ name, rows: own }) => own.filter((row) => row.passesWhere).map((row) => {
+    const scope = new Map(source.columns.map((column): [string, Computed] =>
+      [column.name, column.name === 'branch' ? { value: name } : (row.scope.get(column.name) ?? { value: null })]));
+    return { ...row, values: Object.fromEntries([...scope].map(([column, { value }]) => [column, value])), scope };
+  }));
+  return [...rows].sort(compareRows(source)).map((row, index) => {
+    const scope = new Map(row.scope);
+    for (const [name, value] of joined(row, scope)) scope.set(name, value);
+    for (const { name, expr } of source.derived) scope.set(name, evaluate(expr, scope));
+    return { ...row, index, scope, passesWhere: passes(source.where, scope) };
+  });
+}

@@ -133,6 +133,11 @@ export interface SourceSpec {
   readonly joins: readonly JoinSpec[];
   readonly derived: readonly Derived[];
   readonly where: Expr | null;
+  /**
+   * The sources whose rows these are, each with its own clocks, ends, joins, derived columns and where. `columns` are
+   * those that all of them have, by name, and the last one, `branch`, holds the name of the source that a row is from.
+   */
+  readonly union?: readonly string[];
 }
 
 // ---- features --------------------------------------------------------------------------------------

@@ -33,7 +33,9 @@ function ownOf(set: SetSpec, view: ViewSpec, example: Row): Value | undefined {
 
 function joined(world: World, set: SetSpec, join: JoinSpec, example: Row, scope: ReadonlyMap<string, Computed>): ReadonlyMap<string, Computed> {
   const view = viewOf(world, join.view);
-  const moment = instantOrNull(join.at === null ? (scope.get('as_of')?.value ?? null) : evaluate(join.at, scope).value);
+  // A prediction that was never asked has no values, whatever other moments it names (contract 4.2).
+  const T = instantOrNull(scope.get('as_of')?.value ?? null);
+  const moment = join.at === null || T === null ? T : instantOrNull(evaluate(join.at, scope).value);
   const { at, stale } = answeredAt(set, view, moment);
   if (stale) return new Map(join.features.map(({ as }) => [`${join.alias}.${as}`, { value: null }]));
   return lookUp(world, join, scope, at, ownOf(set, view, example));

@@ -201,6 +201,37 @@ const chains: readonly Vector[] = [
   ], 'a key from an earlier join (two books by T); as of a week ago it was toys; a null chained key: null, the count too'),
 ];
 
+const assigned = table('u text, at ts, assigned ts', `
+  u1   | 2025-01-10 | 2025-01-01
+  u1   | 2025-01-10 | 2024-12-31 23:59:59.999999
+  u1   | 2025-01-10 | null
+  u1   | null       | 2025-01-05
+  null | 2025-01-10 | 2025-01-05
+`);
+const ownMoments: readonly Vector[] = [
+  trains('J8', { ...chainWorld, tables: new Map([...chainWorld.tables, ['ex', assigned.rows]]) }, trainingSet('own moments', 'ex', assigned.columns, [
+    { ...join('pref', ['u'], ['cat']), at: c('assigned') }, join('pref', ['u'], ['cat'], { alias: 'now' }),
+  ]), [
+    { 'pref.cat': 'toys', 'now.cat': 'books' },
+    { 'pref.cat': null, 'now.cat': 'books' },
+    { 'pref.cat': null, 'now.cat': 'books' },
+    { 'pref.cat': null, 'now.cat': null },
+    { 'pref.cat': null, 'now.cat': null },
+  ], 'at the very instant of the row it is in; a microsecond before it is not; a null moment gives nulls; so does a prediction that was never asked, whatever its other moments'),
+];
+
+// ---- for all -------------------------------------------------------------------------------------------------------
+
+const everyone = world([source('s', pays.columns)], [view('v', 's', [], [agg('n', count, over('1d')), agg('last', latest(c('x')), all())])], { s: pays.rows, ex: examples.rows });
+const asksAll = asking(everyone);
+const forAll: readonly Vector[] = [
+  asksAll('J9', 'n', [], '2025-01-01 12:00', 2n, 'one key for everyone: both rows of 10:00'),
+  asksAll('J10', 'n', [], '2025-01-03 10:00', 0n, 'the row of Jan 2 10:00 has just left'),
+  asksAll('J11', 'n', [], null, null, 'a null T'),
+  vector('J12', { kind: 'refresh', world: everyone, view: 'v', at: us('2024-12-31'), expected: [] }, 'nothing is active: no row, not one of zeros'),
+  vector('J13', { kind: 'refresh', world: everyone, view: 'v', at: us('2025-01-03 10:00'), expected: [{ key: [], values: { n: 0n, last: 2n } }] }, 'the lifetime window still holds a row'),
+];
+
 // ---- source joins -----------------------------------------------------------------------------------------------
 
 const risk = table('u text, t ts, tier text', `
@@ -229,6 +260,41 @@ const sourceJoins: readonly Vector[] = [
   enriched('J3', 'low', 'b1', '2025-01-05', 1n, 'the sale of Jan 2 keeps the tier of Jan 2; the unknown seller has none'),
 ];
 
+// ---- unions ------------------------------------------------------------------------------------------------------
+
+const web = table('u text, page text, t ts, k ts', `
+  u1 | home | 2025-01-01 10:00 | 2025-01-01 10:30
+  u1 | cart | 2025-01-01 10:00 | 2025-01-01 11:00
+  u1 | test | 2025-01-01 10:10 | 2025-01-01 10:10
+`);
+const app = table('u text, screen text, t ts', `
+  u1 | home | 2025-01-01 10:00
+  u2 | cart | 2025-01-01 10:00
+`);
+const visits = world(
+  [
+    source('visits', [...web.columns.slice(0, 3).filter((each) => each.name !== 'k'), { name: 'branch', type: { kind: 'string' } }], { union: ['web', 'app'] }),
+    source('web', web.columns, { known: { kind: 'column', column: 'k', zone: null }, where: { kind: 'compare', op: '!=', left: c('page'), right: lit('test') } }),
+    source('app', app.columns, { known: { kind: 'plus', clock: sameAsTime, delay: span('5min') }, derived: [{ name: 'page', expr: c('screen') }] }),
+  ],
+  [view('v', 'visits', ['u'], [
+    agg('n', count, all()), agg('last', latest(c('page')), all()), agg('app', count, all(), { where: { kind: 'compare', op: '=', left: c('branch'), right: lit('app') } }),
+    agg('from', latest(c('branch')), all()),
+  ])],
+  { web: web.rows, app: app.rows },
+);
+const asksVisits = asking(visits);
+const unions: readonly Vector[] = [
+  asksVisits('J14', 'n', 'u1', '2025-01-01 10:04', 0n, 'neither branch knows its row yet: app 10:05, web 10:30 and 11:00; the test row is left out by its own source'),
+  asksVisits('J15', 'n', 'u1', '2025-01-01 10:05', 1n, 'the delay of app has passed'),
+  asksVisits('J16', 'from', 'u1', '2025-01-01 10:29', 'app', 'only app is known'),
+  asksVisits('J17', 'n', 'u1', '2025-01-01 11:00', 3n, 'two of web, one of app'),
+  asksVisits('J18', 'last', 'u1', '2025-01-01 11:00', 'cart', 'one total order: equal t, then k: 11:00 is the newest'),
+  asksVisits('J19', 'last', 'u1', '2025-01-01 10:30', 'home', 'k 10:30 of web is after k 10:05 of app'),
+  asksVisits('J20', 'app', 'u1', '2025-01-01 11:00', 1n, 'branch says which'),
+  asksVisits('J21', 'app', 'u2', '2025-01-01 11:00', 1n, 'u2 is only in app'),
+];
+
 // ---- rows of a set's where, inputs ----------------------------------------------------------------------------------
 
 const inputSet: SetSpec = {
@@ -251,4 +317,4 @@ const features2: readonly Vector[] = [
   vector('J7', { kind: 'expr', expr: arith(c('a'), '/', c('b')), row: { a: 3n, b: 2n }, expected: exactly(1.5) }, 'division is always float64'),
 ];
 
-export const training: readonly Vector[] = [...sets, ...own, ...storedOwn, ...ticks, ...served, ...chains, ...sourceJoins, ...inputs, ...features2];
+export const training: readonly Vector[] = [...sets, ...own, ...storedOwn, ...ticks, ...served, ...chains, ...ownMoments, ...forAll, ...sourceJoins, ...unions, ...inputs, ...features2];

@@ -80,6 +80,12 @@ export async function countExamples(context: CompiledContext, session: Session, 
     byKey.set(key, same);
   });
   for (const { column, names } of byKey.values()) note(column, `a key for ${names.join(', ')}`);
+  set.joins.forEach((join, i) => {
+    if (join.at === null) return;
+    note(`without_moment_${i + 1}`, `a moment for \`${join.alias ?? join.view}\``);
+    const ahead = values.get(`looking_ahead_${i + 1}`);
+    if (typeof ahead === 'bigint' && ahead > 0n) findings.push(finding('FT9015', span, { examples: counted(ahead, 'example'), set: set.name, join: join.alias ?? join.view }));
+  });
   const later = values.get('later');
   if (horizon !== null && typeof later === 'bigint' && later > 0n) {
     const source = [...newest].find(([, at]) => at === horizon)?.[0] ?? '';

@@ -29,7 +29,7 @@ export function printReadings(name: string, view: OnlineView, readings: readonly
 
 function oneReading(name: string, view: OnlineView, reading: Reading, asOf: string | null): string {
   const key = view.keys.map((field, i) => `${field.name} ${shown(reading.key[i] ?? null)}`).join(', ');
-  const head = `${name} of ${key}: ${statusText(reading.result.status)}${asOf === null ? '' : `, as of ${asOf}`}\n`;
+  const head = `${name} of ${key === '' ? 'all' : key}: ${statusText(reading.result.status)}${asOf === null ? '' : `, as of ${asOf}`}\n`;
   return head + textTable([{ name: 'feature' }, { name: 'value', right: true }], view.features.map((field, i) => [field.name, shown(reading.result.values[i] ?? null)]));
 }
 

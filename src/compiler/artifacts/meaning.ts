@@ -40,6 +40,7 @@ export function setMeaning(project: ProjectPlan, set: SetPlan): string {
     invariant(view !== undefined, `set ${set.name} joins ${join.view}`);
     return {
       keys: join.keys,
+      ...(join.at === null ? {} : { at: join.at }),
       own: join.own,
       served: join.asServed ? { refresh: view.refresh, staleAfter: view.staleAfter } : null,
       features: join.features.map(({ feature, as }) => ({ as, meaning: featureMeaning(project, view, feature) })),
@@ -50,7 +51,8 @@ export function setMeaning(project: ProjectPlan, set: SetPlan): string {
   const computed = set.computed.map(({ name, type, expression, default: otherwise, as }) => ({ name, type, expression, otherwise, as }));
   // Sets without arithmetic keep the hash that they had.
   const arithmetic = inputs.length === 0 && computed.length === 0 ? {} : { inputs, computed };
-  return hash({ examples: set.examples, values: set.values, joins, ...arithmetic });
+  const { zoned, ...examples } = set.examples;
+  return hash({ examples: zoned.length === 0 ? examples : set.examples, values: set.values, joins, ...arithmetic });
 }
 
 function aggregateOf({ aggregate, where, window, default: otherwise, onOverflow, type }: FeaturePlan): unknown {

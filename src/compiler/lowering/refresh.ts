@@ -25,7 +25,7 @@ export function lowerRefresh(view: ViewPlan, project: ProjectPlan, engine: Engin
 /** The values of one key at `as_of`; no row where it has no active row. Key parts are given as text. */
 export function lowerHistory(view: ViewPlan, project: ProjectPlan, engine: EngineLimits): Lowered {
   const parameters = keyParameters(view);
-  return atInstant(view, project, engine, parameters, (keys) => keys.map((key, i) => keyIs(key, parameters[i])));
+  return atInstant(view, project, engine, parameters, (keys) => parameters.map((parameter, i) => keyIs(keys[i] ?? nullOf(STRING), parameter)));
 }
 
 export const keyParameters = (view: ViewPlan): readonly QueryParameter[] =>

@@ -4,7 +4,7 @@
  */
 import { finding } from '../diagnostics/finding.js';
 import { renameFixes } from '../diagnostics/suggest.js';
-import { notYet, type Report } from '../names/report.js';
+import type { Report } from '../names/report.js';
 import type { Span } from '../source/span.js';
 import type { Name, Ref } from '../syntax/ast.js';
 import type { Constants } from '../types/constants.js';
@@ -26,8 +26,8 @@ export interface ExampleColumns {
   /** Whether a column may exist; a finding where columns are declared and it is none of them. */
   readonly check: (name: Name) => boolean;
   readonly typed: () => readonly ColumnPlan[];
-  /** Names whose instants are known: the moment of the examples, and the one at which the label is known. */
-  readonly zoned: Set<string>;
+  /** The zones of columns whose instants are known: the moment of the examples, of joins, of the label; null: their own. */
+  readonly zoned: Map<string, string | null>;
 }
 
 /** The columns of a table of examples; `declared` is null where nothing is declared. */
@@ -37,7 +37,7 @@ export function exampleColumns(table: string, declared: readonly ColumnPlan[] | 
   return {
     table,
     declared: declared !== null,
-    zoned: new Set(),
+    zoned: new Map(),
     find: (name) => types.get(name),
     typed: () => [...types].map(([name, type]) => ({ name, type })),
     infer: (name, type, span, use) => {
@@ -57,21 +57,37 @@ export function exampleColumns(table: string, declared: readonly ColumnPlan[] | 
 }
 
 /** What names mean in an expression over the examples. */
-export function exampleScope(columns: ExampleColumns, aliases: readonly string[], constants: Constants, place: string): Scope {
+export function exampleScope(columns: ExampleColumns, joined: JoinedNames, constants: Constants, place: string): Scope {
   return {
     place,
-    exact: () => true,
-    resolve: (ref, report) => resolveExample(ref, columns, aliases, constants, report),
+    exact: joined.exact,
+    resolve: (ref, report) => resolveExample(ref, columns, joined, constants, place, report),
   };
 }
 
-function resolveExample(ref: Ref, columns: ExampleColumns, aliases: readonly string[], constants: Constants, report: Report): Expression {
-  const [only, ...more] = ref.parts;
+/** What joins bring to an expression over the examples. */
+export interface JoinedNames {
+  readonly aliases: readonly string[];
+  /** A feature of a join, `alias.feature`; null where none can be read in such a place. */
+  readonly member: ((alias: Name, feature: Name, span: Span, report: Report) => Expression) | null;
+  readonly exact: (name: string) => boolean;
+  /** What `as_of` is; null where it has no place. */
+  readonly asOf: Expression | null;
+}
+
+/** Before any join: the rows of examples are chosen first. */
+export const nothingJoined = (aliases: readonly string[]): JoinedNames => ({ aliases, member: null, exact: () => true, asOf: null });
+
+function resolveExample(ref: Ref, columns: ExampleColumns, joined: JoinedNames, constants: Constants, place: string, report: Report): Expression {
+  const [only, second, ...more] = ref.parts;
   const name = refText(ref);
   if (only === undefined || ref.parts.some((part) => part.missing)) return UNKNOWN_VALUE;
-  if (more.length > 0) {
-    if (aliases.includes(only.text)) notYet('A value of another join here', ref.span, report);
-    else report(finding('FT2001', ref.span, { kind: 'join', name: only.text, scope: ' in this set' }, { fixes: renameFixes(only.span, only.text, aliases) }));
+  if (second !== undefined) {
+    if (!joined.aliases.includes(only.text)) {
+      report(finding('FT2001', ref.span, { kind: 'join', name: only.text, scope: ' in this set' }, { fixes: renameFixes(only.span, only.text, joined.aliases) }));
+    } else if (joined.member === null) report(finding('FT2050', ref.span, { name, place }));
+    else if (more.length === 0) return joined.member(only, second, ref.span, report);
+    else report(finding('FT2001', ref.span, { kind: 'feature', name, scope: ' in this set' }));
     return UNKNOWN_VALUE;
   }
   const type = columns.find(name);
@@ -83,6 +99,7 @@ function resolveExample(ref: Ref, columns: ExampleColumns, aliases: readonly str
   }
   const constant = constants.find(name);
   if (constant !== undefined) return constant ?? UNKNOWN_VALUE;
+  if (!only.quoted && name === 'as_of' && joined.asOf !== null) return joined.asOf;
   if (!only.quoted && (name === 'as_of' || isClock(name))) report(finding('FT4017', ref.span, { name }));
   else if (columns.declared) columns.check(only);
   else report(finding('FT3017', ref.span, { name, source: columns.table }));

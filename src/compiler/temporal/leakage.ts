@@ -23,10 +23,12 @@ export function checkLabel(joins: readonly CheckedJoin[], examples: CheckedExamp
   const { label } = examples;
   if (label === null) return;
   const answers = [label.column, ...(label.known === null ? [] : [label.known])];
-  for (const { node, view, keys, features: listed, reads: read } of joins) {
+  for (const { node, view, keys, at, features: listed, reads: read } of joins) {
     const features = [...listed, ...read];
     const key = (keys ?? []).flatMap(columnsOf).find((name) => answers.includes(name));
     if (key !== undefined) report(finding('FT4003', node.span, { feature: `the key of ${view.name}`, column: key }));
+    const moment = at === null || at === undefined ? undefined : columnsOf(at).find((name) => answers.includes(name));
+    if (moment !== undefined) report(finding('FT4003', node.at?.span ?? node.span, { feature: `the moment of the join of ${view.name}`, column: moment }));
     if (!sharesTable(view.source, examples) || knownWithLabel(view.source, label.known)) continue;
     const told = new Set<string>();
     for (const { feature, reads, span } of features) {

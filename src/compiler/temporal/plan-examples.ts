@@ -67,16 +67,15 @@ function planAt(train: Train, columns: ExampleColumns, report: Report): CheckedE
     report(finding('FT3001', node.span, { actual: printType(type), expected: 'timestamp', place: ' for the moment of the examples' }));
   }
   columns.infer(column, TIMESTAMP, node.span, 'the moment of the examples');
-  columns.zoned.add(column);
   const written = at.kind === 'zoned' ? at.zone : train.zone;
   const zone = written === undefined ? null : zoneName(written, report);
+  columns.zoned.set(column, zone);
   return { column, zone };
 }
 
 function planLabel(train: Train, node: Label, at: string | null, columns: ExampleColumns, report: Report): SetPlan['examples']['label'] {
   if (!columns.check(node.column)) return null;
   const column = node.column.text;
-  if (node.zone !== undefined) zoneName(node.zone, report);
   if (node.known === undefined) {
     report(finding('FT4023', node.span, { label: column }));
     return { column, known: null };
@@ -91,6 +90,7 @@ function planLabel(train: Train, node: Label, at: string | null, columns: Exampl
   if (!columns.check(part)) return null;
   if (part.text === at) report(finding('FT4027', train.at.span, { column: part.text }));
   // Without a zone of its own it is compared with nothing but nulls, so its instants are not vouched for.
-  if (node.zone !== undefined || node.known.kind === 'zoned') columns.zoned.add(part.text);
+  const zone = node.known.kind === 'zoned' ? node.known.zone : node.zone;
+  if (zone !== undefined && !columns.zoned.has(part.text)) columns.zoned.set(part.text, zoneName(zone, report));
   return { column, known: part.text };
 }

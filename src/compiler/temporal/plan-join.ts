@@ -6,15 +6,14 @@ import { finding } from '../diagnostics/finding.js';
 import { renameFixes } from '../diagnostics/suggest.js';
 import { checkNameForm, type NameScope } from '../names/check-name.js';
 import { foldName } from '../names/fold.js';
-import { notYet, type Report } from '../names/report.js';
+import type { Report } from '../names/report.js';
 import { lookUp, type Symbols } from '../names/symbols.js';
 import type { Span } from '../source/span.js';
 import type { Join, Name } from '../syntax/ast.js';
 import type { Constants } from '../types/constants.js';
-import { column, type Expression } from '../types/expression.js';
+import type { Expression } from '../types/expression.js';
 import type { Type } from '../types/type.js';
-import { exampleScope, type ExampleColumns } from './example-columns.js';
-import { planKeys } from './plan-keys.js';
+import type { ExampleColumns } from './example-columns.js';
 import type { CheckedView } from './plan-view.js';
 
 /** A feature that a join brings, with the place where it was asked for. */
@@ -27,15 +26,25 @@ export interface JoinedFeature {
   readonly span: Span;
 }
 
-/** A join of a view. */
-export interface CheckedJoin {
+/** A join of a view, before its key is planned. */
+export interface OpenJoin {
   readonly node: Join;
   readonly view: CheckedView;
   readonly alias: string | null;
-  readonly keys: readonly Expression[] | null;
+  /** How others call it: its alias, or the name of its view. */
+  readonly name: string;
   readonly features: readonly JoinedFeature[];
-  /** Features that arithmetic reads, in order of their first use; it grows while a set is checked. */
+  /** Features that arithmetic or other joins read, in order of their first use; it grows while a set is checked. */
   readonly reads: JoinedFeature[];
+}
+
+/** A join of a view. */
+export interface CheckedJoin extends OpenJoin {
+  readonly keys: readonly Expression[] | null;
+  /** The moment to look from: null for that of the example, undefined after a finding. */
+  readonly at: Expression | null | undefined;
+  /** Whether key and moment are exact (contract 4.7). */
+  readonly exact: boolean;
 }
 
 /** What joins are checked against. */
@@ -44,6 +53,8 @@ export interface JoinContext {
   readonly views: ReadonlyMap<string, CheckedView>;
   readonly constants: Constants;
   readonly columns: ExampleColumns;
+  /** The column that holds the moment of the examples, where that is known. */
+  readonly at: string | null;
   readonly aliases: readonly string[];
   /** The names of the output's columns. */
   readonly outputs: NameScope;
@@ -52,31 +63,16 @@ export interface JoinContext {
   readonly hidden?: boolean;
 }
 
-/** Checks a join; null after a finding that leaves nothing to check. */
-export function planJoin(node: Join, context: JoinContext): CheckedJoin | null {
-  const { report, symbols, columns, constants } = context;
+/** Checks what a join brings; null after a finding that leaves nothing to check. `closeJoins` then plans its key. */
+export function openJoin(node: Join, context: JoinContext): OpenJoin | null {
+  const { report, symbols } = context;
   const found = lookUp(symbols, ['view'], node.view, 'view', report);
   if (found === undefined) return null;
   const view = context.views.get(found.name.text);
   if (view === undefined) return null;
-  if (node.at !== undefined) notYet('A join at a moment of its own', node.at.span, report);
   const alias = node.alias === undefined || node.alias.missing ? null : node.alias.text;
   const features = context.hidden === true ? [] : joinedFeatures(node, view, alias, context);
-  const { entity } = view;
-  if (entity === null) return { node, view, alias, keys: null, features, reads: [] };
-  const use = `the key of \`${entity.name}\``;
-  const keys = planKeys(entity, node.on, node.view.span, {
-    scope: exampleScope(columns, context.aliases, constants, 'a key'),
-    infer: (name, type, span) => columns.infer(name, type, span, use),
-    implied: (key, type) => {
-      const name: Name = { ...node.view, text: key };
-      if (!columns.check(name)) return null;
-      columns.infer(key, type, node.view.span, use);
-      const known = columns.find(key);
-      return known === undefined || known.kind === 'unknown' ? null : column(key, known);
-    },
-  }, report);
-  return { node, view, alias, keys, features, reads: [] };
+  return { node, view, alias, name: alias ?? view.name, features, reads: [] };
 }
 
 function joinedFeatures(node: Join, view: CheckedView, alias: string | null, context: JoinContext): readonly JoinedFeature[] {

@@ -15,7 +15,8 @@ import { exampleColumns } from './example-columns.js';
 import type { RequestFeaturePlan } from './plan.js';
 import { planComputed, type CheckedComputed } from './plan-computed.js';
 import { planInputs, type CheckedInput } from './plan-inputs.js';
-import { checkAliases, planJoin, type CheckedJoin, type JoinContext } from './plan-join.js';
+import { closeJoins } from './join-scope.js';
+import { checkAliases, openJoin, type CheckedJoin, type JoinContext } from './plan-join.js';
 import type { JoinedRequest, RequestNames } from './request-scope.js';
 
 /** What a block brings to a set. */
@@ -37,7 +38,7 @@ export interface PartsContext extends Omit<JoinContext, 'aliases' | 'hidden'> {
 export function checkRequest(decl: RequestDecl, context: Pick<PartsContext, 'symbols' | 'views' | 'constants' | 'report'>): void {
   const { report } = context;
   const columns = exampleColumns(`the request ${decl.name.text}`, null, report);
-  requestParts(decl, decl.name.text, { ...context, columns, outputs: nameScope('', report), answers: [], positions: [] });
+  requestParts(decl, decl.name.text, { ...context, columns, at: null, outputs: nameScope('', report), answers: [], positions: [] });
 }
 
 /** The inputs, joins and arithmetic of a request, under the name by which a set joins it. */
@@ -68,7 +69,8 @@ export function planParts(items: readonly RequestItem[], nodes: readonly Join[],
   const { report, columns, constants, positions } = context;
   checkAliases(nodes, report);
   const aliases = nodes.map((node) => (node.alias ?? node.view).text);
-  const joins = nodes.flatMap((node) => planJoin(node, { ...context, aliases, hidden: block.hidden }) ?? []);
+  const opened = nodes.flatMap((node) => openJoin(node, { ...context, aliases, hidden: block.hidden }) ?? []);
+  const joins = closeJoins(opened, positions.length, { ...context, aliases });
   positions.push(...joins);
   const inputs = planInputs(itemsOf<RequestItem, 'input'>(items, 'input'), columns, context.answers, block.own, report);
   const { scope, requests } = block;

@@ -11,7 +11,8 @@ import type { Join, RequestItem, SetDecl, SetItem } from '../syntax/ast.js';
 import { checkCondition } from '../types/check-expression.js';
 import type { Constants } from '../types/constants.js';
 import { isUnknown } from '../types/literals.js';
-import { exampleScope } from './example-columns.js';
+import { isFeatureName } from '../types/request-name.js';
+import { exampleScope, nothingJoined } from './example-columns.js';
 import { checkInPlace } from './in-place.js';
 import { checkLabel, checkValues, planOwn } from './leakage.js';
 import type { SetJoinPlan, SetPlan } from './plan.js';
@@ -61,7 +62,7 @@ export function planSet(decl: SetDecl, context: SetContext, outer: Report): Chec
   checkInPlace(joins, report);
   checkValues(decl, joins, examples, report);
   const { where: clause } = examples;
-  const scope = exampleScope(examples.columns, aliases, context.constants, 'the `where` of examples');
+  const scope = exampleScope(examples.columns, nothingJoined(aliases), context.constants, 'the `where` of examples');
   const where = clause === undefined ? null : checkCondition(clause.condition, scope, report);
 
   const values = examples.values?.mode === 'served' ? 'as_served' : 'exact';
@@ -75,15 +76,18 @@ export function planSet(decl: SetDecl, context: SetContext, outer: Report): Chec
   return {
     name, examples, joins, outputs: computed,
     plan: whole && origin !== null && at !== null
-      ? { name, doc: decl.doc?.text ?? '', examples: { origin, at, where, typed: examples.columns.typed(), label, keep, ownStated: examples.own !== undefined }, values, joins: planned, inputs, computed: computedPlans(blocks, computed) }
+      ? { name, doc: decl.doc?.text ?? '', examples: { origin, at, zoned: zonedBeside(at.column, examples), where, typed: examples.columns.typed(), label, keep, ownStated: examples.own !== undefined }, values, joins: planned, inputs, computed: computedPlans(blocks, computed) }
       : null,
   };
 }
 
+const zonedBeside = (at: string, { columns }: CheckedExamples): SetPlan['examples']['zoned'] =>
+  [...columns.zoned].flatMap(([column, zone]) => (column === at ? [] : [{ column, zone }]));
+
 function joinPlan(join: CheckedJoin, own: SetJoinPlan['own'], served: boolean): readonly SetJoinPlan[] {
-  const { view, alias, keys, features, reads } = join;
-  if (view.plan === null || keys === null) return [];
-  return [{ view: view.name, alias, keys, features: features.map(({ feature, as }) => ({ feature, as })), reads: reads.map(({ feature }) => feature), own, asServed: served && view.online }];
+  const { view, alias, keys, at, exact, features, reads } = join;
+  if (view.plan === null || keys === null || at === undefined) return [];
+  return [{ view: view.name, alias, keys, at, exact, features: features.map(({ feature, as }) => ({ feature, as })), reads: reads.map(({ feature }) => feature), own, asServed: served && view.online }];
 }
 
 /**
@@ -96,7 +100,7 @@ function planBlocks(
   const { label } = examples;
   const answers = label === null ? [] : [label.column, ...(label.known === null ? [] : [label.known])];
   const positions: CheckedJoin[] = [];
-  const parts = { ...context, columns: examples.columns, outputs, report, answers, positions };
+  const parts = { ...context, columns: examples.columns, at: examples.at?.column ?? null, outputs, report, answers, positions };
   const requests = nodes.filter((node) => isRequest(node, context)).flatMap((node) => {
     const found = findDeclaration(context.symbols, node.view.text);
     const alias = node.alias === undefined || node.alias.missing ? null : node.alias.text;
@@ -137,7 +141,7 @@ function claimKeys(joins: readonly CheckedJoin[], examples: CheckedExamples, out
     outputs.claim(name, kind, span);
   };
   for (const { keys, node } of joins) {
-    for (const key of keys ?? []) if (key.kind === 'column') claim(key.name, 'key of the examples', node.span);
+    for (const key of keys ?? []) if (key.kind === 'column' && !isFeatureName(key.name)) claim(key.name, 'key of the examples', node.span);
   }
   for (const id of examples.own?.id ?? []) claim(id.text, 'id of the examples', id.span);
 }

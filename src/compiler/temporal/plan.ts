@@ -211,11 +211,18 @@ export interface SetJoinPlan {
   readonly view: string;
   /** The role, for messages. */
   readonly alias: string | null;
-  /** One expression per key part over the examples' columns, already of the key's type. */
+  /**
+   * One expression per key part, already of the key's type, over the examples' columns and features of other joins
+   * (`types/request-name.ts`), which never lead back to this one.
+   */
   readonly keys: readonly Expression[];
+  /** The instant to look from, over the same names; null: the example's own. An example without that has no values at all. */
+  readonly at: Expression | null;
+  /** Whether key and moment are exact: otherwise engines may look up different rows. */
+  readonly exact: boolean;
   /** `as` is the whole name of the output column: `alias_feature`, or what was written behind `as`. */
   readonly features: readonly { readonly feature: string; readonly as: string }[];
-  /** Features that arithmetic reads, and that are columns of the output only where `features` has them too. */
+  /** Features that arithmetic or the key of another join reads, and that are columns of the output only where `features` has them too. */
   readonly reads: readonly string[];
   /** The example's own id, to be left out of this view's rows; null where nothing is excluded. */
   readonly own: { readonly exampleColumn: string; readonly sourceColumn: string; readonly type: Type } | null;
@@ -257,6 +264,8 @@ export interface SetPlan {
     /** The instant at which the prediction is asked. */
     readonly at: { readonly column: string; readonly zone: string | null };
     readonly where: Expression | null;
+    /** The zones of columns that are read as instants, beside `at`; null where the column carries its own. */
+    readonly zoned: readonly { readonly column: string; readonly zone: string | null }[];
     /** Columns whose type the compiler knows (keys, ids, inputs, those read by `where`); others pass through untouched. */
     readonly typed: readonly ColumnPlan[];
     readonly label: { readonly column: string; readonly known: string | null } | null;

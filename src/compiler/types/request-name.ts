@@ -25,6 +25,9 @@ export function requestName(of: RequestName): string {
   }
 }
 
+/** Whether a name stands for a feature of a join; others are columns, where an expression may read both. */
+export const isFeatureName = (text: string): boolean => /^feature \d+ /.test(text);
+
 /** The reverse. */
 export function readRequestName(text: string): RequestName {
   if (text === 'as_of') return { kind: 'as_of' };

@@ -138,6 +138,10 @@ export const examples: Readonly<Record<string, { readonly bad: string; readonly 
     bad: "entity pair (a: string, b: string)\nview v for pair on user_id from orders { refresh every 1h delay 1min   n = count() over 30d }",
     good: "entity pair (a: string, b: string)\nview v for pair on a = user_id, b = status from orders { refresh every 1h delay 1min   n = count() over 30d }",
   },
+  FT2050: {
+    bad: "set s {\n  train on ml.payments at decided_at in 'UTC' {\n    columns { payment_id: string  user_id: string  decided_at: timestamp }\n    where   bought.n_30d > 0\n  }\n  join bought on user_id { n_30d }\n}",
+    good: "set s {\n  train on ml.payments at decided_at in 'UTC' {\n    columns { payment_id: string  user_id: string  decided_at: timestamp  amount: float64 }\n    where   amount > 0.0\n  }\n  join bought on user_id { n_30d }\n}",
+  },
   FT3001: {
     bad: "view v for user from orders {\n  refresh every 1h delay 1min\n  x = sum(amount) over 30d default 'none'\n}",
     good: "view v for user from orders {\n  refresh every 1h delay 1min\n  x = sum(amount) over 30d default 0\n}",
@@ -321,6 +325,14 @@ export const examples: Readonly<Record<string, { readonly bad: string; readonly 
   FT4028: {
     bad: "source clicks {\n  from   shop.payments\n  rows   events\n  time   ts in 'UTC'\n  known  ts + 1min\n  settle 1min\n  columns { user_id: string  ts: timestamp  seen_at: timestamp  day: date  v: int64 }\n}\nview v for user from clicks { refresh every 1h delay 1min   n = count() over 30d }\nset s {\n  train on shop.payments at decided_at in 'UTC' {\n    columns { payment_id: string  user_id: string  decided_at: timestamp  closed_at: timestamp  is_scam: bool }\n    label   is_scam known closed_at in 'UTC'\n    exclude own payment_id\n  }\n  join v on user_id\n}",
     good: "source clicks {\n  from   shop.payments\n  rows   events\n  time   ts in 'UTC'\n  known  ts + 1min\n  settle 1min\n  id payment_id\n  columns { user_id: string  ts: timestamp  payment_id: string }\n}\nview v for user from clicks { refresh every 1h delay 1min   n = count() over 30d }\nset s {\n  train on shop.payments at decided_at in 'UTC' {\n    columns { payment_id: string  user_id: string  decided_at: timestamp  closed_at: timestamp  is_scam: bool }\n    label   is_scam known closed_at in 'UTC'\n    exclude own payment_id\n  }\n  join v on user_id\n}",
+  },
+  FT4040: {
+    bad: "set s {\n  train on ml.payments at decided_at in 'UTC' {\n    columns { payment_id: string  user_id: string  decided_at: timestamp }\n  }\n  join bought on user_id at decided_at + 7d { n_30d }\n}",
+    good: "set s {\n  train on ml.payments at decided_at in 'UTC' {\n    columns { payment_id: string  user_id: string  decided_at: timestamp }\n  }\n  join bought on user_id at decided_at - 7d { n_30d }\n}",
+  },
+  FT4041: {
+    bad: "set s {\n  train on ml.payments at decided_at in 'UTC' {\n    columns { payment_id: string  user_id: string  decided_at: timestamp  assigned_at: timestamp }\n  }\n  join bought on user_id at assigned_at in 'UTC' { n_30d }\n  join bought as before on user_id at assigned_at - 1d in 'Europe/Amsterdam' { n_30d }\n}",
+    good: "set s {\n  train on ml.payments at decided_at in 'UTC' {\n    columns { payment_id: string  user_id: string  decided_at: timestamp  assigned_at: timestamp }\n  }\n  join bought on user_id at assigned_at in 'UTC' { n_30d }\n  join bought as before on user_id at assigned_at - 1d in 'UTC' { n_30d }\n}",
   },
   FT5001: {
     bad: "view v for user from orders {\n  refresh every 1h delay 1min\n  freshness 30min\n  n = count() over 30d\n}",

@@ -3,6 +3,7 @@ import type { Command } from 'commander';
 import { formatInstant } from '../../../compiler/calendar/instants.js';
 import type { SetPlan } from '../../../compiler/temporal/plan.js';
 import type { Expression } from '../../../compiler/types/expression.js';
+import { isFeatureName } from '../../../compiler/types/request-name.js';
 import { readOnline, type ReadResult } from '../../../runtime/materialize/get.js';
 import type { OnlineView } from '../../../runtime/materialize/online-view.js';
 import type { OnlineStore } from '../../../runtime/online/store.js';
@@ -75,6 +76,9 @@ async function getSet(context: CompiledContext, set: SetPlan, args: readonly str
   const fields: Field[] = [];
   const joins = set.joins.map((join): SetRead => {
     const view = storedView(context, findView(context, join.view));
+    if (join.at !== null) {
+      throw new CliError(`${set.name} reads ${join.alias ?? join.view} at another moment`, EXIT.usage, `The store holds what is newest. For values of another moment: feat history ${join.view}.`);
+    }
     const positions = join.keys.map((expression, i) => {
       const name = columnOf(expression);
       const type = view.keys[i]?.type;
@@ -115,7 +119,8 @@ async function getSet(context: CompiledContext, set: SetPlan, args: readonly str
     return `${JSON.stringify(values, null, 2)}\n`;
   }
   return answers.map((answer) => {
-    const head = `${set.name} of ${fields.map((field, i) => `${field.name} ${shown(answer.key.parts[i] ?? null)}`).join(', ')}\n`;
+    const key = fields.map((field, i) => `${field.name} ${shown(answer.key.parts[i] ?? null)}`).join(', ');
+    const head = `${set.name} of ${key === '' ? 'all' : key}\n`;
     const rows = answer.joins.flatMap((join) => join.values.map(({ name, value }) => [name, shown(value), statusText(join.status), join.asOf === null ? '' : formatInstant(join.asOf)]));
     return head + textTable([{ name: 'feature' }, { name: 'value', right: true }, { name: 'status' }, { name: 'as of' }], rows);
   }).join('\n');
@@ -123,7 +128,7 @@ async function getSet(context: CompiledContext, set: SetPlan, args: readonly str
 
 /** The examples' column that a key is, conversions aside: a key typed on the command line is of the view's type already. */
 function columnOf(expression: Expression): string | null {
-  if (expression.kind === 'column') return expression.name;
+  if (expression.kind === 'column') return isFeatureName(expression.name) ? null : expression.name;
   const [inner] = expression.kind === 'call' && expression.op === 'cast' ? expression.args : [];
   return inner === undefined ? null : columnOf(inner);
 }

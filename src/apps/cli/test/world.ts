@@ -35,7 +35,7 @@ export function worldOf(project: ProjectPlan, test: TestPlan, dialect: Dialect):
     const rows = given('examples', originText(set.examples.origin));
     return {
       ...set,
-      examples: { ...set.examples, origin: place(`examples_${i + 1}`, examplesColumns(set, rows), rows), at: { ...set.examples.at, zone: null } },
+      examples: { ...set.examples, origin: place(`examples_${i + 1}`, examplesColumns(set, rows), rows), at: { ...set.examples.at, zone: null }, zoned: set.examples.zoned.map((each) => ({ ...each, zone: null })) },
     };
   });
   return { plan: { ...project, sources, sets }, tables };

@@ -101,4 +101,11 @@ export const dataFindings = defineFindings({
     why: 'Rows that are still to come may change their values.',
     help: 'Load what is missing and train again, or leave the newest examples out with `where`.',
   },
+  FT9015: {
+    severity: 'warning',
+    title: 'Joins that look ahead',
+    message: 'In {examples} of `{set}` the join of `{join}` is read at a moment after the prediction was asked.',
+    why: 'Those examples see rows that nobody can have seen then; the model learns from the future and fails in serving.',
+    help: 'Read the join at an earlier moment, or leave these examples out with `where`.',
+  },
 });

@@ -150,4 +150,11 @@ export const namesFindings = defineFindings({
     why: 'They read the same view for different keys, so which value is meant would be a guess.',
     help: 'Give each of them a role with `as`, and write that.',
   },
+  FT2050: {
+    severity: 'error',
+    title: 'Joined value out of place',
+    message: '`{name}` is a value of a join, which {place} cannot read.',
+    why: 'Examples are chosen first, from their own columns; what is joined to them is looked up afterwards.',
+    help: 'Filter by columns of the examples here, and by joined values where the set is used. Keys and moments of other joins may read joined values.',
+  },
 });

@@ -193,4 +193,18 @@ export const timeFindings = defineFindings({
     why: 'The row under decision would count in its own history in training and not in serving.',
     help: 'Add `id <column>` to the source, the column that identifies a row of it, under the same name as in the examples.',
   },
+  FT4040: {
+    severity: 'error',
+    title: 'Join that looks ahead',
+    message: 'The join is read after `{column}`, the moment when the prediction is asked.',
+    why: 'It would see rows that nobody can have seen then; the model would learn from the future and fail in serving.',
+    help: 'Look from the moment itself (leave `at` out), or from an earlier one: `at {column} - 7d`.',
+  },
+  FT4041: {
+    severity: 'error',
+    title: 'Two zones for one column',
+    message: '`{column}` is read in {zone} here, and in {other} elsewhere in this set.',
+    why: 'One reading of a clock would be two instants, and one of them is wrong.',
+    help: 'State the same zone in both places.',
+  },
 });
