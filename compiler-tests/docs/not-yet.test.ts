@@ -39,11 +39,9 @@ const NOT_YET: Readonly<Record<string, readonly string[]>> = {
     'percentile_disc(amount, 0.5)', 'largest_n(amount, 3)', 'smallest_n(amount, 3)', 'sum(score) scale 4', 'sum(amount) plus this row',
   ].map((call) => feature(`${call} over 30d`)),
   'date parts and zones in expressions': ["dow(event_ts in 'UTC') = 1", 'start of month(event_ts) < event_ts', "parse_time(buyer_id, 'x') < event_ts"].map((condition) => feature(`count() where ${condition} over 30d`)),
-  'one value for everyone': ['view v for all from orders { n = count() over 30d }'],
   'refresh at a time of day': ["view v for user on buyer_id from orders { refresh every day at 02:30 in 'UTC'  n = count() over 30d }"],
   'stored history': ['view v for user on buyer_id from orders { history on  n = count() over 30d }'],
   'requests within requests': [`request inner { input amount: decimal(12,2)  twice = amount * 2 }  request outer { join inner }`],
-  'another moment for a join': [set('', 'join bought on buyer_id at decided_at - 7d { n_30d }')],
   'training from the log': [set('values as logged', 'join bought on buyer_id')],
 };
 

@@ -69,7 +69,7 @@ export function explainCommand(program: Command, host: Host, done: (code: ExitCo
   withTarget(explain.command('value'))
     .description('one value: the rows that made it, those that did not, and why')
     .argument('<feature>', 'a feature, such as bought.n_24h')
-    .argument('[keys...]', 'the key, such as user_id=u1; none for a view `for all`')
+    .argument('[keys...]', 'the key, such as user_id=u1; none where there is one value for all')
     .option('--at <instant>', 'the moment of the prediction; by default now')
     .option('--own <id>', "the example's own id, whose row does not count (training path)")
     .option('--as-served', 'as of the newest value that the store had published at that moment', false)

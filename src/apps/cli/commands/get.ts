@@ -28,7 +28,7 @@ export function getCommand(program: Command, host: Host, done: (code: ExitCode) 
   withTarget(program.command('get'))
     .description('read features from the online store: of a view, or all that a set reads')
     .argument('<name>', 'a view or a set of the project')
-    .argument('[keys...]', 'the key: user_id=u1, several as user_id=u1,u2; for a set the columns that it joins on; none for a view `for all`')
+    .argument('[keys...]', 'the key: user_id=u1, several as user_id=u1,u2; for a set the columns that it joins on; none where there is one value for all')
     .option('--at <instant>', 'the moment of the prediction, which staleness is judged at and no value may be later than; by default now')
     .option('--json', 'print the values as JSON')
     .action(async (name: string, keys: readonly string[], options: GetOptions, command: Command) => {

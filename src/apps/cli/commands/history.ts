@@ -25,7 +25,7 @@ export function historyCommand(program: Command, host: Host, done: (code: ExitCo
   withTarget(program.command('history'))
     .description('what a view said of a key at an instant, from the rows that were known then')
     .argument('<view>', 'a view of the project')
-    .argument('[keys...]', 'the key: customer_id=c1, or several: customer_id=c1,c2; none for a view `for all`')
+    .argument('[keys...]', 'the key: customer_id=c1, or several: customer_id=c1,c2; none where there is one value for all')
     .option('--at <instants...>', 'the instants; by default now')
     .option('--json', 'print the values as JSON')
     .action(async (name: string, keys: readonly string[], options: HistoryOptions, command: Command) => {
