@@ -15,7 +15,7 @@ import { decodeValue, encodeValue } from '../../src/runtime/online/value-codec.j
 import type { ViewPlan } from '../../src/compiler/temporal/plan.js';
 import type { AgreementCase } from './case.js';
 import type { Expectations } from './expectations.js';
-import { showValue, typedFromEngine } from './tables.js';
+import { showValue, typedFromEngine, valueOfCell } from './tables.js';
 
 export interface OnlineDifference {
   readonly feature: string;
@@ -44,7 +44,7 @@ export function checkOnline(of: AgreementCase, expected: Expectations, plan: Vie
     view.features.forEach((field, i) => {
       const wanted = expected.value(plan.name, field.name, key, at);
       if (wanted === null) return;
-      const got = valueOfCell(values[i] ?? null);
+      const got = storedValue(values[i] ?? null, field.type as Type);
       if (compareValue(got, wanted)) right.push({ feature: field.name, key, value: wanted.value });
       else differences.push({ feature: field.name, what: `${plan.name}.${field.name} of key ${showValue(key)} reads as ${showValue(got)}, expected ${showValue(wanted.value)}` });
     });
@@ -63,31 +63,25 @@ function probes(of: AgreementCase, view: string): readonly (readonly Value[])[] 
     (of.tables[set.examples.table] ?? []).slice(0, 4).map((example) => join.key.map((part) => evaluate(part, scopeOf(example)).value))));
 }
 
+/** A list of pairs comes back as a list of lists. */
+function storedValue(cell: Cell, type: Type): Value {
+  if (type.kind !== 'array' || type.element.kind !== 'pair' || !Array.isArray(cell)) return valueOfCell(cell);
+  return (cell as readonly (readonly Cell[])[]).map(([first = null, second = null]) => ({ kind: 'pair', first: valueOfCell(first), second: valueOfCell(second) }));
+}
+
 function cellOf(value: Value): Cell {
-  if (value === null || typeof value !== 'object') return value;
+  if (value === null || typeof value !== 'object' || value instanceof Uint8Array) return value;
   if (Array.isArray(value)) return (value as readonly Value[]).map(cellOf);
   if ('kind' in value) {
     switch (value.kind) {
       case 'decimal': return { kind: 'decimal', text: showValue(value) };
       case 'date': return { kind: 'date', days: value.days };
       case 'instant': return { kind: 'timestamp', micros: value.us, zoned: true };
+      case 'pair': return [cellOf(value.first), cellOf(value.second)];
       default: break;
     }
   }
   throw new Error('no engine answers with such a value');
-}
-
-function valueOfCell(cell: Cell): Value {
-  if (cell === null || typeof cell !== 'object' || cell instanceof Uint8Array) return cell;
-  if (Array.isArray(cell)) return (cell as readonly Cell[]).map(valueOfCell);
-  if ('kind' in cell) {
-    switch (cell.kind) {
-      case 'decimal': return typedFromEngine(cell.text, { kind: 'decimal', precision: 38, scale: 0 });
-      case 'date': return { kind: 'date', days: cell.days };
-      case 'timestamp': return { kind: 'instant', us: cell.micros };
-    }
-  }
-  throw new Error('no store answers with such a value');
 }
 
 /** A key that only another join can tell. */

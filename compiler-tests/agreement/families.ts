@@ -7,6 +7,8 @@ import type { World } from '../oracle/spec.js';
 import type { AgreementCase } from './case.js';
 import type { Asked } from './hazards.js';
 import { HAZARDS, judgeOf } from './hazards.js';
+import { makeAggregatesCase } from './generate/aggregates/index.js';
+import { CELLS as AGGREGATE_CELLS, judgeAggregates } from './generate/aggregates/judge.js';
 import { COMPOSE } from './generate/compose/index.js';
 import { makeCase } from './generate/index.js';
 import { ROWS_FAMILY } from './row-kinds.js';
@@ -28,8 +30,10 @@ export interface Family {
 
 const EVENTS: Family = { name: 'events', share: 1, make: makeCase, cells: HAZARDS.map((label) => ({ label })), judge: judgeOf };
 
+const AGGREGATES: Family = { name: 'aggregates', share: 0.25, make: makeAggregatesCase, cells: AGGREGATE_CELLS, judge: judgeAggregates };
+
 /** Events first: its coverage is the matrix of strategies, aggregates, windows and hazards. */
-export const FAMILIES: readonly Family[] = [EVENTS, ROWS_FAMILY, COMPOSE];
+export const FAMILIES: readonly Family[] = [EVENTS, ROWS_FAMILY, COMPOSE, AGGREGATES];
 
 export function familyOf(of: AgreementCase): Family {
   const found = FAMILIES.find((family) => family.name === of.family);

@@ -106,6 +106,7 @@ export function expression(of: Expr): string {
     case 'coalesce': return `coalesce(${of.args.map(expression).join(', ')})`;
     case 'call': return `${of.name}(${of.args.map(expression).join(', ')})`;
     case 'in-zone': return `${inner(of.of)} in ${of.zone.kind === 'name' ? text(of.zone.name) : name(of.zone.column)}`;
+    case 'pair': return `{ ${expression(of.first)}, ${expression(of.second)} }`;
     // Written without a word: the language widens by itself, the interpreter is told so.
     case 'cast': return expression(of.of);
     default: throw new Error(`the generator makes no ${of.kind}`);
@@ -198,14 +199,25 @@ function aggregateCall(of: Aggregate): string {
     case 'count': return `count(${of.of === null ? '' : expression(of.of)})`;
     case 'sum': return `sum(${expression(of.of)})${of.scale === null ? '' : ` scale ${String(of.scale)}`}`;
     case 'latest': return `latest(${expression(of.of)})${of.ignoreNulls ? ' ignore nulls' : ''}`;
-    case 'first_n': return `first_n(${expression(of.of)}, ${String(of.n)})`;
-    case 'last_n': return `last_n(${expression(of.of)}, ${String(of.n)})${of.oldestFirst ? ' oldest first' : ''}`;
+    case 'first_n': return `first_n(${of.distinct ? 'distinct ' : ''}${expression(of.of)}, ${String(of.n)})`;
+    case 'last_n': return `last_n(${of.distinct ? 'distinct ' : ''}${expression(of.of)}, ${String(of.n)})${of.oldestFirst ? ' oldest first' : ''}`;
     case 'percentile': return `percentile(${expression(of.of)}, ${fraction(of.num, of.den)})`;
     case 'percentile_disc': return `percentile_disc(${expression(of.of)}, ${fraction(of.num, of.den)})`;
-    case 'top_n': case 'largest_n': case 'smallest_n': case 'min_by': case 'max_by': case 'by': case 'nested': case 'found':
-      throw new Error(`the generator makes no ${of.op}`);
+    case 'top_n': case 'largest_n': case 'smallest_n': return `${of.op}(${expression(of.of)}, ${String(of.n)})`;
+    case 'min_by': case 'max_by': return `${of.op}(${expression(of.of)}, ${expression(of.by)})`;
+    case 'by': return `${aggregateCall(of.inner)} by ${expression(of.group)}${of.keep === null ? '' : ` keep ${String(of.keep)}`}`;
+    case 'nested': return nestedCall(of);
+    case 'found': return 'found()';
     default: return `${of.op}(${expression(of.of)})`;
   }
+}
+
+/** The outer aggregate reads the column `inner`, in whose place the inner one is written. */
+function nestedCall({ outer, inner, group }: Aggregate & { readonly op: 'nested' }): string {
+  const text = aggregateCall(outer);
+  const of = `${aggregateCall(inner)} by ${expression(group)}`;
+  if (!text.includes('(inner')) throw new Error('an outer aggregate reads the inner one first');
+  return text.replace('(inner', () => `(${of}`);
 }
 
 /** A fraction over a power of ten, as the decimal number it is. */

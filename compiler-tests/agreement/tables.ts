@@ -5,6 +5,8 @@
 import type { Type } from '../oracle/spec.js';
 import type { Value } from '../oracle/values.js';
 import type { Plain } from '../support/engines.js';
+import type { Cell } from '../../src/runtime/drivers/driver.js';
+import { pairsOfText } from '../../src/runtime/drivers/pair-cells.js';
 import { columnsOfTables, type AgreementCase, type Clock, type EngineName } from './case.js';
 import { decimalText, utcText } from './print-feat.js';
 
@@ -20,6 +22,7 @@ function engineType(type: Type, clock: Clock, engine: EngineName): string {
     case 'decimal': return `decimal(${String(type.precision)},${String(type.scale)})`;
     case 'string': return engine === 'postgres' ? 'text' : 'varchar';
     case 'date': return 'date';
+    case 'bytes': return engine === 'postgres' ? 'bytea' : 'blob';
     case 'timestamp': return { zoned: 'timestamptz', naive: 'timestamp', naive_ns: 'timestamp_ns' }[clock];
     default: throw new Error(`no table has a column of ${type.kind}`);
   }
@@ -31,6 +34,7 @@ function cellText(value: Value): string | null {
   if (typeof value === 'number') return Object.is(value, -0) ? '-0' : String(value);
   if (typeof value === 'string') return value;
   if (typeof value === 'boolean' || typeof value === 'bigint') return String(value);
+  if (value instanceof Uint8Array) return Buffer.from(value).toString('hex');
   if (typeof value === 'object' && 'kind' in value) {
     switch (value.kind) {
       case 'decimal': return decimalText(value.unscaled, value.scale);
@@ -52,13 +56,17 @@ export function loadStatements(of: AgreementCase, engine: EngineName): string {
     const types = columns.map((column) => `${quote(column.name)} ${engineType(column.type, of.clocks[`${table}.${column.name}`] ?? 'zoned', engine)}`);
     const drop = `DROP TABLE IF EXISTS ${quote(table)};`;
     const rows = of.tables[table] ?? [];
-    const lines = rows.map((row) => `(${columns.map((column) => sqlText(cellText(row[column.name] ?? null))).join(', ')})`);
+    const lines = rows.map((row) => `(${columns.map((column) => sqlText(cellText(row[column.name] ?? null), column.type, engine)).join(', ')})`);
     const fill = lines.length === 0 ? '' : `\nINSERT INTO ${quote(table)} VALUES\n${lines.join(',\n')};`;
     return `${drop}\nCREATE TABLE ${quote(table)} (${types.join(', ')});${fill}`;
   }).join('\n');
 }
 
-const sqlText = (text: string | null): string => (text === null ? 'NULL' : `'${text.replaceAll("'", "''")}'`);
+function sqlText(text: string | null, column: Type, engine: EngineName): string {
+  if (text === null) return 'NULL';
+  if (column.kind === 'bytes') return engine === 'postgres' ? `decode('${text}', 'hex')` : `from_hex('${text}')`;
+  return `'${text.replaceAll("'", "''")}'`;
+}
 
 /** The instant as a parameter is bound: ISO 8601 with Z. */
 export function instantText(us: bigint): string {
@@ -74,6 +82,8 @@ export function valueFromEngine(plain: Plain): Value {
 
 /** The same with the help of the declared type, for what engines hand over as text. */
 export function typedFromEngine(plain: Plain, type: Type): Value {
+  if (type.kind === 'pair' && typeof plain === 'object' && plain !== null) return pairOf(Object.values(plain) as readonly Plain[], type);
+  if (typeof plain === 'string' && type.kind === 'array' && type.element.kind === 'pair') return pairsOfText(plain, type.element).map(pairValue);
   if (typeof plain !== 'string') {
     if (Array.isArray(plain)) return plain.map((each) => typedFromEngine(each as Plain, type.kind === 'array' ? type.element : type));
     return valueFromEngine(plain);
@@ -93,8 +103,34 @@ export function typedFromEngine(plain: Plain, type: Type): Value {
       return { kind: 'instant', us: BigInt(Date.parse(`${match[1] ?? ''}Z`)) * 1000n + BigInt(match[2] ?? '0') };
     }
     case 'string': return plain;
+    case 'bytes': return Uint8Array.from(Buffer.from(plain, 'hex'));
     default: throw new Error(`${type.kind} came back as text: ${plain}`);
   }
+}
+
+function pairOf(members: readonly Plain[], type: Type & { readonly kind: 'pair' }): Value {
+  const [first = null, second = null] = type.fields.map((field, i) => (members[i] === null || members[i] === undefined ? null : typedFromEngine(members[i], field.type)));
+  return { kind: 'pair', first, second };
+}
+
+/** A pair as the runtime reads it. */
+function pairValue(cell: Cell): Value {
+  const [first = null, second = null] = Array.isArray(cell) ? (cell as readonly Cell[]) : [];
+  return { kind: 'pair', first: valueOfCell(first), second: valueOfCell(second) };
+}
+
+/** A value of the runtime as one of the interpreter. */
+export function valueOfCell(cell: Cell): Value {
+  if (cell === null || typeof cell !== 'object' || cell instanceof Uint8Array) return cell;
+  if (Array.isArray(cell)) return (cell as readonly Cell[]).map(valueOfCell);
+  if ('kind' in cell) {
+    switch (cell.kind) {
+      case 'decimal': return typedFromEngine(cell.text, { kind: 'decimal', precision: 38, scale: 0 });
+      case 'date': return { kind: 'date', days: cell.days };
+      case 'timestamp': return { kind: 'instant', us: cell.micros };
+    }
+  }
+  throw new Error('no store answers with such a value');
 }
 
 /** For messages. */
@@ -109,6 +145,6 @@ export function showValue(value: Value): string {
       default: return cellText(value) ?? 'null';
     }
   }
-  return 'bytes';
+  return cellText(value) ?? 'null';
 }
 

@@ -145,7 +145,7 @@ function withDefault(of: Computed, otherwise: Value): Computed {
 
 /** An aggregate over rows already chosen, with its default and its judgement of overflow; null means overflow. */
 export function aggregateOver(feature: AggregateFeature, rows: readonly PreparedRow[]): Computed | null {
-  const result = aggregate(rows.map((row) => row.scope), feature.aggregate);
+  const result = aggregate(rows.map((row) => row.scope), feature.aggregate, feature.onOverflow === 'null');
   if (result !== overflow) return withDefault(result, feature.default);
   return feature.onOverflow === 'null' ? withDefault({ value: null }, feature.default) : null;
 }

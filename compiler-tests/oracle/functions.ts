@@ -107,8 +107,8 @@ export function castValue(value: Value, type: Type): Value {
       return unscaled >= limit || unscaled <= -limit ? null : { kind: 'decimal', unscaled, scale: type.scale };
     }
     case 'string': return asText(value);
-    case 'bool': case 'bytes': case 'date': case 'timestamp': case 'duration': case 'array':
-      return kindOf(value) === { bool: 'bool', bytes: 'bytes', date: 'date', timestamp: 'instant', duration: 'duration', array: 'array' }[type.kind]
+    case 'bool': case 'bytes': case 'date': case 'timestamp': case 'duration': case 'array': case 'pair':
+      return kindOf(value) === { bool: 'bool', bytes: 'bytes', date: 'date', timestamp: 'instant', duration: 'duration', array: 'array', pair: 'pair' }[type.kind]
         ? value : unsupported(value, type.kind);
   }
 }

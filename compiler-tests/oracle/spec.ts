@@ -21,7 +21,8 @@ export type Type =
   | { readonly kind: 'date' }
   | { readonly kind: 'timestamp' }
   | { readonly kind: 'duration' }
-  | { readonly kind: 'array'; readonly element: Type };
+  | { readonly kind: 'array'; readonly element: Type }
+  | { readonly kind: 'pair'; readonly fields: readonly { readonly name: string; readonly type: Type }[] };
 
 export interface Column {
   readonly name: string;

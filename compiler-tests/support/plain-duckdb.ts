@@ -1,7 +1,7 @@
 /** DuckDB's client values as the plain values that tests compare. */
 import {
   DuckDBArrayValue, DuckDBBlobValue, DuckDBDateValue, DuckDBDecimalValue, DuckDBListValue, DuckDBStructValue,
-  DuckDBListType, DuckDBTimestampMillisecondsValue, DuckDBTimestampNanosecondsValue, DuckDBTimestampSecondsValue, DuckDBTimestampTZValue,
+  DuckDBListType, DuckDBStructType, DuckDBTimestampMillisecondsValue, DuckDBTimestampNanosecondsValue, DuckDBTimestampSecondsValue, DuckDBTimestampTZValue,
   DuckDBTimestampValue, DuckDBTypeId, type DuckDBType, type DuckDBValue,
 } from '@duckdb/node-api';
 import type { Plain } from './engines.js';
@@ -25,7 +25,10 @@ export function plainDuckDB(value: DuckDBValue, type: DuckDBType | undefined): P
     const element = type instanceof DuckDBListType ? type.valueType : undefined;
     return value.items.map((item) => plainDuckDB(item, element));
   }
-  if (value instanceof DuckDBStructValue) return Object.fromEntries(Object.entries(value.entries).map(([k, v]) => [k, plainDuckDB(v, undefined)]));
+  if (value instanceof DuckDBStructValue) {
+    const types = type instanceof DuckDBStructType ? new Map(type.entryNames.map((name, i) => [name, type.entryTypes[i]])) : new Map<string, DuckDBType>();
+    return Object.fromEntries(Object.entries(value.entries).map(([k, v]) => [k, plainDuckDB(v, types.get(k))]));
+  }
   return value.toString();
 }
 

@@ -179,7 +179,8 @@ export abstract class TermParser extends WindowParser {
     };
   });
 
-  // In `count() where starts_with(s, 'x') over 30d` the window is the aggregate's, not that of the call before it.
+  // In `count() where starts_with(s, 'x') over 30d` and `sum(x) by day(t) over 30d` the window is the aggregate's, not that
+  // of the call before it.
   private filter(read: () => Expr): Expr {
     const outer = this.inFeature;
     this.inFeature = false;
@@ -209,7 +210,7 @@ export abstract class TermParser extends WindowParser {
 
   protected readonly by = this.rule('by', (): ByClause => {
     const start = this.CONSUME(word.by);
-    const group = this.SUBRULE(this.sum);
+    const group = this.filter(() => this.SUBRULE(this.sum));
     const keep = this.OPTION({
       GATE: () => this.continues(),
       DEF: () => {

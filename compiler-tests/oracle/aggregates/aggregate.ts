@@ -55,16 +55,17 @@ function groupsOf(rows: readonly Scope[], by: Expr): readonly Group[] {
 }
 
 /** `sum(x) by c [keep n]`: pairs in the order of `c`; `keep` chooses the groups of most rows, ties in that same order. */
-function grouped(rows: readonly Scope[], of: Aggregate & { readonly op: 'by' }): Result {
+function grouped(rows: readonly Scope[], of: Aggregate & { readonly op: 'by' }, overflowNull: boolean): Result {
   const groups = groupsOf(rows, of.group);
   const kept = of.keep === null ? groups : [...groups].sort((a, b) => b.rows.length - a.rows.length).slice(0, of.keep);
   const pairs: Value[] = [];
   let slack: number | null = null;
   for (const group of groups.filter((each) => kept.includes(each))) {
     const inner = aggregate(group.rows, of.inner);
-    if (inner === overflow) return overflow;
-    pairs.push({ kind: 'pair', first: group.key, second: inner.value });
-    if (inner.inexact !== undefined) slack = Math.max(slack ?? 0, inner.inexact.slack);
+    if (inner === overflow && !overflowNull) return overflow;
+    // An array is never null (contract 4.1): what does not fit is the member.
+    pairs.push({ kind: 'pair', first: group.key, second: inner === overflow ? null : inner.value });
+    if (inner !== overflow && inner.inexact !== undefined) slack = Math.max(slack ?? 0, inner.inexact.slack);
   }
   return slack === null ? { value: pairs } : { value: pairs, inexact: { slack } };
 }
@@ -81,7 +82,7 @@ function nested(rows: readonly Scope[], of: Aggregate & { readonly op: 'nested' 
 }
 
 /** The value of an aggregate over rows in total order, oldest first. Nulls go first, then distinct, then the cap. */
-export function aggregate(rows: readonly Scope[], of: Aggregate): Result {
+export function aggregate(rows: readonly Scope[], of: Aggregate, overflowNull = false): Result {
   const inputs = (expr: Expr): readonly Computed[] => rows.map((row) => evaluate(expr, row));
   const known = (expr: Expr): readonly Computed[] => inputs(expr).filter((each) => each.value !== null);
   switch (of.op) {
@@ -101,7 +102,7 @@ export function aggregate(rows: readonly Scope[], of: Aggregate): Result {
       return bestBy(rows.map((row) => ({ of: evaluate(of.of, row), by: evaluate(of.by, row) })), of.op === 'max_by');
     case 'percentile': return percentile(known(of.of), of.num, of.den);
     case 'percentile_disc': return percentileDisc(known(of.of), of.num, of.den);
-    case 'by': return grouped(rows, of);
+    case 'by': return grouped(rows, of, overflowNull);
     case 'nested': return nested(rows, of);
     case 'avg': case 'min': case 'max': case 'median': case 'stddev_samp': case 'stddev_pop': case 'var_samp': case 'var_pop':
     case 'count_distinct': case 'approx_count_distinct': case 'mode': case 'bool_and': case 'bool_or': case 'share':

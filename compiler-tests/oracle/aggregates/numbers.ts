@@ -44,11 +44,17 @@ function decimalSum(unscaled: bigint, scale: number): Result {
   return unscaled >= DECIMAL_LIMIT || unscaled <= -DECIMAL_LIMIT ? overflow : { value: { kind: 'decimal', unscaled, scale } };
 }
 
+/** A float that does not fit is not there to cancel: any order of the rows must give the same. */
+function fixedPointSum(unscaled: readonly bigint[], scale: number): Result {
+  if (unscaled.some((x) => decimalSum(x, scale) === overflow)) return overflow;
+  return decimalSum(unscaled.reduce((a, b) => a + b, 0n), scale);
+}
+
 /** `sum(x)`: a decimal of exact inputs; a float64 of floats; with `scale s` each float is rounded there and added exactly. */
 export function sum(inputs: readonly Computed[], scale: number | null): Result {
   const values = inputs.map((each) => each.value);
   if (values.length === 0) return { value: null };
-  if (scale !== null) return decimalSum(values.reduce((sofar: bigint, x) => sofar + roundAtScale(exactNumber(x), scale), 0n), scale);
+  if (scale !== null) return fixedPointSum(values.map((x) => roundAtScale(exactNumber(x), scale)), scale);
   if (values.every(isExact)) {
     const widest = Math.max(0, ...values.map((x) => (isDecimal(x) ? x.scale : 0)));
     return decimalSum(values.reduce((sofar: bigint, x) => sofar + unscaledAt(x, widest), 0n), widest);

@@ -1,5 +1,6 @@
 /** From which columns of its source a feature is made: its value, filters, key and both clocks, derived columns followed. */
 import { invariant } from '../diagnostics/invariant.js';
+import { inputsOf } from '../temporal/aggregate-inputs.js';
 import type { Clock, Knowledge, ProjectPlan, RowKind, SourcePlan, ViewPlan } from '../temporal/plan.js';
 import { columnsOf, type Expression } from '../types/expression.js';
 
@@ -19,7 +20,7 @@ export function lineageOf(project: ProjectPlan, view: ViewPlan, feature: string)
 
 function ownExpressions(view: ViewPlan, name: string): readonly (Expression | null)[] {
   const feature = view.features.find((f) => f.name === name);
-  if (feature !== undefined) return [feature.where, feature.aggregate.op === 'count' ? null : feature.aggregate.value];
+  if (feature !== undefined) return [feature.where, ...inputsOf(feature.aggregate)];
   const derived = view.derived.find((f) => f.name === name);
   return derived === undefined ? [] : columnsOf(derived.expression).flatMap((input) => ownExpressions(view, input));
 }

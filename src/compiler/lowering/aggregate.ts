@@ -5,67 +5,31 @@
  *
  *   avg(x)   =   partials  n = count of x, s = exact sum of x        finish  case when n > 0 then double(s) / n end
  */
-import type { Aggregate } from '../temporal/plan.js';
+import type { Fraction, PlainAggregate } from '../temporal/plan.js';
 import { BOOL, FLOAT64, INT64, arrayOf, decimal, isExactNumeric, type Type } from '../types/type.js';
 import {
-  WIDE, plus, asc, desc, eq, fn, gt, int, isNotNull, nullOf, ref, minus, when,
+  WIDE, all, plus, asc, desc, eq, fn, gt, int, isNotNull, isNull, nullOf, ref, minus, when,
   type AggregateFunction, type Scalar, type SortKey, type SqlType,
 } from '../relational/scalar.js';
+import { InvariantError, invariant } from '../diagnostics/invariant.js';
 import { physicalType } from './expression.js';
+import { endsOf, firstOf, type Member } from './lists.js';
+import { countPartial as count, digitsOf, must, orZero, rowsPartial as rows, type LoweredAggregate, type Partial, type SumPartial } from './partials.js';
 import { centeredSquares, exactSquares } from './variance.js';
 import { halvesOf, totalOfHalves } from './wide-average.js';
 
-/** One number a row brings to a sum: `value` is never null (0 where it does not count). */
-export interface SumPartial {
-  readonly kind: 'sum';
-  readonly wide: boolean;
-  /** Only rows for which this is true contribute. Null: all. */
-  readonly only: Scalar | null;
-  /** What a contributing row adds; null: 1 (a count). */
-  readonly value: Scalar | null;
-  /** Digits of the largest contribution: with 19 more for the number of rows it must fit the engine's widest sum. */
-  readonly digits: number;
-  readonly type: SqlType;
-}
-
-/** An aggregate that needs the rows themselves. */
-export interface RowPartial {
-  readonly kind: 'rows';
-  readonly fn: AggregateFunction;
-  readonly args: readonly Scalar[];
-  readonly only: Scalar | null;
-  readonly orderBy: readonly SortKey[];
-  readonly type: SqlType;
-}
-export type Partial = SumPartial | RowPartial;
-
-export interface LoweredAggregate {
-  readonly partials: readonly Partial[];
-  /** Partials arrive in order; each may be null where no row took part, and finish must answer for that too. */
-  readonly finish: (partials: readonly Scalar[]) => Scalar;
-  /** The value may lie outside its type and must be checked against it. */
-  readonly mayOverflow: boolean;
-}
-
-const count = (only: Scalar | null): SumPartial => ({ kind: 'sum', wide: false, only, value: null, digits: 1, type: INT64 });
-const rows = (name: AggregateFunction, args: readonly Scalar[], type: SqlType, only: Scalar | null = null, orderBy: readonly SortKey[] = []): RowPartial =>
-  ({ kind: 'rows', fn: name, args, only, orderBy, type });
-const orZero = (n: Scalar): Scalar => fn('coalesce', [n, int(0)], INT64);
 const asFloat = (x: Scalar): Scalar => fn('cast', [x], FLOAT64);
 const divide = (a: Scalar, b: Scalar): Scalar => fn('div', [a, b], FLOAT64);
 
-/** Digits that a value of an exact type may have. */
-export function digitsOf(type: Type): number {
-  return type.kind === 'decimal' ? type.precision : type.kind === 'int32' ? 10 : 19;
-}
-
 /**
- * `value` is the aggregate's input in the rows it will be computed over, `handle` the row's position in the total
- * order of its key; `wideDigits` is how many digits the engine's widest exact sum holds.
+ * `inputs` are the aggregate's readings (`readings.ts`) in the rows it will be computed over, `handle` the row's position
+ * in the total order of its key; `wideDigits` is how many digits the engine's widest exact sum holds. What needs the rows
+ * in groups is lowered by `grouped.ts`.
  */
-export function lowerAggregate(aggregate: Aggregate, value: Scalar, handle: Scalar, wideDigits: number): LoweredAggregate {
+export function lowerAggregate(aggregate: PlainAggregate, inputs: readonly Scalar[], handle: Scalar, wideDigits: number): LoweredAggregate {
   if (aggregate.op === 'count') return { partials: [count(null)], finish: ([n]) => orZero(must(n)), mayOverflow: false };
 
+  const value = must(inputs[0]);
   const present = isNotNull(value);
   const type = physicalType(aggregate.value.type);
   const plain = (name: AggregateFunction, result: SqlType): LoweredAggregate =>
@@ -74,10 +38,14 @@ export function lowerAggregate(aggregate: Aggregate, value: Scalar, handle: Scal
   switch (aggregate.op) {
     case 'count_of':
       return { partials: [count(present)], finish: ([n]) => orZero(must(n)), mayOverflow: false };
+    // An exact count keeps the promise of an approximate one (docs/adr/0014-approximate-counts.md).
     case 'count_distinct':
+    case 'approx_count_distinct':
       return { partials: [rows('count_distinct', [value], INT64)], finish: ([n]) => orZero(must(n)), mayOverflow: false };
     case 'sum':
       return isExactNumeric(type) ? exactSum(value, present, type) : { ...plain('sum_float', FLOAT64), mayOverflow: true };
+    case 'sum_scaled':
+      return fixedSum(value, must(inputs[1]), aggregate.scale);
     case 'avg':
       return average(value, present, type, wideDigits);
     case 'min':
@@ -98,11 +66,28 @@ export function lowerAggregate(aggregate: Aggregate, value: Scalar, handle: Scal
         finish: ([x]) => must(x),
         mayOverflow: false,
       };
+    case 'first':
+      return { partials: [rows('first_by', [value], type, present, [asc(handle)])], finish: ([x]) => must(x), mayOverflow: false };
+    case 'min_by':
+    case 'max_by': {
+      const by = must(inputs[1]);
+      const order = [aggregate.op === 'min_by' ? asc(by) : desc(by), desc(handle)];
+      return { partials: [rows('first_by', [value], type, isNotNull(by), order)], finish: ([x]) => must(x), mayOverflow: false };
+    }
     case 'first_n':
     case 'last_n':
-      return listOf(aggregate, value, present, type, handle);
+      invariant(!aggregate.distinct, 'distinct elements are groups');
+      return endsOf({ ...aggregate, members: membersOf(aggregate, inputs), only: present, place: handle });
+    case 'largest_n':
+    case 'smallest_n':
+      return firstOf([{ scalar: value, type: aggregate.value.type }], present, [aggregate.op === 'largest_n' ? desc(value) : asc(value)], aggregate.n);
+    case 'mode':
+    case 'top_n':
+      throw new InvariantError(`${aggregate.op} needs groups`);
     case 'percentile':
-      return percentile(aggregate, value, present);
+      return percentile(aggregate.p, value, present);
+    case 'percentile_disc':
+      return discretePercentile(aggregate.p, value, present, type);
     case 'stddev_samp':
     case 'stddev_pop':
     case 'var_samp':
@@ -148,27 +133,23 @@ function average(value: Scalar, present: Scalar, type: Type, wideDigits: number)
   };
 }
 
-function listOf(aggregate: Aggregate & { readonly op: 'first_n' | 'last_n' }, value: Scalar, present: Scalar, type: Type, h: Scalar): LoweredAggregate {
-  const array = arrayOf(type);
-  const fromNewest = aggregate.op === 'last_n' && !aggregate.oldestFirst;
-  const empty = fn('array_empty', [], array);
+function membersOf({ value, second }: PlainAggregate & { readonly op: 'first_n' | 'last_n' }, inputs: readonly Scalar[]): readonly Member[] {
+  return [value, ...(second === null ? [] : [second])].map(({ type }, i) => ({ scalar: must(inputs[i]), type }));
+}
+
+/** Floats in fixed point: one that does not fit overflows the sum, whatever it would cancel against. */
+function fixedSum(raw: Scalar, fixed: Scalar, scale: number): LoweredAggregate {
+  const sum = exactSum(fixed, isNotNull(fixed), decimal(38, scale));
   return {
-    partials: [rows('array_by', [value], array, present, [fromNewest ? desc(h) : asc(h)])],
-    finish: ([list]) => {
-      const l = must(list);
-      // The newest n, listed from the oldest on, are the end of the ascending list.
-      const start = aggregate.op === 'last_n' && aggregate.oldestFirst
-        ? fn('greatest_of', [minus(fn('array_length', [l], INT64), int(aggregate.n - 1)), int(1)], INT64)
-        : int(1);
-      return fn('coalesce', [fn('array_slice', [l, start, plus(start, int(aggregate.n - 1))], array), empty], array);
-    },
-    mayOverflow: false,
+    partials: [...sum.partials, count(all([isNotNull(raw), isNull(fixed)]))],
+    finish: sum.finish,
+    mayOverflow: true,
+    overflowed: (partials) => gt(orZero(must(partials[2])), int(0)),
   };
 }
 
 /** Contract 4.3: by integer index arithmetic on p = a/b, never floating. */
-function percentile(aggregate: Aggregate & { readonly op: 'percentile' }, value: Scalar, present: Scalar): LoweredAggregate {
-  const { numerator: a, denominator: b } = aggregate.p;
+function percentile({ numerator: a, denominator: b }: Fraction, value: Scalar, present: Scalar): LoweredAggregate {
   const float = asFloat(value);
   return {
     partials: [rows('array_by', [float], arrayOf(FLOAT64), present, [asc(float)])],
@@ -185,6 +166,25 @@ function percentile(aggregate: Aggregate & { readonly op: 'percentile' }, value:
   };
 }
 
+/** The element at ceil(a·n / b), at least the first. */
+function discretePercentile({ numerator: a, denominator: b }: Fraction, value: Scalar, present: Scalar, type: Type): LoweredAggregate {
+  return {
+    partials: [rows('array_by', [value], arrayOf(type), present, [asc(value)])],
+    finish: ([list]) => fn('array_at', [must(list), ordinal(a, b, fn('array_length', [must(list)], INT64))], type),
+    mayOverflow: false,
+  };
+}
+
+/** ceil(a·n / b) for n > 0, and 1 for a = 0. */
+function ordinal(a: bigint, b: bigint, n: Scalar): Scalar {
+  if (a === 0n) return int(1);
+  if (a === b) return n;
+  if (b <= 1_000_000_000n) return fn('floor_div', [plus(fn('mul', [int(a), n], INT64), int(b - 1n)), int(b)], INT64);
+  const wide = (value: bigint): Scalar => ({ kind: 'literal', type: WIDE, value });
+  const raised = fn('add', [fn('mul', [wide(a), fn('cast', [n], WIDE)], WIDE), wide(b - 1n)], WIDE);
+  return fn('cast', [fn('int_div', [raised, wide(b)], WIDE)], INT64);
+}
+
 /** (a·last) div b and mod b. A p of at most nine digits leaves int64 room for nine billion values. */
 function narrowPosition(a: bigint, b: bigint, last: Scalar): { readonly index: Scalar; readonly rest: Scalar } {
   const position = fn('mul', [int(a), last], INT64);
@@ -198,7 +198,7 @@ function widePosition(a: bigint, b: bigint, last: Scalar): { readonly index: Sca
   return { index: fn('cast', [index], INT64), rest: fn('sub', [position, fn('mul', [index, wide(b)], WIDE)], WIDE) };
 }
 
-type VarianceAggregate = Aggregate & { readonly op: 'stddev_samp' | 'stddev_pop' | 'var_samp' | 'var_pop' };
+type VarianceAggregate = PlainAggregate & { readonly op: 'stddev_samp' | 'stddev_pop' | 'var_samp' | 'var_pop' };
 
 function variance(aggregate: VarianceAggregate, value: Scalar, present: Scalar, type: Type, wideDigits: number): LoweredAggregate {
   const sample = aggregate.op === 'stddev_samp' || aggregate.op === 'var_samp';
@@ -227,10 +227,6 @@ function variance(aggregate: VarianceAggregate, value: Scalar, present: Scalar, 
     finish: ([n, list]) => finish(must(n), centeredSquares(must(list))),
     mayOverflow: false,
   };
-}
-
-function must(scalar: Scalar | undefined): Scalar {
-  return scalar ?? nullOf(INT64);
 }
 
 export const partialRef = (alias: string, index: number, partial: Partial): Scalar => ref(alias, `p${index + 1}`, partial.type);

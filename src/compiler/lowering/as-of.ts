@@ -72,7 +72,7 @@ function streamsOf(features: readonly RowFeature[]): readonly Stream[] {
   for (const feature of features) {
     const { aggregate } = feature.plan;
     const skipsNulls = aggregate.op === 'latest' && aggregate.ignoreNulls;
-    const conditions = [feature.only('r'), skipsNulls ? isNotNull(feature.value('r')) : null].filter((c) => c !== null);
+    const conditions = [feature.only('r'), skipsNulls ? isNotNull(inputOf(feature, 'r')) : null].filter((c) => c !== null);
     const only = conditions.length === 0 ? null : all(conditions);
     const id = identityOf([feature.bounds.enter, only]);
     const stream = streams.get(id);
@@ -83,17 +83,23 @@ function streamsOf(features: readonly RowFeature[]): readonly Stream[] {
 
 /** The value found, while its row is still in the window. Columns of a stream: t, and `value<i>` by feature. */
 function held(feature: RowFeature, alias: string): Scalar {
-  const value = ref(alias, valueName(feature), feature.value('r').type);
+  const value = ref(alias, valueName(feature), inputOf(feature, 'r').type);
   if (feature.bounds.leave === null) return value;
   return when(gt(eventTime(alias), before(ref('p', 'at_us', INT64), feature.bounds.leave)), value, null);
 }
+/** `latest` reads one value. */
+function inputOf(feature: RowFeature, alias: string): Scalar {
+  const [input] = feature.inputs(alias);
+  invariant(input !== undefined, 'the newest row is looked for to read a value of it');
+  return input;
+}
 const valueName = (feature: RowFeature): string => {
-  const scalar = feature.value('r');
+  const scalar = inputOf(feature, 'r');
   invariant(scalar.kind === 'ref', 'inputs of features are columns of the rows');
   return scalar.name;
 };
 const valuesOf = (stream: Stream, alias: string) =>
-  [...new Map(stream.features.map((f) => [valueName(f), f.value('r').type])).entries()].map(([name, type]) => out(name, ref(alias, name, type)));
+  [...new Map(stream.features.map((f) => [valueName(f), inputOf(f, 'r').type])).entries()].map(([name, type]) => out(name, ref(alias, name, type)));
 
 /** When a row becomes visible in this stream. */
 const visibleFrom = (input: StrategyInput, stream: Stream): Scalar => {

@@ -14,7 +14,8 @@ import { BOOL, INT64, isExactNumeric } from '../types/type.js';
 import { invariant } from '../diagnostics/invariant.js';
 import { all, asc, eq, fn, gt, int, isNotNull, lt, minus, nullOf, plus, ref, when, type Scalar, type SqlType } from '../relational/scalar.js';
 import { fromStep, out, select, type Select, type Step } from '../relational/relation.js';
-import { digitsOf, lowerAggregate, type LoweredAggregate, type SumPartial } from './aggregate.js';
+import { lowerAggregate } from './aggregate.js';
+import { digitsOf, plainOf, type LoweredAggregate, type SumPartial } from './partials.js';
 import { pointColumns, notOwn } from './points.js';
 import { eventTime, handleOf, identityOf, knowledgeTime, thereAt, type RowFeature } from './rows.js';
 import { before, envelope, insideWindow, type Bounds } from './window.js';
@@ -60,7 +61,7 @@ export function boundarySums(input: StrategyInput): StrategyOutput {
   const tracks = new Map<string, Track>();
   const cells = new Map<string, Cell>();
   const features = input.features.map((feature) => {
-    const lowered: LoweredAggregate = lowerAggregate(feature.plan.aggregate, feature.value('r'), handleOf('r'), input.engine.exactSumDigits);
+    const lowered: LoweredAggregate = lowerAggregate(plainOf(feature), feature.inputs('r'), handleOf('r'), input.engine.exactSumDigits);
     const used = lowered.partials.map((partial) => {
       invariant(partial.kind === 'sum', `${feature.plan.name} is not made of sums`);
       return cellOf(cells, trackOf(tracks, partial, feature.only('r')), feature.bounds);

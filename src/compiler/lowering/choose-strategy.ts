@@ -4,7 +4,8 @@
  */
 import type { FeaturePlan, StrategyName } from '../temporal/plan.js';
 import { isExactNumeric, printType } from '../types/type.js';
-import { digitsOf } from './aggregate.js';
+import { needsGroups } from '../temporal/aggregate-inputs.js';
+import { digitsOf } from './partials.js';
 import { canUseAsOf } from './as-of.js';
 import { canUseBoundarySums } from './boundary-sums.js';
 import type { RowFeature } from './rows.js';
@@ -33,7 +34,7 @@ export function chooseStrategy({ plan, own: rowBounds }: Pick<RowFeature, 'plan'
   if (pin !== null) {
     return possible(pin)
       ? { strategy: pin, reason: 'pinned' }
-      : { strategy: 'fan_out', reason: beside.ends ? `pinned to ${pin}; ${ENDS}` : `pinned to ${pin}, which can't compute ${plan.aggregate.op} here` };
+      : { strategy: 'fan_out', reason: beside.ends ? `pinned to ${pin}; ${ENDS}` : `pinned to ${pin}, which can't compute ${nameOf(plan.aggregate.op)} here` };
   }
   if (possible('as_of')) return { strategy: 'as_of', reason: 'the newest known row is all it needs' };
   if (possible('boundary_sums')) return { strategy: 'boundary_sums', reason: 'exact sums: one sort for all windows, whatever the number of rows in them' };
@@ -49,5 +50,22 @@ function whyFanOut({ aggregate, window }: FeaturePlan, { own, ends }: Beside, en
   if (aggregate.op === 'latest' && own) return 'the newest row may be the own row of the example';
   if ((aggregate.op === 'sum' || aggregate.op === 'avg') && isExactNumeric(aggregate.value.type))
     return `a running sum of ${printType(aggregate.value.type)} may need ${digitsOf(aggregate.value.type) + 19} digits, and the engine's hold ${engine.exactSumDigits}`;
-  return `${aggregate.op} needs the rows of the window themselves`;
+  if (needsGroups(aggregate)) return `${nameOf(aggregate.op)} brings the rows of the window into groups`;
+  return `${nameOf(aggregate.op)} needs the rows of the window themselves`;
+}
+
+/** An aggregate as it is written. */
+function nameOf(op: FeaturePlan['aggregate']['op']): string {
+  switch (op) {
+    case 'count_of':
+      return 'count';
+    case 'sum_scaled':
+      return 'sum … scale';
+    case 'by':
+      return '… by';
+    case 'two_level':
+      return 'an aggregate of … by';
+    default:
+      return op;
+  }
 }

@@ -2,6 +2,7 @@
  * One value explained: every row of a key, and for each whether it counts in the feature at `as_of` or the first
  * reason, in the order of the contract's pipeline (1.9), why it does not.
  */
+import { requiredInput } from '../temporal/aggregate-inputs.js';
 import type { FeaturePlan, ProjectPlan, ViewPlan } from '../temporal/plan.js';
 import { INT64, STRING, TIMESTAMP, type Type } from '../types/type.js';
 import { BOOL } from '../types/type.js';
@@ -50,7 +51,8 @@ export function lowerExplainValue(view: ViewPlan, feature: FeaturePlan, project:
   const own = rowBoundsOf(feature.window, source, { t, k, lower });
   const hasLeft = own !== null ? (own.leave === null ? FALSE : le(own.leave, at)) : bounds.leave === null ? FALSE : le(t, before(at, bounds.leave));
   const fails = (e: FeaturePlan['where']): Scalar => (e === null ? FALSE : not(fn('coalesce', [lower(e), FALSE], BOOL)));
-  const value = feature.aggregate.op === 'count' ? null : lower(feature.aggregate.value);
+  const required = requiredInput(feature.aggregate);
+  const value = required === null ? null : lower(required);
   const id = source.id === null ? null : environment(source.id);
 
   const status: CaseScalar = {
@@ -76,7 +78,6 @@ export function lowerExplainValue(view: ViewPlan, feature: FeaturePlan, project:
   };
   const parameters = keyParameters(view);
   const columns = source.columns.map((c, i) => ({ name: `c${i + 1}`, user: c.name, type: c.type, scalar: environment(c.name) }));
-  const ignoresNulls = value !== null && !(feature.aggregate.op === 'latest' && !feature.aggregate.ignoreNulls);
   const steps = [
     ...read.steps,
     {
@@ -113,7 +114,7 @@ export function lowerExplainValue(view: ViewPlan, feature: FeaturePlan, project:
     otherwise: ref('r', 'status', STRING),
     branches: [
       ...(newest === null ? [] : [{ when: fn('and', [counted, gt(ref('r', 'place', INT64), int(newest))], BOOL), then: text(ROW_STATUS.notNewest) }]),
-      ...(ignoresNulls ? [{ when: fn('and', [counted, isNull(ref('r', 'value', value.type))], BOOL), then: text(ROW_STATUS.nullValue) }] : []),
+      ...(value !== null ? [{ when: fn('and', [counted, isNull(ref('r', 'value', value.type))], BOOL), then: text(ROW_STATUS.nullValue) }] : []),
     ],
   };
   const described: readonly { readonly name: string; readonly type: Type; readonly scalar: Scalar }[] = [

@@ -10,12 +10,15 @@ import { BOOL, INT64 } from '../types/type.js';
 import { all, desc, fn, int, le, ref, type Scalar } from '../relational/scalar.js';
 import { fromStep, out, select, type FromItem, type Join, type OutputColumn, type Step } from '../relational/relation.js';
 import { identityOf, eventTime, handleOf, thereAt, type RowFeature, type ViewRows } from './rows.js';
-import { lowerAggregate, type LoweredAggregate, type Partial } from './aggregate.js';
+import { needsGroups } from '../temporal/aggregate-inputs.js';
+import { lowerAggregate } from './aggregate.js';
+import { aggregateGroups } from './aggregate-groups.js';
+import { plainOf, valueOf, type LoweredAggregate, type Partial } from './partials.js';
 import { notOwn, pointColumns } from './points.js';
 import { allOrTrue, envelope, insideBeyond, insideOwn, insideWindow, type Bounds } from './window.js';
 import type { EngineLimits, StrategyInput, StrategyOutput } from './strategy.js';
 
-export function fanOut(input: StrategyInput): StrategyOutput {
+export function fanOut(input: StrategyInput): readonly StrategyOutput[] {
   const { rows, points } = input;
   const given = envelope(input.features.map((f) => f.bounds));
   const at = ref('p', 'at_us', INT64);
@@ -59,24 +62,35 @@ export interface PairsInput {
   readonly given: Bounds;
 }
 
-export function aggregatePairs(input: PairsInput): StrategyOutput {
-  const limited = newestGroups(input.features);
-  const steps: Step[] = [];
-  let scope = input;
-  if (limited.size > 0) {
-    const pairs = rankedPairs(input, limited);
-    steps.push(pairs);
-    scope = {
-      ...input,
-      group: input.group.map(({ name, scalar }) => ({ name, scalar: ref('r', name, scalar.type) })),
-      // A plan for one instant asks at a parameter, which needs no column.
-      at: input.group.some(({ name }) => name === 'at_us') ? ref('r', 'at_us', INT64) : input.at,
-      from: fromStep(pairs.name, 'r'),
-      joins: [],
-      where: [],
-    };
-  }
+/** Aggregates pairs: one output for the features that read rows as they are, then one for each that brings them into groups. */
+export function aggregatePairs(input: PairsInput): readonly [StrategyOutput, ...StrategyOutput[]] {
+  const { features, prefix } = input;
+  const grouped = features.filter((f) => needsGroups(f.plan.aggregate));
+  const limited = newestGroups(features);
+  const shared = limited.size > 0 || grouped.length > 0 ? pairsStep(input, limited, grouped.length > 0) : null;
+  const scope: PairsScope = shared === null ? input : {
+    ...input,
+    group: input.group.map(({ name, scalar }) => ({ name, scalar: ref('r', name, scalar.type) })),
+    // A plan for one instant asks at a parameter, which needs no column.
+    at: input.group.some(({ name }) => name === 'at_us') ? ref('r', 'at_us', INT64) : input.at,
+    from: fromStep(shared.name, 'r'),
+    joins: [],
+    where: [],
+  };
+  const conditions = (feature: RowFeature): readonly Scalar[] => [
+    ...insideOf(feature, scope.at, input.given),
+    ...onlyOf(feature),
+    ...newestOf(feature, limited),
+  ];
+  const plain = aggregateRows({ ...scope, features: features.filter((f) => !grouped.includes(f)) }, conditions);
+  const first = { ...plain, steps: [...(shared === null ? [] : [shared]), ...plain.steps] };
+  return [first, ...grouped.map((feature, i) => aggregateGroups(`${prefix}groups${i + 1}_`, scope, feature, conditions(feature)))];
+}
 
+/** Where pairs are read from: a join of points and rows, or a step that holds them. */
+export type PairsScope = Omit<PairsInput, 'features'>;
+
+function aggregateRows(scope: PairsInput, conditions: (feature: RowFeature) => readonly Scalar[]): StrategyOutput {
   const columns: OutputColumn[] = scope.group.map(({ name, scalar }) => out(name, scalar));
   const known = new Map<string, Scalar>();
   const column = (partial: Partial, filter: Scalar | null): Scalar => {
@@ -92,32 +106,18 @@ export function aggregatePairs(input: PairsInput): StrategyOutput {
     return at;
   };
 
-  const step = `${input.prefix}pairs`;
-  const values = input.features.map((feature) => {
-    const lowered: LoweredAggregate = lowerAggregate(feature.plan.aggregate, feature.value('r'), handleOf('r'), input.engine.exactSumDigits);
-    const rank = limited.get(newestKey(feature));
-    const conditions = [
-      ...insideOf(feature, scope.at, input.given),
-      ...onlyOf(feature),
-      ...(rank === undefined || feature.plan.window.newest === null ? [] : [le(ref('r', rank, INT64), int(feature.plan.window.newest))]),
-    ];
-    const partials = lowered.partials.map((partial) => column(partial, allOrTrue([...conditions, ...(partial.only === null ? [] : [partial.only])])));
-    return {
-      feature,
-      scalar: (alias: string): Scalar => lowered.finish(partials.map((p) => (p.kind === 'ref' ? { ...p, alias } : p))),
-      mayOverflow: lowered.mayOverflow,
-    };
+  const step = `${scope.prefix}pairs`;
+  const values = scope.features.map((feature) => {
+    const lowered: LoweredAggregate = lowerAggregate(plainOf(feature), feature.inputs('r'), handleOf('r'), scope.engine.exactSumDigits);
+    const filters = conditions(feature);
+    const partials = lowered.partials.map((partial) => column(partial, allOrTrue([...filters, ...(partial.only === null ? [] : [partial.only])])));
+    return valueOf(feature, lowered, (alias) => partials.map((p) => (p.kind === 'ref' ? { ...p, alias } : p)));
   });
-  steps.push({
-    name: step,
-    comment: 'rows in the windows of each point, aggregated with one filter per feature',
-    relation: select({ columns, from: scope.from, joins: scope.joins, where: scope.where, groupBy: scope.group.map((g) => g.scalar) }),
-    materialized: false,
-  });
-  return { steps, step, values };
+  const relation = select({ columns, from: scope.from, joins: scope.joins, where: scope.where, groupBy: scope.group.map((g) => g.scalar) });
+  return { steps: [{ name: step, comment: 'rows in the windows of each point, aggregated with one filter per feature', relation, materialized: false }], step, values };
 }
 
-function aggregateOf(partial: Partial, filter: Scalar | null): Scalar {
+export function aggregateOf(partial: Partial, filter: Scalar | null): Scalar {
   if (partial.kind === 'rows')
     return { kind: 'aggregate', fn: partial.fn, args: partial.args, filter, orderBy: partial.orderBy, type: partial.type };
   if (partial.value === null) return { kind: 'aggregate', fn: 'count_rows', args: [], filter, orderBy: [], type: partial.type };
@@ -146,8 +146,14 @@ function newestGroups(features: readonly RowFeature[]): ReadonlyMap<string, stri
   return groups;
 }
 
-/** Pairs with the rank of the row among those of its point that are active and satisfy the feature's `where`. */
-function rankedPairs(input: PairsInput, groups: ReadonlyMap<string, string>): Step {
+const newestOf = (feature: RowFeature, groups: ReadonlyMap<string, string>): readonly Scalar[] => {
+  const rank = groups.get(newestKey(feature));
+  const { newest } = feature.plan.window;
+  return rank === undefined || newest === null ? [] : [le(ref('r', rank, INT64), int(newest))];
+};
+
+/** Pairs as a step, with the rank of the row among those of its point that are active and satisfy the feature's `where`. */
+function pairsStep(input: PairsInput, groups: ReadonlyMap<string, string>, materialized: boolean): Step {
   const relation = input.rows.step.relation;
   const rowColumns = relation.kind === 'select' ? relation.columns.filter((c) => !input.group.some((g) => g.name === c.name)) : [];
   const ranks = [...groups].map(([key, name]) => {
@@ -157,8 +163,8 @@ function rankedPairs(input: PairsInput, groups: ReadonlyMap<string, string>): St
     return out(name, { kind: 'window', fn: 'row_number', args: [], partitionBy, orderBy: [desc(handleOf('r'))], frame: 'none', type: INT64 });
   });
   return {
-    name: `${input.prefix}ranked`,
-    comment: 'rows in the windows of each point, numbered from the newest',
+    name: `${input.prefix}${groups.size > 0 ? 'ranked' : 'rows'}`,
+    comment: `rows in the windows of each point${groups.size > 0 ? ', numbered from the newest' : ''}`,
     relation: select({
       columns: [
         ...input.group.map(({ name, scalar }) => out(name, scalar)),
@@ -169,6 +175,6 @@ function rankedPairs(input: PairsInput, groups: ReadonlyMap<string, string>): St
       joins: input.joins,
       where: input.where,
     }),
-    materialized: false,
+    materialized,
   };
 }

@@ -6,5 +6,6 @@ import { fn, type Scalar } from '../relational/scalar.js';
 export function outward(scalar: Scalar, type: Type): Scalar {
   if (type.kind === 'timestamp') return fn('to_timestamp', [scalar], TIMESTAMP);
   if (type.kind === 'array' && type.element.kind === 'timestamp') return fn('to_timestamp', [scalar], arrayOf(TIMESTAMP));
+  if (type.kind === 'array' && type.element.kind === 'pair') return fn('named_pairs', [scalar], type);
   return scalar;
 }

@@ -4,13 +4,15 @@
  */
 import type { Expression } from '../types/expression.js';
 import { columnsOf, substitute } from '../types/expression.js';
-import { BOOL, INT64, type Type } from '../types/type.js';
+import { BOOL, decimal, INT64, type Type } from '../types/type.js';
+import { inputsOf, readsOrder } from '../temporal/aggregate-inputs.js';
 import type { FeaturePlan, SourcePlan, ViewPlan } from '../temporal/plan.js';
 import { asc, fn, gt, isNotNull, le, nullOf, ref, type Scalar, type SortKey, type WindowScalar } from '../relational/scalar.js';
 import { fromStep, out, select, type Join, type OutputColumn, type Step } from '../relational/relation.js';
 import { keysWithin } from './everyone.js';
 import { lowerExpression, physicalType } from './expression.js';
 import type { ReadSource } from './read-source.js';
+import { inFixedPoint, readingsOf } from './readings.js';
 import { readByWindow, rowBoundsOf, type RowBounds } from './row-bounds.js';
 import { endOf, lasts } from './row-ends.js';
 import { boundsOf, fixedDelay, type Bounds } from './window.js';
@@ -22,7 +24,8 @@ export interface RowFeature {
   readonly bounds: Bounds;
   /** The columns that hold the bounds of each row; null where `bounds` says all. */
   readonly own: { readonly enter: (alias: string) => Scalar; readonly leave: (alias: string) => Scalar | null } | null;
-  readonly value: (alias: string) => Scalar;
+  /** What its aggregate reads, as `readingsOf` lists it. */
+  readonly inputs: (alias: string) => readonly Scalar[];
   /** Null: every row. */
   readonly only: (alias: string) => Scalar | null;
 }
@@ -107,13 +110,13 @@ export function viewRows(name: string, view: ViewPlan, features: readonly Featur
     const own = windows[i]?.own ?? null;
     const enter = own === null ? null : edges.add(own.enter);
     const leave = own === null || own.leave === null ? null : edges.add(own.leave);
-    const value = plan.aggregate.op === 'count' ? null : values.add(plan.aggregate.value);
+    const inputs = readingsOf(plan.aggregate).map(({ expression, scale }) => values.add(expression, scale));
     const only = plan.where === null ? null : conditions.add(plan.where);
     return {
       plan,
       bounds: boundsOf(plan.window, source),
       own: enter === null ? null : { enter: (a) => ref(a, enter, INT64), leave: (a) => (leave === null ? null : ref(a, leave, INT64)) },
-      value: (a) => (value === null ? nullOf(INT64) : ref(a, value.name, value.type)),
+      inputs: (a) => inputs.map((input) => ref(a, input.name, input.type)),
       only: (a) => (only === null ? null : ref(a, only.name, BOOL)),
     };
   });
@@ -144,7 +147,7 @@ export function viewRows(name: string, view: ViewPlan, features: readonly Featur
 }
 
 const needsHandle = (feature: FeaturePlan): boolean =>
-  feature.window.newest !== null || ['latest', 'first_n', 'last_n'].includes(feature.aggregate.op);
+  feature.window.newest !== null || readsOrder(feature.aggregate);
 
 /** The declared columns that these features of a view read, their total order and the own id included. */
 export function columnsNeeded(view: ViewPlan, features: readonly FeaturePlan[], source: SourcePlan, own: string | null): ReadonlySet<string> {
@@ -152,7 +155,7 @@ export function columnsNeeded(view: ViewPlan, features: readonly FeaturePlan[], 
     ...view.keys.map((key) => key.expression),
     ...[source.where, view.where, ...features.map((f) => f.where)].filter((e) => e !== null),
     ...features.flatMap((f) => readByWindow(f.window)),
-    ...features.flatMap((f) => (f.aggregate.op === 'count' ? [] : [f.aggregate.value])),
+    ...features.flatMap((f) => inputsOf(f.aggregate)),
   ];
   const read = expressions.flatMap((e) => columnsOf(withoutDerived(e, source)));
   const ordered = features.some(needsHandle) ? source.columns.map((c) => c.name) : [];
@@ -205,13 +208,14 @@ class Projection {
     private readonly lower: (e: Expression) => Scalar,
   ) {}
 
-  add(expression: Expression): { readonly name: string; readonly type: Type } {
-    const key = identityOf(expression);
+  add(expression: Expression, scale: number | null = null): { readonly name: string; readonly type: Type } {
+    const key = identityOf([expression, scale]);
     let column = this.known.get(key);
     if (column === undefined) {
-      column = { name: `${this.prefix}${this.known.size + 1}`, type: physicalType(expression.type) };
+      column = { name: `${this.prefix}${this.known.size + 1}`, type: scale === null ? physicalType(expression.type) : decimal(38, scale) };
       this.known.set(key, column);
-      this.columns.push(out(column.name, this.lower(expression)));
+      const value = this.lower(expression);
+      this.columns.push(out(column.name, scale === null ? value : inFixedPoint(value, scale)));
     }
     return column;
   }

@@ -30,7 +30,15 @@ export interface StrategyOutput {
   /** Holds one row for each point that has something to say; joined back on the whole point. */
   readonly step: string;
   /** The finished value of a feature, given an alias of that step; also for a point that the step lacks (all null). */
-  readonly values: readonly { readonly feature: RowFeature; readonly scalar: (alias: string) => Scalar; readonly mayOverflow: boolean }[];
+  readonly values: readonly StrategyValue[];
+}
+
+export interface StrategyValue {
+  readonly feature: RowFeature;
+  readonly scalar: (alias: string) => Scalar;
+  readonly mayOverflow: boolean;
+  /** What went into the value lies outside its type although the value does not; never null. */
+  readonly overflowed?: (alias: string) => Scalar;
 }
 
 export interface StrategyChoice {

@@ -7,7 +7,7 @@ import { InvariantError, invariant } from '../diagnostics/invariant.js';
 import type { DerivedFeaturePlan, FeaturePlan, StrategyName, ViewPlan } from '../temporal/plan.js';
 import { columnsOf } from '../types/expression.js';
 import { INT64, STRING, TIMESTAMP, printType } from '../types/type.js';
-import { all, any, fn, le, param, ref, text, type Scalar } from '../relational/scalar.js';
+import { all, any, eq, fn, le, nullOf, param, ref, text, when, type Scalar } from '../relational/scalar.js';
 import { fromStep, out, select, type FromItem, type Join, type OutputColumn, type Step } from '../relational/relation.js';
 import { asOf } from './as-of.js';
 import { boundarySums } from './boundary-sums.js';
@@ -35,9 +35,9 @@ export interface ViewValues {
   readonly choices: ReadonlyMap<string, StrategyChoice>;
 }
 
-const STRATEGIES: { readonly [S in StrategyName]: (input: StrategyInput) => StrategyOutput } = {
-  as_of: asOf,
-  boundary_sums: boundarySums,
+const STRATEGIES: { readonly [S in StrategyName]: (input: StrategyInput) => readonly StrategyOutput[] } = {
+  as_of: (input) => [asOf(input)],
+  boundary_sums: (input) => [boundarySums(input)],
   fan_out: fanOut,
 };
 
@@ -64,7 +64,7 @@ export function valuesAtPoints(request: PointsRequest): ViewValues {
     choices.set(feature.plan.name, choice);
     groups.set(choice.strategy, [...(groups.get(choice.strategy) ?? []), feature]);
   }
-  const outputs = [...groups].map(([strategy, features]) => STRATEGIES[strategy]({ prefix: `${prefix}${SHORT[strategy]}`, rows, points, features, engine }));
+  const outputs = [...groups].flatMap(([strategy, features]) => STRATEGIES[strategy]({ prefix: `${prefix}${SHORT[strategy]}`, rows, points, features, engine }));
   const point = pointColumns('p', points.keys, points.own);
   const finished = finish({
     prefix,
@@ -96,7 +96,7 @@ export function valuesAtInstant(request: Omit<PointsRequest, 'points' | 'own' | 
   };
   const rows = viewRows(`${prefix}rows`, wanted.view, base, read, null, pruning);
   const group = rows.keys.map((key) => ({ name: key.name, scalar: ref('r', key.name, key.type) }));
-  const output = aggregatePairs({
+  const [output, ...others] = aggregatePairs({
     prefix: `${prefix}scan_`,
     rows,
     features: rows.features,
@@ -111,15 +111,15 @@ export function valuesAtInstant(request: Omit<PointsRequest, 'points' | 'own' | 
   const finished = finish({
     prefix,
     wanted,
-    outputs: [],
+    outputs: others,
     group: rows.keys.map((key) => ({ name: key.name, scalar: ref('a', key.name, key.type) })),
     at,
     from: fromStep(output.step, 'a'),
-    join: () => [],
+    join: (alias) => rows.keys.map((key) => eq(ref('a', key.name, key.type), ref(alias, key.name, key.type))),
     own: output,
   });
   const choices = new Map(base.map((f): [string, StrategyChoice] => [f.name, { strategy: 'scan', reason: 'one pass over the active rows of every key' }]));
-  return { steps: [rows.step, ...output.steps, ...finished.steps], step: finished.step, columns: finished.columns, choices };
+  return { steps: [rows.step, ...[output, ...others].flatMap((o) => o.steps), ...finished.steps], step: finished.step, columns: finished.columns, choices };
 }
 
 /** A row between two windows is in neither; needed only where no single window spans them all. */
@@ -152,9 +152,9 @@ function finish(input: FinishInput): Pick<ViewValues, 'steps' | 'step' | 'column
   const { view } = input.wanted;
   const { base, derived } = closure(input.wanted);
   const joins: Join[] = [];
-  const values = new Map<string, { readonly scalar: Scalar; readonly mayOverflow: boolean }>();
+  const values = new Map<string, FinishedValue>();
   const take = (output: StrategyOutput, alias: string): void => {
-    for (const v of output.values) values.set(v.feature.plan.name, { scalar: v.scalar(alias), mayOverflow: v.mayOverflow });
+    for (const v of output.values) values.set(v.feature.plan.name, { scalar: v.scalar(alias), mayOverflow: v.mayOverflow, overflowed: v.overflowed?.(alias) ?? null });
   };
   if (input.own !== undefined) take(input.own, 'a');
   input.outputs.forEach((output, i) => {
@@ -182,15 +182,19 @@ function finish(input: FinishInput): Pick<ViewValues, 'steps' | 'step' | 'column
   return derived.length === 0 ? { steps, step, columns } : derive(input, steps, step, columns, derived);
 }
 
+interface FinishedValue {
+  readonly scalar: Scalar;
+  readonly mayOverflow: boolean;
+  readonly overflowed: Scalar | null;
+}
+
 /** Overflow is judged on the result alone, then the default replaces whatever is null (contract 4.2, 4.4). */
-function guard(feature: FeaturePlan, view: ViewPlan, value: { readonly scalar: Scalar; readonly mayOverflow: boolean }, input: FinishInput): Scalar {
+function guard(feature: FeaturePlan, view: ViewPlan, { scalar: raw, mayOverflow, overflowed }: FinishedValue, input: FinishInput): Scalar {
   const type = physicalType(feature.type);
-  let scalar = value.scalar;
-  if (value.mayOverflow) {
-    scalar = feature.onOverflow === 'null'
-      ? fn('null_if_out_of_range', [scalar], type)
-      : fn('checked', [scalar, overflowMessage(feature, view, input)], type);
-  }
+  const fails = feature.onOverflow === 'fail';
+  const message = overflowMessage(feature, view, input);
+  const judged = !mayOverflow ? raw : fails ? fn('checked', [raw, message], type) : fn('null_if_out_of_range', [raw], type);
+  const scalar = overflowed === null ? judged : when(overflowed, fails ? fn('failed', [message], type) : nullOf(type), judged);
   return withDefault(scalar, feature.default === null ? null : lowerExpression(feature.default, noColumns));
 }
 

@@ -1,28 +1,28 @@
 /**
- * One aggregate call: its arguments typed over the rows of the source, its suffixes judged, and its result type taken
- * from the table of types.
+ * One aggregate call over rows: its arguments typed, its suffixes judged, and its result type taken from the table of
+ * types. Aggregates of groups of rows are made of these (`plan-grouped.ts`).
  */
 import { finding } from '../diagnostics/finding.js';
-import { invariant } from '../diagnostics/invariant.js';
 import { renameFixes } from '../diagnostics/suggest.js';
-import { notYet, type Report } from '../names/report.js';
-import type { CallExpr, Count, Expr } from '../syntax/ast.js';
-import { aggregateNames, findAggregate, isLaterAggregate, type AggregateSpec } from '../types/aggregates.js';
+import type { Report } from '../names/report.js';
+import type { CallExpr, Count, Expr, PairExpr } from '../syntax/ast.js';
+import { aggregateNames, findAggregate, orderedType, type AggregateSpec } from '../types/aggregates.js';
 import { counted, given } from '../types/check-calls.js';
-import { checkExpression } from '../types/check-expression.js';
 import { flagInexact } from '../types/check-operators.js';
 import type { Constants } from '../types/constants.js';
 import { isExact } from '../types/exactness.js';
 import type { Expression } from '../types/expression.js';
 import { isUnknown } from '../types/literals.js';
 import type { Scope } from '../types/operand.js';
-import { INT64, printType, type Type } from '../types/type.js';
-import type { Aggregate, Fraction } from './plan.js';
+import { arrayOf, decimal, INT64, isFloat, printType, type Type } from '../types/type.js';
+import { checkSuffixes } from './aggregate-suffixes.js';
+import { checkPair } from './plan-pair.js';
+import type { Aggregate, Fraction, PlainAggregate } from './plan.js';
 import { constantAt, countOf } from './plan-window.js';
 
 /** An aggregate with what follows from its types. */
-export interface TypedAggregate {
-  readonly aggregate: Aggregate;
+export interface TypedAggregate<A extends Aggregate = Aggregate> {
+  readonly aggregate: A;
   readonly type: Type;
   readonly exact: boolean;
   /** Never null where a default would apply. */
@@ -32,13 +32,12 @@ export interface TypedAggregate {
   readonly found: boolean;
 }
 
-/** Reads an aggregate call; null after a finding. */
-export function planAggregate(node: CallExpr, scope: Scope, constants: Constants, report: Report): TypedAggregate | null {
+/** How the value of an aggregate is read: of the rows, or of groups of them. */
+export type ReadValue = (node: Expr) => Expression;
+
+/** Reads the call of an aggregate over rows; null after a finding. */
+export function planPlain(node: CallExpr, scope: Scope, read: ReadValue, constants: Constants, report: Report): TypedAggregate<PlainAggregate> | null {
   const name = node.name.text;
-  if (isLaterAggregate(name)) {
-    notYet(`\`${name}\``, node.span, report);
-    return null;
-  }
   const spec = findAggregate(name);
   if (spec === undefined) {
     report(finding('FT2005', node.name.span, { name }, { fixes: renameFixes(node.name.span, name, aggregateNames) }));
@@ -49,48 +48,86 @@ export function planAggregate(node: CallExpr, scope: Scope, constants: Constants
     report(finding('FT3003', node.span, { name, expected: counted(spec.min, spec.max), actual: given(node.args.length) }));
     return null;
   }
-  const [argument] = node.args;
+  const [argument, second] = node.args;
   if (argument === undefined) return typed(node, spec, { op: 'count' }, INT64, true);
-  const value = checkExpression(argument, scope, report);
-  if (isUnknown(value)) return null;
+  if (argument.kind === 'pair' && (name === 'last_n' || name === 'first_n')) return planPairs(node, argument, spec, name, scope, constants, report);
+  const value = read(argument);
+  const by = spec.last === 'value' && second !== undefined ? read(second) : null;
+  if (isUnknown(value) || (by !== null && isUnknown(by))) return null;
   const type = value.type.kind === 'null' ? null : spec.result(value.type);
   if (type === null) {
     report(finding('FT3004', argument.span, { name, expected: spec.wants, actual: printType(value.type) }));
     return null;
   }
-  const aggregate = build(node, spec, value, constants, report);
+  if (by !== null && second !== undefined && (by.type.kind === 'null' || orderedType(by.type) === null)) {
+    report(finding('FT3004', second.span, { name, expected: 'a number, text, date or timestamp', actual: printType(by.type) }));
+    return null;
+  }
+  const aggregate = build(node, spec, value, by, constants, report);
   if (aggregate === null) return null;
-  if (spec.name === 'count_distinct') flagInexact(name, [value], node.span, scope, report);
-  return typed(node, spec, aggregate, type, spec.exact(value.type) && isExact(value, scope.exact));
+  const judged = by ?? (spec.jumps || node.distinct ? value : null);
+  if (judged !== null) flagInexact(name, [judged], node.span, scope, report);
+  const exact = isExact(value, scope.exact) && (by === null || isExact(by, scope.exact));
+  if (aggregate.op === 'sum_scaled') return typed(node, spec, aggregate, decimal(38, aggregate.scale), exact);
+  return typed(node, spec, aggregate, type, spec.exact(value.type) && exact);
 }
 
-function typed(node: CallExpr, spec: AggregateSpec, aggregate: Aggregate, type: Type, exact: boolean): TypedAggregate {
+/** `last_n({ category, amount }, 20)`: two values of each row that stay together. */
+function planPairs(node: CallExpr, argument: PairExpr, spec: AggregateSpec, op: 'first_n' | 'last_n', scope: Scope, constants: Constants, report: Report): TypedAggregate<PlainAggregate> | null {
+  const pair = checkPair(argument, scope, report);
+  const n = node.args[1] === undefined ? null : numberOf(node.args[1], constants, report);
+  if (pair === null || n === null) return null;
+  const { first, second, type } = pair;
+  if (node.distinct) flagInexact(op, [first, second], node.span, scope, report);
+  const exact = isExact(first, scope.exact) && isExact(second, scope.exact);
+  return typed(node, spec, { op, value: first, second, n, distinct: node.distinct, oldestFirst: node.oldestFirst }, arrayOf(type), exact);
+}
+
+function typed(node: CallExpr, spec: AggregateSpec, aggregate: PlainAggregate, type: Type, exact: boolean): TypedAggregate<PlainAggregate> {
   return { aggregate, type, exact, counts: spec.counts, onOverflow: node.overflowNull ? 'null' : 'fail', found: spec.name === 'found' };
 }
 
-function build(node: CallExpr, spec: AggregateSpec, value: Expression, constants: Constants, report: Report): Aggregate | null {
+function build(node: CallExpr, spec: AggregateSpec, value: Expression, by: Expression | null, constants: Constants, report: Report): PlainAggregate | null {
   const second = node.args[1];
+  const n = spec.last === 'count' && second !== undefined ? numberOf(second, constants, report) : null;
+  const p = spec.last === 'fraction' && second !== undefined ? fractionOf(second, constants, report) : null;
   switch (spec.name) {
     case 'count':
       return { op: 'count_of', value };
+    case 'found':
+      return { op: 'count' };
+    case 'sum':
+      return node.scale === undefined ? { op: 'sum', value } : scaledSum(node, node.scale, value, constants, report);
     case 'latest':
       return { op: 'latest', value, ignoreNulls: node.ignoreNulls };
     case 'median':
       return { op: 'percentile', value, p: { numerator: 1n, denominator: 2n } };
-    case 'percentile': {
-      const p = second === undefined ? null : fractionOf(second, constants, report);
-      return p === null ? null : { op: 'percentile', value, p };
-    }
+    case 'percentile':
+    case 'percentile_disc':
+      return p === null ? null : { op: spec.name, value, p };
     case 'first_n':
-    case 'last_n': {
-      const n = second === undefined ? null : numberOf(second, constants, report);
-      return n === null ? null : { op: spec.name, value, n, oldestFirst: node.oldestFirst };
-    }
-    case 'found':
-      return { op: 'count' };
+    case 'last_n':
+      return n === null ? null : { op: spec.name, value, second: null, n, distinct: node.distinct, oldestFirst: node.oldestFirst };
+    case 'top_n':
+    case 'largest_n':
+    case 'smallest_n':
+      return n === null ? null : { op: spec.name, value, n };
+    case 'min_by':
+    case 'max_by':
+      return by === null ? null : { op: spec.name, value, by };
     default:
       return { op: spec.name, value };
   }
+}
+
+/** Floats added in fixed point; sums of integers and decimals are exact already. */
+function scaledSum(node: CallExpr, digits: Count, value: Expression, constants: Constants, report: Report): PlainAggregate | null {
+  if (!isFloat(value.type)) {
+    report(finding('FT3020', node.span, { setting: 'scale', aggregate: 'sum', reason: ` of ${printType(value.type)}, which is exact by itself`, allowed: 'a sum of floats' }));
+    return null;
+  }
+  const scale = countOf(digits, 'The number of digits after the point', constants, report, 30n, 0n);
+  return scale === null ? null : { op: 'sum_scaled', value, scale };
 }
 
 function numberOf(node: Expr, constants: Constants, report: Report): number | null {
@@ -127,34 +164,4 @@ const textOfConstant = (constant: { readonly value: unknown } | null): string | 
 
 function greatestDivisor(a: bigint, b: bigint): bigint {
   return b === 0n ? a : greatestDivisor(b, a % b);
-}
-
-/** Whether every suffix belongs to the aggregate and is compiled; a finding for each that is not. */
-function checkSuffixes(node: CallExpr, { name }: AggregateSpec, report: Report): boolean {
-  invariant(name === node.name.text, 'the table of aggregates is keyed by name');
-  let fine = true;
-  const refuse = (setting: string, allowed: string, reason = ''): void => {
-    fine = false;
-    report(finding('FT3020', node.span, { setting, aggregate: name, reason, allowed }));
-  };
-  const later = (construct: string): void => {
-    fine = false;
-    notYet(construct, node.span, report);
-  };
-  const isList = name === 'last_n' || name === 'first_n';
-  if (node.ignoreNulls && name !== 'latest') refuse('ignore nulls', '`latest`', ', which ignores nulls by itself');
-  if (node.oldestFirst && !isList) refuse('oldest first', '`last_n`');
-  if (node.oldestFirst && name === 'first_n') refuse('oldest first', '`last_n`', ', which is oldest first by itself');
-  if (node.distinct) {
-    if (isList) later('`distinct` within a list');
-    else refuse('distinct', '`last_n`; distinct values are counted by `count_distinct`');
-  }
-  if (node.by !== undefined) later('An aggregate in two levels');
-  if (node.scale !== undefined) {
-    if (name === 'sum') later('`scale`');
-    else refuse('scale', '`sum`');
-  }
-  if (node.overflowNull && name !== 'sum') refuse('on overflow null', '`sum`', ', whose result always fits its type');
-  if (node.plusThisRow) later('`plus this row`');
-  return fine;
 }

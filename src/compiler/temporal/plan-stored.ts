@@ -14,7 +14,9 @@ import type { Expression } from '../types/expression.js';
 import { isUnknown } from '../types/literals.js';
 import { readsOf, rowScope } from './columns.js';
 import type { FeaturePlan, WindowPlan } from './plan.js';
-import { planAggregate, type TypedAggregate } from './plan-aggregate.js';
+import { inputsOf } from './aggregate-inputs.js';
+import type { TypedAggregate } from './plan-aggregate.js';
+import { planAggregate } from './plan-grouped.js';
 import { planDefault } from './plan-default.js';
 import type { CheckedSource } from './plan-source.js';
 import { LASTING, planWindows, type NamedWindow } from './plan-window.js';
@@ -92,7 +94,7 @@ function defaultOf({ call, clauses }: WrittenAggregate, typed: TypedAggregate, {
 }
 
 function valueReads({ aggregate }: TypedAggregate, source: CheckedSource): readonly string[] {
-  return aggregate.op === 'count' ? [] : readsOf(aggregate.value, source.columns);
+  return inputsOf(aggregate).flatMap((input) => readsOf(input, source.columns));
 }
 
 /** The windows of a feature; without `over`, what the rows themselves or the view say. */

@@ -258,7 +258,7 @@ export function positive(length: Length, { constants, report }: Pick<WindowConte
 const MOST_ROWS = 10_000n;
 
 /** A whole number from 1 to 10000; null after a finding. */
-export function countOf(count: Count, what: string, constants: Constants, report: Report, most = MOST_ROWS): number | null {
+export function countOf(count: Count, what: string, constants: Constants, report: Report, most = MOST_ROWS, least = 1n): number | null {
   let value: bigint | null = null;
   let shown = '';
   switch (count.kind) {
@@ -278,8 +278,8 @@ export function countOf(count: Count, what: string, constants: Constants, report
       value = typeof constant.value === 'bigint' && constant.type.kind !== 'duration' ? constant.value : null;
     }
   }
-  if (value !== null && value >= 1n && value <= most) return Number(value);
-  report(finding('FT3010', count.span, { what, value: shown, range: `a whole number from 1 to ${most}` }));
+  if (value !== null && value >= least && value <= most) return Number(value);
+  report(finding('FT3010', count.span, { what, value: shown, range: `a whole number from ${least} to ${most}` }));
   return null;
 }
 

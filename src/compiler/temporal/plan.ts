@@ -140,16 +140,37 @@ export interface Fraction {
   readonly denominator: bigint;
 }
 
-export type Aggregate =
+export type Aggregate = PlainAggregate | GroupedAggregate;
+
+/** An aggregate over the rows of a window. Its inputs are listed by `aggregate-inputs.ts`: nothing else reads these fields for that. */
+export type PlainAggregate =
   | { readonly op: 'count' }
   | { readonly op: 'count_of'; readonly value: Expression }
   | { readonly op: 'sum' | 'avg' | 'min' | 'max'; readonly value: Expression }
+  /** Floats read at `scale` digits after the point, half away from zero, and added exactly. */
+  | { readonly op: 'sum_scaled'; readonly value: Expression; readonly scale: number }
   | { readonly op: 'stddev_samp' | 'stddev_pop' | 'var_samp' | 'var_pop'; readonly value: Expression }
-  | { readonly op: 'count_distinct'; readonly value: Expression }
+  | { readonly op: 'count_distinct' | 'approx_count_distinct'; readonly value: Expression }
   | { readonly op: 'latest'; readonly value: Expression; readonly ignoreNulls: boolean }
-  | { readonly op: 'first_n' | 'last_n'; readonly value: Expression; readonly n: number; readonly oldestFirst: boolean }
-  | { readonly op: 'percentile'; readonly value: Expression; readonly p: Fraction }
+  | { readonly op: 'first'; readonly value: Expression }
+  /** `second` makes an array of pairs; `distinct` keeps the newest (last_n) or oldest (first_n) of equal elements. */
+  | {
+    readonly op: 'first_n' | 'last_n'; readonly value: Expression; readonly second: Expression | null; readonly n: number;
+    readonly distinct: boolean; readonly oldestFirst: boolean;
+  }
+  | { readonly op: 'largest_n' | 'smallest_n' | 'top_n'; readonly value: Expression; readonly n: number }
+  | { readonly op: 'mode'; readonly value: Expression }
+  /** `value` of the row of least or greatest `by`, ties to the newest. */
+  | { readonly op: 'min_by' | 'max_by'; readonly value: Expression; readonly by: Expression }
+  | { readonly op: 'percentile' | 'percentile_disc'; readonly value: Expression; readonly p: Fraction }
   | { readonly op: 'bool_and' | 'bool_or' | 'share'; readonly value: Expression };
+
+/** Aggregates of groups of the rows of a window; rows without a group are in none. */
+export type GroupedAggregate =
+  /** `sum(x) by c keep n`: pairs of a group and its value in the order of the groups; the n groups of most rows. */
+  | { readonly op: 'by'; readonly inner: PlainAggregate; readonly innerType: Type; readonly group: Expression; readonly keep: number | null }
+  /** `max(sum(x) by day(t))`: `outer` of the groups' values, which it reads as the column `inner`. */
+  | { readonly op: 'two_level'; readonly outer: PlainAggregate; readonly inner: PlainAggregate; readonly innerType: Type; readonly group: Expression };
 
 export interface FeaturePlan {
   readonly name: string;

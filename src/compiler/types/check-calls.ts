@@ -24,8 +24,7 @@ export function checkCall(node: CallExpr, scope: Scope, report: Report, check: C
   if (node.name.missing) return UNKNOWN_VALUE;
   const suffix = suffixOf(node);
   if (isAggregateName(name)) {
-    if (node.by !== undefined) notYet('An aggregate in two levels', node.span, report);
-    else report(finding('FT3014', node.span, { name, place: scope.place }));
+    report(finding('FT3014', node.span, { name, place: scope.place }));
     return UNKNOWN_VALUE;
   }
   if (isClock(name)) {

@@ -71,7 +71,7 @@ export function checkExpression(node: Expr, scope: Scope, report: Report): Expre
       report(finding('FT3001', node.span, { actual: 'a list', expected: 'one value', place: '' }));
       return UNKNOWN_VALUE;
     case 'pair':
-      notYet('A pair of values', node.span, report);
+      report(finding('FT3028', node.span, { example: 'last_n({ a, b }, 20)' }));
       return UNKNOWN_VALUE;
     default:
       return unreachable(node, 'checkExpression');

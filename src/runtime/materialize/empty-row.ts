@@ -32,16 +32,25 @@ export function emptyRow(view: ViewPlan): readonly Cell[] {
   return view.order.map((name) => toCell(read(name), types.get(name) ?? { kind: 'unknown' }));
 }
 
-function aggregateOfNothing({ aggregate }: FeaturePlan): Constant {
+function aggregateOfNothing({ aggregate }: Pick<FeaturePlan, 'aggregate'>): Constant {
   switch (aggregate.op) {
     case 'count':
     case 'count_of':
     case 'count_distinct':
+    case 'approx_count_distinct':
       return 0n;
     case 'first_n':
     case 'last_n':
+    case 'top_n':
+    case 'largest_n':
+    case 'smallest_n':
+    case 'by':
       return [];
+    // A value that takes groups of rows counts groups: none.
+    case 'two_level':
+      return aggregateOfNothing({ aggregate: aggregate.outer });
     case 'sum':
+    case 'sum_scaled':
     case 'avg':
     case 'min':
     case 'max':
@@ -50,7 +59,12 @@ function aggregateOfNothing({ aggregate }: FeaturePlan): Constant {
     case 'var_samp':
     case 'var_pop':
     case 'latest':
+    case 'first':
+    case 'mode':
+    case 'min_by':
+    case 'max_by':
     case 'percentile':
+    case 'percentile_disc':
     case 'bool_and':
     case 'bool_or':
     case 'share':

@@ -5,7 +5,9 @@
 import type { Statement } from '../../compiler/artifacts/artifact.js';
 import { formatInstant } from '../../compiler/calendar/instants.js';
 import { invariant } from '../../compiler/diagnostics/invariant.js';
+import type { PairType } from '../../compiler/types/type.js';
 import type { Batch, Cell, Session } from '../drivers/driver.js';
+import { pairsOfText } from '../drivers/pair-cells.js';
 
 /** Values by parameter, as text: instants as ISO 8601 with Z. */
 export type ParameterValues = Readonly<Record<string, string | null>>;
@@ -29,13 +31,28 @@ export async function bindParameters(session: Session, statement: Statement, val
 
 /** Streams the rows of a statement whose settings are applied and whose parameters are bound. */
 export async function* streamBody(session: Session, statement: Statement): AsyncGenerator<Batch> {
+  const pairs = pairColumns(statement);
   for await (const batch of session.stream(statement.body)) {
     invariant(
       batch.columns.length === statement.columns.length,
       `${statement.path} gave ${batch.columns.length} columns and describes ${statement.columns.length}`,
     );
-    yield batch;
+    yield pairs.length === 0 ? batch : { ...batch, rows: batch.rows.map((row) => withPairs(row, pairs)) };
   }
+}
+
+/** The columns that hold lists of pairs, which an engine may hand over as a document. */
+function pairColumns({ columns }: Statement): readonly { readonly index: number; readonly type: PairType }[] {
+  return columns.flatMap(({ type }, index) => (type?.kind === 'array' && type.element.kind === 'pair' ? [{ index, type: type.element }] : []));
+}
+
+function withPairs(row: readonly Cell[], pairs: ReturnType<typeof pairColumns>): readonly Cell[] {
+  const read = [...row];
+  for (const { index, type } of pairs) {
+    const cell = row[index];
+    if (typeof cell === 'string') read[index] = pairsOfText(cell, type);
+  }
+  return read;
 }
 
 export interface StatementRows {

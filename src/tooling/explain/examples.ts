@@ -218,6 +218,22 @@ export const examples: Readonly<Record<string, { readonly bad: string; readonly 
     bad: "view v for user from orders {\n  refresh every 1h delay 1min\n  n = count() over 30d\n  r = floor(n) over 7d\n}",
     good: "view v for user from orders {\n  refresh every 1h delay 1min\n  n = count() over 30d\n}",
   },
+  FT3025: {
+    bad: "view v for user from orders {\n  refresh every 1h delay 1min\n  x = last_n({ status, amount, day }, 5) over 30d\n}",
+    good: "view v for user from orders {\n  refresh every 1h delay 1min\n  x = last_n({ status, amount }, 5) over 30d\n}",
+  },
+  FT3026: {
+    bad: "view v for user from orders {\n  refresh every 1h delay 1min\n  x = latest(sum(amount) by status) over 30d\n}",
+    good: "view v for user from orders {\n  refresh every 1h delay 1min\n  x = max(sum(amount) by status) over 30d\n}",
+  },
+  FT3027: {
+    bad: "view v for user from orders {\n  refresh every 1h delay 1min\n  x = top_n(store_id, 3) by status over 30d\n}",
+    good: "view v for user from orders {\n  refresh every 1h delay 1min\n  x = sum(amount) by status keep 10 over 30d\n}",
+  },
+  FT3028: {
+    bad: "view v for user from orders {\n  refresh every 1h delay 1min\n  x = sum({ amount, score }) over 30d\n}",
+    good: "view v for user from orders {\n  refresh every 1h delay 1min\n  x = first_n({ amount, score }, 3) over 30d\n}",
+  },
   FT4001: {
     bad: "source clicks {\n  from   web.clicks\n  time   ts in 'UTC'\n  known  ts + 1min\n  settle 1min\n  columns { user_id: string  ts: timestamp  seen_at: timestamp  day: date  v: int64 }\n}",
     good: "source clicks {\n  from   web.clicks\n  rows   events\n  time   ts in 'UTC'\n  known  ts + 1min\n  settle 1min\n  columns { user_id: string  ts: timestamp  seen_at: timestamp  day: date  v: int64 }\n}",

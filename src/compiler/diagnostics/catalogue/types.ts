@@ -136,4 +136,32 @@ export const typesFindings = defineFindings({
     why: 'It would have no effect, or another one than it says.',
     help: 'Take `{setting}` out, or use it with {allowed}.',
   },
+  FT3025: {
+    severity: 'error',
+    title: 'Not two values in a pair',
+    message: 'A pair has two members, and this one has {count}.',
+    why: 'Every engine, file and store keeps a list of pairs in the same form, which has room for two.',
+    help: 'Write two values, as in `{example}`, or make several lists.',
+  },
+  FT3026: {
+    severity: 'error',
+    title: 'Aggregate that cannot read groups',
+    message: '`{name}` cannot be taken of `{inner} … by`.',
+    why: 'Groups have a value and no place in time, so there is no newest among them and no row to count.',
+    help: 'Use an aggregate of the values alone, such as `max`, `min`, `avg`, `sum`, `count`, `median` or `stddev_samp`.',
+  },
+  FT3027: {
+    severity: 'error',
+    title: 'Aggregate without one value a group',
+    message: '`{name}` cannot stand before `by`.',
+    why: 'Each group has exactly one value: a number, a text, a moment.',
+    help: 'Use an aggregate of one value, such as `sum`, `count`, `avg`, `max` or `latest`.',
+  },
+  FT3028: {
+    severity: 'error',
+    title: 'Pair in the wrong place',
+    message: 'A pair of values stands only as the first argument of `last_n` and `first_n`.',
+    why: 'Two values have no order, sum or average of their own.',
+    help: 'Write `{example}`, or give one value.',
+  },
 });

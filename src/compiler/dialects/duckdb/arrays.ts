@@ -1,13 +1,29 @@
 /** Lists in DuckDB: positions from 1, null outside. */
+import { invariant } from '../../diagnostics/invariant.js';
 import { arg } from '../common.js';
 import type { SqlType } from '../../relational/scalar.js';
 import type { PrintCall } from '../dialect.js';
 import { atom, inside, LEVEL } from '../pieces.js';
+import { quotedName } from '../text.js';
+import { MAX_NAME_BYTES } from './sources.js';
 import { typeName } from './types.js';
 
 export const arrayAt: PrintCall = (args) => atom(`list_extract(${arg(args, 0).text}, ${arg(args, 1).text})`);
 export const arraySlice: PrintCall = (args) => atom(`list_slice(${args.map((a) => a.text).join(', ')})`);
 export const arrayLength: PrintCall = (args) => atom(`len(${arg(args, 0).text})`);
+/** Two lists of one length as one of pairs. `list_zip` would name the members for no one to read. */
+export const arrayPairs: PrintCall = (args) => {
+  const [a, b] = [arg(args, 0), arg(args, 1)];
+  return atom(`list_transform(list_zip(${a.text}, ${b.text}), lambda e: {'f1': e[1], 'f2': e[2]})`);
+};
+
+/** Pairs on their way out: members go by the names that people gave them. */
+export const namedPairs: PrintCall = (args, type) => {
+  invariant(type.kind === 'array' && type.element.kind === 'pair', 'pairs stand in a list');
+  const members = type.element.fields.map((field, i) => `${quotedName(field.name, MAX_NAME_BYTES)} := e.f${String(i + 1)}`);
+  return atom(`list_transform(${arg(args, 0).text}, lambda e: struct_pack(${members.join(', ')}))`);
+};
+
 export const arrayEmpty: PrintCall = (_args, type) => atom(`CAST([] AS ${typeName(type)})`);
 
 /**

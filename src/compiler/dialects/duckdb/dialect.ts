@@ -9,9 +9,9 @@ import { monthsBeginning } from './calendar.js';
 import { additive, atom, callOf, castTo, comparison, type Piece } from '../pieces.js';
 import { quotedName } from '../text.js';
 import { aggregates, windows } from './aggregates.js';
-import { arrayAt, arrayEmpty, arrayLength, arraySlice, centeredSquares } from './arrays.js';
+import { arrayAt, arrayEmpty, arrayLength, arrayPairs, arraySlice, centeredSquares, namedPairs } from './arrays.js';
 import {
-  abs, arithmeticOf, castOf, ceil, checked, div, exp, floor, floorDiv, intDiv, ln, mod, neg, nullIfOutOfRange, pow, round, sqrt, unscaled,
+  abs, arithmeticOf, castOf, ceil, checked, div, exp, fixedPoint, floor, floorDiv, intDiv, ln, mod, neg, nullIfOutOfRange, pow, round, sqrt, unscaled,
 } from './numbers.js';
 import { MAX_NAME_BYTES, readDate, readFloat, readNaive, readText, readValue, readZoned, table, toTimestamp } from './sources.js';
 import { literal, typeName } from './types.js';
@@ -133,6 +133,10 @@ export const duckdb: Dialect = {
     array_length: arrayLength,
     array_empty: arrayEmpty,
     array_centered_squares: centeredSquares,
+    array_pairs: arrayPairs,
+    named_pairs: namedPairs,
+    fixed_point: fixedPoint,
+    failed: (args) => callOf('error', [arg(args, 0)]),
     checked,
     null_if_out_of_range: nullIfOutOfRange,
     least_of: named('least'),

@@ -139,6 +139,16 @@ function converted(name: 'floor' | 'ceil', a: Printed, type: SqlType): Piece {
   return a.type.kind === type.kind && type.kind !== 'decimal' ? call : atom(`TRY_CAST(${call.text} AS ${typeName(type)})`);
 }
 
+/**
+ * A float in fixed point. `format` writes the float's own decimal digits, as many as it takes to tell it from every value
+ * halfway between two results; the text then rounds half away from zero, and what has too many digits is null.
+ */
+export const fixedPoint: PrintCall = (args, type) => {
+  invariant(type.kind === 'decimal', 'a number with a scale');
+  const digits = `format('{:.${String(2 * type.scale + 20)}f}', ${arg(args, 0).text})`;
+  return atom(`TRY_CAST(${digits} AS ${typeName(type)})`);
+};
+
 /** Half away from zero; DuckDB's round of a double does that, to digits see `roundToDigits`. */
 export const round: PrintCall = (args, type) => {
   const a = arg(args, 0);

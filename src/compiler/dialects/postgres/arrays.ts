@@ -1,13 +1,27 @@
 /** Arrays in Postgres: positions from 1, null outside. */
 import { arg } from '../common.js';
-import type { PrintCall } from '../dialect.js';
+import type { SqlType } from '../../relational/scalar.js';
+import type { PrintCall, Printed } from '../dialect.js';
 import { atom, callOf } from '../pieces.js';
 import { typeName } from './types.js';
 
 export const arrayAt: PrintCall = (args) => atom(`(${arg(args, 0).text})[${arg(args, 1).text}]`);
 export const arraySlice: PrintCall = (args) => atom(`(${arg(args, 0).text})[${arg(args, 1).text}:${arg(args, 2).text}]`);
-export const arrayLength: PrintCall = (args) => callOf('cardinality', [arg(args, 0)]);
-export const arrayEmpty: PrintCall = (_args, type) => atom(`CAST('{}' AS ${typeName(type)})`);
+export const arrayLength: PrintCall = (args) => callOf(isPairs(arg(args, 0).type) ? 'jsonb_array_length' : 'cardinality', [arg(args, 0)]);
+export const arrayEmpty: PrintCall = (_args, type) => atom(`CAST('${isPairs(type) ? '[]' : '{}'}' AS ${typeName(type)})`);
+
+const isPairs = (type: SqlType): boolean => type.kind === 'array' && type.element.kind === 'pair';
+
+/** Two arrays of one length as a document: [[a, b], …]. Its numbers have every digit; bytes become hexadecimal text. */
+export const arrayPairs: PrintCall = (args) => {
+  const [a, b] = [arg(args, 0), arg(args, 1)];
+  const member = (name: string, { type }: Printed): string => {
+    const isBytes = type.kind === 'array' && type.element.kind === 'bytes';
+    return isBytes ? `'\\x' || encode(f__e.${name}, 'hex')` : `f__e.${name}`;
+  };
+  const pairs = `jsonb_agg(jsonb_build_array(${member('a', a)}, ${member('b', b)}) ORDER BY f__e.n)`;
+  return atom(`(SELECT coalesce(${pairs}, '[]') FROM unnest(${a.text}, ${b.text}) WITH ORDINALITY AS f__e (a, b, n))`);
+};
 
 /**
  * Two passes: the mean, then the squares of what is left, less the square of what the mean missed. Beyond 1e150 the

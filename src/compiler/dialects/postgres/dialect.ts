@@ -9,9 +9,9 @@ import { monthsBeginning } from './calendar.js';
 import { atom, callOf, castTo, comparison, type Piece } from '../pieces.js';
 import { quotedName } from '../text.js';
 import { aggregates, windows } from './aggregates.js';
-import { arrayAt, arrayEmpty, arrayLength, arraySlice, centeredSquares } from './arrays.js';
+import { arrayAt, arrayEmpty, arrayLength, arrayPairs, arraySlice, centeredSquares } from './arrays.js';
 import {
-  abs, arithmeticOf, castOf, ceil, checked, div, exp, floor, floorDiv, intDiv, ln, mod, neg, nullIfOutOfRange, pow, round, sqrt, unscaled,
+  abs, arithmeticOf, castOf, ceil, checked, div, exp, failed, fixedPoint, floor, floorDiv, intDiv, ln, mod, neg, nullIfOutOfRange, pow, round, sqrt, unscaled,
 } from './numbers.js';
 import { MAX_NAME_BYTES, collated, readDate, readFloat, readNaive, readText, readValue, readZoned, table, toTimestamp } from './sources.js';
 import { literal, typeName } from './types.js';
@@ -138,6 +138,10 @@ export const postgres: Dialect = {
     array_length: arrayLength,
     array_empty: arrayEmpty,
     array_centered_squares: centeredSquares,
+    array_pairs: arrayPairs,
+    named_pairs: (args) => arg(args, 0),
+    fixed_point: fixedPoint,
+    failed,
     checked,
     null_if_out_of_range: nullIfOutOfRange,
     least_of: extremeOf(named('least')),

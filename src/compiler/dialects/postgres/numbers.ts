@@ -204,6 +204,43 @@ const halfAway = (x: Piece): Piece => {
   return additive(whole, '+', caseOf([{ when: comparison(rest, '>=', atom("double precision '0.5'")), then: callOf('sign', [x]) }], zero));
 };
 
+/**
+ * A float in fixed point. A cast to numeric would keep 15 digits; here it is cut into pieces of 48 bits, each an exact
+ * integer of at most 15 digits, that together hold the whole of it. The last one lies below half a unit in the last place
+ * by more bits than a float has.
+ */
+export const fixedPoint: PrintCall = (args, type) => {
+  invariant(type.kind === 'decimal', 'a number with a scale');
+  const { scale } = type;
+  const low = Math.ceil((scale * Math.log2(10) + 2 + 53) / 48);
+  return bindOnce(arg(args, 0), (x) => {
+    const shifted = (i: number): Piece => (i === 0 ? x : multiplicative(x, '*', atom(`double precision '${doubleText(2 ** (48 * i))}'`)));
+    const upTo = (i: number): Piece => callOf('trunc', [shifted(i)]);
+    const pieces = Array.from({ length: low + 3 }, (_, n) => {
+      const i = n - 2;
+      const digits = i === -2 ? upTo(i) : additive(upTo(i), '-', multiplicative(upTo(i - 1), '*', atom("double precision '281474976710656'")));
+      const whole = castTo(digits, 'numeric');
+      return i === 0 ? whole : multiplicative(whole, '*', atom(exactPower(-48 * i)));
+    });
+    const sum = pieces.reduce((a, b) => additive(a, '+', b));
+    const rounded = callOf('round', [sum, atom(String(scale))]);
+    const tiny = `double precision '${doubleText(10 ** -scale / 4)}'`;
+    return caseOf(
+      [
+        { when: comparison(size(x), '<', atom(tiny)), then: castTo(zero, typeName(type)) },
+        { when: comparison(size(x), '<', atom("double precision '1e39'")), then: bindOnce(rounded, (v) => onlyIf(within(v, WIDE, type), castTo(v, typeName(type)))) },
+      ],
+      null,
+    );
+  });
+};
+
+/** 2^n as plain digits. */
+const exactPower = (n: number): string => {
+  if (n >= 0) return String(2n ** BigInt(n));
+  return `0.${String(5n ** BigInt(-n)).padStart(-n, '0')}`;
+};
+
 export const ln: PrintCall = (args) => bindOnce(asDouble(arg(args, 0)), (x) => onlyIf(comparison(x, '>', zero), callOf('ln', [x])));
 export const sqrt: PrintCall = (args) => bindOnce(asDouble(arg(args, 0)), (x) => onlyIf(comparison(x, '>=', zero), callOf('sqrt', [x])));
 export const exp: PrintCall = (args) =>
@@ -283,6 +320,13 @@ function within(x: Piece, from: SqlType, type: SqlType): Piece {
 const settled = (x: Piece, type: SqlType): Piece => (type.kind === 'int32' || type.kind === 'int64' ? castTo(x, typeName(type)) : x);
 
 export const nullIfOutOfRange: PrintCall = (args, type) => bindOnce(arg(args, 0), (x) => onlyIf(within(x, arg(args, 0).type, type), settled(x, type)));
+
+/** The statement fails with the message, whatever type was wanted: see `checked`. */
+export const failed: PrintCall = (args, type) => {
+  const failure = castTo(callOf('concat', [arg(args, 0)]), 'numeric');
+  if (type.kind !== 'array') return castTo(failure, typeName(type));
+  return type.element.kind === 'pair' ? callOf('to_jsonb', [failure]) : castTo(atom(`ARRAY[${failure.text}]`), typeName(type));
+};
 
 /**
  * Outside its type, the message is cast to a number: Postgres fails and quotes it. concat is no constant to the planner,

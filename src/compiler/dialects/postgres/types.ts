@@ -29,10 +29,11 @@ export function typeName(type: SqlType): string {
       return 'timestamp with time zone';
     case 'decimal':
       return `numeric(${String(type.precision)},${String(type.scale)})`;
+    // There is no type of rows without a name: pairs are arrays of two in a document.
     case 'array':
-      return `${typeName(type.element)}[]`;
+      return type.element.kind === 'pair' ? 'jsonb' : `${typeName(type.element)}[]`;
     case 'pair':
-      throw new InvariantError('Postgres has no unnamed row type: pairs are refused for it by the checker');
+      return 'jsonb';
     case 'null':
     case 'unknown':
       throw new InvariantError(`a value of type ${type.kind} reached the printer`);
