@@ -82,7 +82,7 @@ export function valueFromEngine(plain: Plain): Value {
 
 /** The same with the help of the declared type, for what engines hand over as text. */
 export function typedFromEngine(plain: Plain, type: Type): Value {
-  if (type.kind === 'pair' && typeof plain === 'object' && plain !== null) return pairOf(Object.values(plain) as readonly Plain[], type);
+  if (type.kind === 'pair' && typeof plain === 'object' && plain !== null) return pairOf(Object.values(plain), type);
   if (typeof plain === 'string' && type.kind === 'array' && type.element.kind === 'pair') return pairsOfText(plain, type.element).map(pairValue);
   if (typeof plain !== 'string') {
     if (Array.isArray(plain)) return plain.map((each) => typedFromEngine(each as Plain, type.kind === 'array' ? type.element : type));

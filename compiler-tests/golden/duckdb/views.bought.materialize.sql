@@ -160,7 +160,7 @@ WITH
       coalesce(a.p18, 0) AS x16,
       coalesce(a.p19, 0) AS x17,
       a.p20 AS x18,
-      coalesce(list_slice(a.p21, 1, 1 + 4), CAST([] AS VARCHAR[])) AS x19,
+      coalesce(list_slice(a.p21, 1, 5), CAST([] AS VARCHAR[])) AS x19,
       CASE WHEN coalesce(a.p22, 0) > 0 THEN CAST(a.p23 AS DOUBLE) / nullif(CAST(a.p22 AS DOUBLE), 0e0) END AS x20
     FROM f__scan_pairs AS a
   )

@@ -192,7 +192,7 @@ WITH
       coalesce(a.p19, 0) AS x16,
       coalesce(a.p20, 0) AS x17,
       a.p21 AS x18,
-      coalesce((a.p22)[1:1 + 4], CAST('{}' AS text[])) AS x19,
+      coalesce((a.p22)[1:5], CAST('{}' AS text[])) AS x19,
       CASE
         WHEN coalesce(a.p23, 0) > 0 THEN CAST(a.p24 AS double precision) / nullif(CAST(a.p23 AS double precision), 0)
       END AS x20

@@ -5,7 +5,7 @@
 import { INT64 } from '../types/type.js';
 import { asc, desc, ref, type Scalar } from '../relational/scalar.js';
 import { fromStep, out, select, type Step } from '../relational/relation.js';
-import { aggregateOf, type PairsScope } from './fan-out.js';
+import { aggregateOf, type PairsScope } from './pairs.js';
 import { lowerGroups, type LoweredGroups } from './grouped.js';
 import { valueOf } from './partials.js';
 import { handleOf, type RowFeature } from './rows.js';

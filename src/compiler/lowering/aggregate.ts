@@ -8,8 +8,8 @@
 import type { Fraction, PlainAggregate } from '../temporal/plan.js';
 import { BOOL, FLOAT64, INT64, arrayOf, decimal, isExactNumeric, type Type } from '../types/type.js';
 import {
-  WIDE, all, plus, asc, desc, eq, fn, gt, int, isNotNull, isNull, nullOf, ref, minus, when,
-  type AggregateFunction, type Scalar, type SortKey, type SqlType,
+  WIDE, all, plus, asc, desc, eq, fn, gt, int, isNotNull, isNull, ref, minus, when,
+  type AggregateFunction, type Scalar, type SqlType,
 } from '../relational/scalar.js';
 import { InvariantError, invariant } from '../diagnostics/invariant.js';
 import { physicalType } from './expression.js';

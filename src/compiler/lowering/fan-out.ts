@@ -8,15 +8,16 @@
  */
 import { BOOL, INT64 } from '../types/type.js';
 import { all, desc, fn, int, le, ref, type Scalar } from '../relational/scalar.js';
-import { fromStep, out, select, type FromItem, type Join, type OutputColumn, type Step } from '../relational/relation.js';
-import { identityOf, eventTime, handleOf, thereAt, type RowFeature, type ViewRows } from './rows.js';
+import { fromStep, out, select, type OutputColumn, type Step } from '../relational/relation.js';
+import { identityOf, eventTime, handleOf, thereAt, type RowFeature } from './rows.js';
 import { needsGroups } from '../temporal/aggregate-inputs.js';
 import { lowerAggregate } from './aggregate.js';
 import { aggregateGroups } from './aggregate-groups.js';
+import { aggregateOf, type PairsInput, type PairsScope } from './pairs.js';
 import { plainOf, valueOf, type LoweredAggregate, type Partial } from './partials.js';
 import { notOwn, pointColumns } from './points.js';
 import { allOrTrue, envelope, insideBeyond, insideOwn, insideWindow, type Bounds } from './window.js';
-import type { EngineLimits, StrategyInput, StrategyOutput } from './strategy.js';
+import type { StrategyInput, StrategyOutput } from './strategy.js';
 
 export function fanOut(input: StrategyInput): readonly StrategyOutput[] {
   const { rows, points } = input;
@@ -47,21 +48,6 @@ export function fanOut(input: StrategyInput): readonly StrategyOutput[] {
   });
 }
 
-export interface PairsInput {
-  readonly prefix: string;
-  readonly rows: ViewRows;
-  readonly features: readonly RowFeature[];
-  readonly engine: EngineLimits;
-  readonly group: readonly { readonly name: string; readonly scalar: Scalar }[];
-  /** The instant asked for, in the scope of `from` and `joins`, where rows go by the alias r. */
-  readonly at: Scalar;
-  readonly from: FromItem;
-  readonly joins: readonly Join[];
-  readonly where: readonly Scalar[];
-  /** Bounds that `joins` and `where` already guarantee for every pair. */
-  readonly given: Bounds;
-}
-
 /** Aggregates pairs: one output for the features that read rows as they are, then one for each that brings them into groups. */
 export function aggregatePairs(input: PairsInput): readonly [StrategyOutput, ...StrategyOutput[]] {
   const { features, prefix } = input;
@@ -86,9 +72,6 @@ export function aggregatePairs(input: PairsInput): readonly [StrategyOutput, ...
   const first = { ...plain, steps: [...(shared === null ? [] : [shared]), ...plain.steps] };
   return [first, ...grouped.map((feature, i) => aggregateGroups(`${prefix}groups${i + 1}_`, scope, feature, conditions(feature)))];
 }
-
-/** Where pairs are read from: a join of points and rows, or a step that holds them. */
-export type PairsScope = Omit<PairsInput, 'features'>;
 
 function aggregateRows(scope: PairsInput, conditions: (feature: RowFeature) => readonly Scalar[]): StrategyOutput {
   const columns: OutputColumn[] = scope.group.map(({ name, scalar }) => out(name, scalar));
@@ -115,13 +98,6 @@ function aggregateRows(scope: PairsInput, conditions: (feature: RowFeature) => r
   });
   const relation = select({ columns, from: scope.from, joins: scope.joins, where: scope.where, groupBy: scope.group.map((g) => g.scalar) });
   return { steps: [{ name: step, comment: 'rows in the windows of each point, aggregated with one filter per feature', relation, materialized: false }], step, values };
-}
-
-export function aggregateOf(partial: Partial, filter: Scalar | null): Scalar {
-  if (partial.kind === 'rows')
-    return { kind: 'aggregate', fn: partial.fn, args: partial.args, filter, orderBy: partial.orderBy, type: partial.type };
-  if (partial.value === null) return { kind: 'aggregate', fn: 'count_rows', args: [], filter, orderBy: [], type: partial.type };
-  return { kind: 'aggregate', fn: partial.wide ? 'sum_wide' : 'sum_exact', args: [partial.value], filter, orderBy: [], type: partial.type };
 }
 
 /** The row (alias r) is in the feature's window at an instant; what `given` guarantees is left out. */

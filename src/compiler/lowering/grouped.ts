@@ -7,7 +7,7 @@
 import { InvariantError } from '../diagnostics/invariant.js';
 import type { FeaturePlan, GroupedAggregate, PlainAggregate } from '../temporal/plan.js';
 import { BOOL, INT64 } from '../types/type.js';
-import { all, any, asc, desc, fn, int, isNotNull, isNull, le, not, ref, when, type Scalar } from '../relational/scalar.js';
+import { all, any as oneOf, asc, desc, fn, int, isNotNull, isNull, le, not, ref, when, type Scalar } from '../relational/scalar.js';
 import { lowerAggregate } from './aggregate.js';
 import { physicalType } from './expression.js';
 import { endsOf, firstOf, listOf, type Member } from './lists.js';
@@ -95,7 +95,7 @@ function groupsBehindBy(aggregate: GroupedAggregate, fails: boolean, inputs: rea
   ];
   const rank = aggregate.keep === null ? null : `p${inner.partials.length + 1}`;
   const kept = aggregate.keep === null ? null : le(ref(G, 'place', INT64), int(aggregate.keep));
-  const list = listOf(members, kept, [asc(column('c1', must(group)))], (all_) => all_);
+  const list = listOf(members, kept, [asc(column('c1', must(group)))], (whole) => whole);
   return { ...base, partials: aggregate.keep === null ? inner.partials : [...inner.partials, countPartial(null)], columns, rank, over: fails ? withLost(list, lost, kept) : list };
 }
 
@@ -105,10 +105,10 @@ function withLost(over: LoweredAggregate, lost: readonly Scalar[], only: Scalar 
   const at = over.partials.length;
   return {
     ...over,
-    partials: [...over.partials, rowsPartial('bool_or', [any(lost)], BOOL, only)],
+    partials: [...over.partials, rowsPartial('bool_or', [oneOf(lost)], BOOL, only)],
     overflowed: (partials) => {
       const own = fn('coalesce', [must(partials[at]), FALSE], BOOL);
-      return over.overflowed === undefined ? own : any([over.overflowed(partials), own]);
+      return over.overflowed === undefined ? own : oneOf([over.overflowed(partials), own]);
     },
   };
 }

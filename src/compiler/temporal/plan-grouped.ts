@@ -82,8 +82,7 @@ function planTwoLevels(node: CallExpr, call: CallExpr, by: ByClause, scope: Scop
 
 /** What is computed of each group: one value. */
 function planInner(node: CallExpr, scope: Scope, constants: Constants, report: Report): TypedAggregate<PlainAggregate> | null {
-  const { by: _, ...call } = node;
-  const inner = planPlain(call, scope, (arg) => checkExpression(arg, scope, report), constants, report);
+  const inner = planPlain(node, scope, (arg) => checkExpression(arg, scope, report), constants, report);
   if (inner === null) return null;
   if (!inner.found && isScalar(inner.type) && !needsGroups(inner.aggregate)) return inner;
   report(finding('FT3027', node.span, { name: node.name.text }));

@@ -1,10 +1,12 @@
 /** Lists in DuckDB: positions from 1, null outside. */
 import { invariant } from '../../diagnostics/invariant.js';
 import { arg } from '../common.js';
-import type { SqlType } from '../../relational/scalar.js';
+import { nullOf, WIDE, type SqlType } from '../../relational/scalar.js';
 import type { PrintCall } from '../dialect.js';
 import { atom, inside, LEVEL } from '../pieces.js';
+import { rangeOfType } from '../range.js';
 import { quotedName } from '../text.js';
+import { unscaled } from './numbers.js';
 import { MAX_NAME_BYTES } from './sources.js';
 import { typeName } from './types.js';
 
@@ -41,10 +43,23 @@ export const centeredSquares: PrintCall = (args) => {
   );
 };
 
-/** Exact values by their distance from the first, taken before it becomes a float: 2^63 - 1 and 2^63 - 2 are one float, and 1 apart. */
+/**
+ * Exact values by their distance from the first, taken before it becomes a float: 2^63 - 1 and 2^63 - 2 are one float, and
+ * 1 apart. Of 38 digits the distance may have more; its two halves meet as floats.
+ */
 function distances(list: string, type: SqlType): string {
   const element = type.kind === 'array' ? type.element : type;
-  const exact = element.kind === 'int32' || element.kind === 'int64' ? 'HUGEINT'
-    : element.kind === 'decimal' && element.precision < 38 ? `DECIMAL(${String(element.precision + 1)},${String(element.scale)})` : null;
-  return exact === null ? list : `list_transform([${list}], lambda a: list_transform(a, lambda x: CAST(CAST(x AS ${exact}) - CAST(a[1] AS ${exact}) AS DOUBLE)))[1]`;
+  const isInteger = element.kind === 'int32' || element.kind === 'int64';
+  if (!isInteger && element.kind !== 'decimal') return list;
+  if (element.kind === 'decimal' && element.precision === 38) return distancesOfHalves(list, element);
+  const wider = element.kind === 'decimal' ? `DECIMAL(${String(element.precision + 1)},${String(element.scale)})` : 'HUGEINT';
+  return `list_transform([${list}], lambda a: list_transform(a, lambda x: CAST(CAST(x AS ${wider}) - CAST(a[1] AS ${wider}) AS DOUBLE)))[1]`;
+}
+
+function distancesOfHalves(list: string, element: SqlType & { readonly kind: 'decimal' }): string {
+  const digits = unscaled([{ ...atom('x'), type: element, range: rangeOfType(element), scalar: nullOf(element) }], WIDE).text;
+  const half = '10000000000000000000';
+  const apart = (operator: '//' | '%'): string => `CAST(u ${operator} ${half} - w[1] ${operator} ${half} AS DOUBLE)`;
+  const distance = `(${apart('//')} * 1e19 + ${apart('%')}) / 1e${String(element.scale)}`;
+  return `list_transform([list_transform(${list}, lambda x: ${digits})], lambda w: list_transform(w, lambda u: ${distance}))[1]`;
 }

@@ -1,0 +1,36 @@
+/**
+ * Pairs of a point and a row in the windows asked for there: where they are read from, and one partial of them as an
+ * aggregate with its filter.
+ */
+import type { Scalar } from '../relational/scalar.js';
+import type { FromItem, Join } from '../relational/relation.js';
+import type { Partial } from './partials.js';
+import type { RowFeature, ViewRows } from './rows.js';
+import type { EngineLimits } from './strategy.js';
+import type { Bounds } from './window.js';
+
+export interface PairsInput {
+  readonly prefix: string;
+  readonly rows: ViewRows;
+  readonly features: readonly RowFeature[];
+  readonly engine: EngineLimits;
+  readonly group: readonly { readonly name: string; readonly scalar: Scalar }[];
+  /** The instant asked for, in the scope of `from` and `joins`, where rows go by the alias r. */
+  readonly at: Scalar;
+  readonly from: FromItem;
+  readonly joins: readonly Join[];
+  readonly where: readonly Scalar[];
+  /** Bounds that `joins` and `where` already guarantee for every pair. */
+  readonly given: Bounds;
+}
+
+/** Where pairs are read from: a join of points and rows, or a step that holds them. */
+export type PairsScope = Omit<PairsInput, 'features'>;
+
+/** A partial of the pairs for which `filter` is true. */
+export function aggregateOf(partial: Partial, filter: Scalar | null): Scalar {
+  if (partial.kind === 'rows')
+    return { kind: 'aggregate', fn: partial.fn, args: partial.args, filter, orderBy: partial.orderBy, type: partial.type };
+  if (partial.value === null) return { kind: 'aggregate', fn: 'count_rows', args: [], filter, orderBy: [], type: partial.type };
+  return { kind: 'aggregate', fn: partial.wide ? 'sum_wide' : 'sum_exact', args: [partial.value], filter, orderBy: [], type: partial.type };
+}
