@@ -25,7 +25,7 @@ export function makeAggregatesCase(seed: number, index: number): AgreementCase {
   const random = randomOf(caseSeed(seed ^ 0x0a66_7265, index));
   const theme = themeOf(seed, index);
   const lattice = makeLattice(theme, random);
-  const made = makeProject(seed, index, lattice, theme, random);
+  const made = makeProject(() => [], lattice, theme, random);
   const instants = !made.beyond && made.source.columns.some((column) => column.name === 'event_ts');
   const project = withFeatures(made, (view, v) => featuresOf(seed, index, view, v, lattice, instants, theme, random));
   const rows = makeRows(project, theme, random);
