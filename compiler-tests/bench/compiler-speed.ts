@@ -6,9 +6,10 @@
 import { fork } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { projectOfViews } from './project-of-views.js';
+import type { SourceFile } from '../../src/compiler/source/index.js';
 import type { Figure, Measured } from './figure.js';
 
-const WORKER = fileURLToPath(new URL('compiler-speed-worker.ts', import.meta.url));
+const WORKER = fileURLToPath(new URL('compiler-speed-worker.mjs', import.meta.url));
 const REPETITIONS = 5;
 
 export const COLD: Figure = { name: 'C1', what: '1,000 views cold: parse, check, emit one dialect', unit: 'ms', least: 1000, aim: 200, measure: () => measured('cold') };
@@ -18,14 +19,15 @@ async function measured(kind: 'cold' | 'edited'): Promise<Measured> {
   const files = projectOfViews(1000);
   const lines = files.reduce((sum, file) => sum + file.text.split('\n').length - 1, 0);
   const times: number[] = [];
-  for (let i = 0; i < REPETITIONS; i++) times.push(await inFreshProcess(kind));
+  for (let i = 0; i < REPETITIONS; i++) times.push(await inFreshProcess(kind, files));
   return { times, note: `${String(files.length)} files, ${String(lines)} lines` };
 }
 
 /** Each repetition has a process of its own: what one learnt, the compiler's own warm code included, must not help the next. */
-function inFreshProcess(kind: string): Promise<number> {
+function inFreshProcess(kind: string, files: readonly SourceFile[]): Promise<number> {
   return new Promise((resolve, reject) => {
-    const child = fork(WORKER, [kind], { execArgv: ['--import', 'tsx'] });
+    const child = fork(WORKER, [], { execArgv: [] });
+    child.send({ kind, files });
     child.once('message', (milliseconds: number) => resolve(milliseconds));
     child.once('exit', (code) => code !== 0 && reject(new Error(`the measurement ended with ${String(code)}`)));
   });

@@ -15,8 +15,23 @@ export const printScalar = (scalar: Scalar, dialect: Dialect): string => print(s
 /** As a condition among others joined with AND. */
 export const printConjunct = (scalar: Scalar, dialect: Dialect): string => inside(print(scalar, dialect), LEVEL.not);
 
-/** With what its surroundings need to know. */
+/**
+ * With what its surroundings need to know. An expression that stands in several places is one object, and printed once:
+ * what a plan shares would otherwise be walked again for every path that leads to it.
+ */
 export function print(scalar: Scalar, dialect: Dialect): Printed {
+  let known = printed.get(dialect);
+  if (known === undefined) printed.set(dialect, (known = new WeakMap()));
+  const before = known.get(scalar);
+  if (before !== undefined) return before;
+  const text = printNew(scalar, dialect);
+  known.set(scalar, text);
+  return text;
+}
+
+const printed = new WeakMap<Dialect, WeakMap<Scalar, Printed>>();
+
+function printNew(scalar: Scalar, dialect: Dialect): Printed {
   const of = (piece: Piece, range: Range): Printed => ({ ...piece, type: scalar.type, scalar, range });
   switch (scalar.kind) {
     case 'literal':
