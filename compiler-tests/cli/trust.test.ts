@@ -126,6 +126,17 @@ describe('a stranger\'s project', () => {
     expect(knocks).toEqual([]);
   });
 
+  it('names an address in a store of objects: checked, and not connected to', async () => {
+    const address = 's3://lake/orders/*.parquet';
+    const text = DEFINITIONS.replace('from shop.orders', `from parquet '${address}'`);
+    root = shop({ 'shop.feat': text });
+    expect((await feat(root, ['check'])).code).toBe(0);
+    const refused = await feat(root, ['train', 'model', '--out', 'x.csv']);
+    expect(refused.err).toContain('[FT6003]');
+    expect(refused.err).toContain(address);
+    expect(knocks).toEqual([]);
+  });
+
   it('links to definitions, data or an output folder elsewhere, and is told no', async () => {
     const elsewhere = newFolder();
     writeFileSync(join(elsewhere, 'secret.feat'), 'entity secret (k: string)\n');

@@ -10,7 +10,7 @@ import { finding, hasErrors, nowhere, type Finding } from '../../compiler/diagno
 import type { SourceFile } from '../../compiler/source/index.js';
 import type { ProjectPlan } from '../../compiler/temporal/plan.js';
 import type { ProjectConfig } from '../../runtime/config/config.js';
-import { staysInside } from '../../runtime/config/project-path.js';
+import { isObjectAddress, staysInside } from '../../runtime/config/project-path.js';
 import { CONFIG_FILE, loadConfig } from '../../runtime/config/load-config.js';
 import { applyLevels } from './levels.js';
 import { CliError, EXIT, type Host } from './host.js';
@@ -84,7 +84,7 @@ function outside(plan: ProjectPlan, project: Project): readonly Finding[] {
     ...plan.sources.map(({ name, origin }) => ({ origin, span: (places: Places) => places.source(name) })),
     ...plan.sets.map(({ name, examples }) => ({ origin: examples.origin, span: (places: Places) => places.examples(name) })),
   ];
-  const paths = named.flatMap(({ origin, span }) => (origin.kind === 'file' && !staysInside(origin.path) ? [{ path: origin.path, span }] : []));
+  const paths = named.flatMap(({ origin, span }) => (origin.kind === 'file' && !staysInside(origin.path) && !isObjectAddress(origin.path) ? [{ path: origin.path, span }] : []));
   if (paths.length === 0) return [];
   const places = placesOf(project.files);
   return paths.map(({ path, span }) => finding('FT8007', span(places), { path }));

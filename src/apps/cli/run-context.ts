@@ -5,7 +5,7 @@ import { compile } from '../../compiler/compile.js';
 import type { Dialect } from '../../compiler/dialects/dialect.js';
 import { finding, hasErrors, nearestNames, type Finding } from '../../compiler/diagnostics/index.js';
 import type { SetPlan, SourcePlan, StrategyName, ViewPlan } from '../../compiler/temporal/plan.js';
-import { leadsInside } from '../../runtime/config/project-path.js';
+import { isObjectAddress, leadsInside } from '../../runtime/config/project-path.js';
 import type { RunContext } from './data-findings.js';
 import { FindingsError } from './findings-error.js';
 import { CliError, type Host } from './host.js';
@@ -43,7 +43,7 @@ async function linksOut({ project, places }: RunContext, { sources, sets }: { re
     ...sets.map(({ name, examples }) => ({ origin: examples.origin, span: places.examples(name) })),
   ];
   const judged = await Promise.all(read.map(async ({ origin, span }) =>
-    (origin.kind === 'file' && !(await leadsInside(project.root, origin.path)) ? [finding('FT8007', span, { path: origin.path })] : [])));
+    (origin.kind === 'file' && !isObjectAddress(origin.path) && !(await leadsInside(project.root, origin.path)) ? [finding('FT8007', span, { path: origin.path })] : [])));
   return judged.flat();
 }
 

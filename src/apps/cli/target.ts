@@ -7,6 +7,7 @@ import type { Origin, ProjectPlan, SetPlan, SourcePlan } from '../../compiler/te
 import { sameOrigin } from '../../compiler/temporal/plan-origin.js';
 import type { TableMapping } from '../../compiler/temporal/map-origins.js';
 import { findTarget, locate, type ProjectConfig, type TargetConfig } from '../../runtime/config/config.js';
+import { isObjectAddress } from '../../runtime/config/project-path.js';
 import { CONFIG_FILE } from '../../runtime/config/load-config.js';
 import { engineKinds } from '../../runtime/drivers/index.js';
 import { FindingsError } from './findings-error.js';
@@ -44,7 +45,8 @@ export function unreadable(plan: ProjectPlan, target: TargetConfig, places: Plac
   const judge = (origin: Origin, who: string, span: ReturnType<Places['source']>): readonly Finding[] => {
     const located = locate(target, origin);
     if (located === null) return running ? [finding('FT8004', span, { target: target.name, name: originText(origin) })] : [];
-    if (located.kind === 'file' && !files) return [finding('FT6003', span, { target: target.name, what: `the file \`${located.path}\``, source: who })];
+    // The embedded engine opens no connection: what lies in a store of objects is read by a warehouse, or from a copy.
+    if (located.kind === 'file' && (!files || isObjectAddress(located.path))) return [finding('FT6003', span, { target: target.name, what: `the file \`${located.path}\``, source: who })];
     return [];
   };
   return [

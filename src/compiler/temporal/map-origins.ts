@@ -1,11 +1,12 @@
-/** Logical table names become what a target calls them: another table, or a file. Nothing that changes a value. */
+/** Logical names and addresses become what a target calls them: another table, or a file. Nothing that changes a value. */
 import type { Origin, ProjectPlan } from './plan.js';
+import { originText } from './plan-origin.js';
 
-/** From a logical name as written, such as `shop.orders`, to where it is on the target. */
+/** From a logical name or a path as written, such as `shop.orders` or `s3://lake/views/*.parquet`, to where it is on the target. */
 export type TableMapping = ReadonlyMap<string, Origin>;
 
 export function mapOrigins(plan: ProjectPlan, tables: TableMapping): ProjectPlan {
-  const map = (origin: Origin): Origin => (origin.kind === 'table' ? (tables.get(origin.name.join('.')) ?? origin) : origin);
+  const map = (origin: Origin): Origin => tables.get(originText(origin)) ?? origin;
   return {
     ...plan,
     sources: plan.sources.map((source) => ({ ...source, origin: map(source.origin) })),

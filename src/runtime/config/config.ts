@@ -6,6 +6,7 @@
 import type { FindingCode, Severity } from '../../compiler/diagnostics/index.js';
 import type { Span } from '../../compiler/source/index.js';
 import type { Origin } from '../../compiler/temporal/plan.js';
+import { originText } from '../../compiler/temporal/plan-origin.js';
 import type { Settings } from '../settings.js';
 
 export interface ProjectConfig {
@@ -51,11 +52,10 @@ export function findTarget(config: ProjectConfig, name: string | null): TargetCo
   return config.targets.find((target) => target.name === (name ?? config.defaultTarget)) ?? null;
 }
 
-/** Where a logical name lies in a target; null where the target doesn't say. Files of the project lie where they are. */
+/** Where a logical name lies in a target; null where the target doesn't say. Files lie where they are, unless the target says otherwise. */
 export function locate(target: TargetConfig, origin: Origin): Origin | null {
-  if (origin.kind === 'file') return origin;
-  const name = origin.name.join('.');
+  const name = originText(origin);
   const mapping = target.tables.find((table) => table.name === name);
   if (mapping) return mapping.origin;
-  return target.holdsTables ? origin : null;
+  return origin.kind === 'file' || target.holdsTables ? origin : null;
 }

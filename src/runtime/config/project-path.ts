@@ -18,6 +18,9 @@ export function staysInside(path: string): boolean {
   return true;
 }
 
+/** An address in a store of objects: a name for rows like a table's, and no path. Nothing is read there but by an engine that is told to. */
+export const isObjectAddress = (path: string): boolean => /^(?:s3|gs|az|abfss):\/\/[^\u0000-\u001f]+$/.test(path);
+
 /**
  * Whether a path leads inside the project once links are followed. A path that does not exist is judged by the
  * nearest folder above it that does; patterns (`data/*.csv`) by the folder before the first wildcard.
