@@ -22,6 +22,7 @@ const calendar = compiler('calendar');
 const names = compiler('names');
 const types = compiler('types');
 const temporal = compiler('temporal');
+const request = compiler('request');
 const relational = compiler('relational');
 const lowering = compiler('lowering');
 const sql = compiler('sql');
@@ -44,9 +45,9 @@ const settings = [runtime('secrets.ts'), runtime('settings.ts')];
 const driverPort = [`${drivers}/driver.ts`, `${drivers}/cells.ts`];
 
 /** What every room of the runtime may read: places, findings, the calendar, typed values, the plan, what was compiled. */
-const compiled = [source, diagnostics, calendar, types, ...plan, artifacts];
+const compiled = [source, diagnostics, calendar, types, ...plan, request, artifacts];
 /** All of the compiler but its checks and its strategies, which only `compile.ts` calls. */
-const allOfCompiler = ['grammar', source, diagnostics, calendar, syntax, names, types, temporal, ...plan, relational, lowering, sql, dialects, dialectRegister, artifacts];
+const allOfCompiler = ['grammar', source, diagnostics, calendar, syntax, names, types, temporal, ...plan, request, relational, lowering, sql, dialects, dialectRegister, artifacts];
 const allOfRuntime = [...driverPort, ...settings, config, drivers, online, registry];
 
 export const rooms: readonly Room[] = [
@@ -59,6 +60,8 @@ export const rooms: readonly Room[] = [
   { path: types, imports: [source, diagnostics, calendar, syntax, names] },
   { path: temporal, imports: [source, diagnostics, calendar, syntax, names, types, ...plan] },
   ...plan.map((path) => ({ path, imports: [source, diagnostics, calendar, syntax, names, types, temporal, ...plan] })),
+  // What is computed when a prediction is asked, as closures and as JSON: pure, so that any host can run it.
+  { path: request, imports: [diagnostics, calendar, types, ...plan] },
   { path: relational, imports: [source, diagnostics, calendar, types, temporal, ...plan] },
   { path: lowering, imports: [source, diagnostics, calendar, types, temporal, ...plan, relational] },
   // What dialects share; each has a folder of its own below.
@@ -67,7 +70,7 @@ export const rooms: readonly Room[] = [
   { path: duckdb, imports: [diagnostics, calendar, types, temporal, ...plan, relational, sql, dialects] },
   { path: postgres, imports: [diagnostics, calendar, types, temporal, ...plan, relational, sql, dialects] },
   { path: dialectRegister, imports: [dialects, duckdb, postgres] },
-  { path: artifacts, imports: [source, diagnostics, calendar, types, temporal, ...plan, relational, lowering, sql, dialects] },
+  { path: artifacts, imports: [source, diagnostics, calendar, types, temporal, ...plan, request, relational, lowering, sql, dialects] },
   { path: 'src/compiler', imports: allOfCompiler },
   { path: 'src/tooling/report', imports: [source, diagnostics] },
   { path: 'src/tooling/explain', imports: [source, diagnostics, 'src/tooling/report'] },

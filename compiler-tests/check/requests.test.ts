@@ -6,7 +6,7 @@ const VIEWS = `
 view bought for user from orders { n_24h = count() over 24h   avg_30d = avg(amount) over 30d   last_at = latest(event_ts) over all   spend = sum(amount) over 30d }
 const prior = 50
 `;
-const COLUMNS = 'columns { decided_at: timestamp  is_scam: bool  outcome_at: timestamp  buyer_id: string  seller_id: string  amount: decimal(12,2)  qty: int32  day: date }';
+const COLUMNS = 'columns { decided_at: timestamp  is_scam: bool  outcome_at: timestamp  buyer_id: string  seller_id: string  amount: decimal(12,2)  qty: int32  day: date  seen_at: timestamp }';
 const train = (columns = COLUMNS): string => `train on ml.decisions at decided_at in 'UTC' { ${columns} label is_scam known outcome_at in 'UTC' }`;
 const project = (set: string, more = '', columns = COLUMNS): Checked => checkText(`${ORDERS} ${VIEWS} ${more} set s { ${train(columns)} ${set} }`);
 
@@ -77,6 +77,11 @@ describe('inputs', () => {
   });
 
   it.each([
+    ['input decided_at: timestamp', []],
+    ["input seen_at: timestamp in 'UTC'", []],
+    ['input seen_at: timestamp', ['FT4005 seen_at']],
+    ["input seen_at: timestamp in 'Mars'", ["FT4010 'Mars'"]],
+    ["input qty: int32 in 'UTC'", ["FT3020 'UTC'"]],
     ['input amount: decimal(10,2)', ['FT3001 decimal(10,2)']],
     ['input amount: int64', ['FT3001 int64']],
     ['input amuont: decimal(12,2)', ['FT2004 amuont']],
@@ -85,7 +90,7 @@ describe('inputs', () => {
     ['input amount: money', ['FT2006 money']],
     ['input amount: decimal(12,2)   input amount: decimal(12,2)', ['FT2002 amount']],
     ['input amount: decimal(12,2)   amount = 1 + 1', ['FT2002 amount']],
-  ])('refuses %s', (input, expected) => {
+  ])('%s', (input, expected) => {
     expect(errorsOf(project(`join bought on buyer_id { n_24h }   ${input}`))).toEqual(expected);
   });
 });

@@ -250,7 +250,8 @@ export abstract class ItemParser extends ExpressionParser {
     const name = this.SUBRULE(this.ownName);
     this.CONSUME(Colon);
     const type = this.SUBRULE(this.type);
-    return { kind: 'input', span: this.spanFrom(start), ...this.docOf(start), name, type };
+    const zone = this.OPTION(() => this.SUBRULE(this.inZone));
+    return { kind: 'input', span: this.spanFrom(start), ...this.docOf(start), name, type, ...(zone === undefined ? {} : { zone }) };
   });
 
   /** `expect null_rate(avg_30d) < 0.05 else warn` */

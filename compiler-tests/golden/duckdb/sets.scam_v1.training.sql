@@ -79,7 +79,7 @@ WITH
       CAST(e."seller_id" AS VARCHAR) COLLATE "binary" AS j4_key1
     FROM "ml"."decisions" AS e
   ),
-  -- the examples asked for, with the instant of the newest value that the online store had published for each join that is served
+  -- the examples asked for, with the instant that each join looks from: where it is served, that of the newest value that the online store had published
   f__examples AS MATERIALIZED (
     SELECT
       e.c1 AS c1,

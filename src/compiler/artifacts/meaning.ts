@@ -47,7 +47,7 @@ export function setMeaning(project: ProjectPlan, set: SetPlan): string {
       ...(join.reads.length === 0 ? {} : { reads: join.reads.map((feature) => ({ feature, meaning: featureMeaning(project, view, feature) })) }),
     };
   });
-  const inputs = set.inputs.map(({ name, type, value }) => ({ name, type, value }));
+  const inputs = set.inputs.map(({ name, type, value, zone }) => ({ name, type, value, zone }));
   const computed = set.computed.map(({ name, type, expression, default: otherwise, as }) => ({ name, type, expression, otherwise, as }));
   // Sets without arithmetic keep the hash that they had.
   const arithmetic = inputs.length === 0 && computed.length === 0 ? {} : { inputs, computed };

@@ -1,7 +1,7 @@
 /**
  * Statements that several kinds of block share: joins, inputs, features, checks and the small tools.
  */
-import type { Expr, TextLiteral } from './expressions.js';
+import type { Expr, TextLiteral, Zone } from './expressions.js';
 import type { Broken, Doc, Name, NodeBase, TypeRef } from './nodes.js';
 
 /** One part of `on …`: `buyer_id` (no `key`), or `user_id = buyer_id`. */
@@ -38,12 +38,14 @@ export interface FeaturePick extends NodeBase {
   readonly alias?: Name;
 }
 
-/** `input amount: decimal(12,2)`. */
+/** `input amount: decimal(12,2)`, `input opened_at: timestamp in 'UTC'`. */
 export interface Input extends NodeBase {
   readonly kind: 'input';
   readonly doc?: Doc;
   readonly name: Name;
   readonly type: TypeRef;
+  /** in which a timestamp without an offset is read */
+  readonly zone?: Zone;
 }
 
 /** `name = expression`: a feature of a view or template, or arithmetic of a request or set. */

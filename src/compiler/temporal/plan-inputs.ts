@@ -13,6 +13,7 @@ import { widenTo } from '../types/literals.js';
 import { printType, sameType, type Type } from '../types/type.js';
 import type { ExampleColumns } from './example-columns.js';
 import type { InputPlan } from './plan.js';
+import { zoneName } from './plan-zone.js';
 
 /** An input; without a plan after a finding. */
 export interface CheckedInput {
@@ -32,9 +33,19 @@ export function planInputs(nodes: readonly Input[], columns: ExampleColumns, ans
       report(finding('FT4024', name.span, { input: name.text }));
       return [{ name: name.text, type, plan: null, node }];
     }
+    const zone = zoneOf(node, type, report);
+    if (node.zone !== undefined && !columns.zoned.has(name.text)) columns.zoned.set(name.text, zone ?? null);
     const value = type.kind === 'unknown' ? null : valueOf(node, type, columns, report);
-    return [{ name: name.text, type, plan: value === null ? null : { name: name.text, doc: doc?.text ?? '', type, value }, node }];
+    return [{ name: name.text, type, plan: value === null || zone === undefined ? null : { name: name.text, doc: doc?.text ?? '', type, value, zone }, node }];
   });
+}
+
+/** The zone of a timestamp; undefined after a finding. */
+function zoneOf({ zone, name }: Input, type: Type, report: Report): string | null | undefined {
+  if (zone === undefined) return null;
+  if (type.kind === 'timestamp' || type.kind === 'unknown') return zoneName(zone, report) ?? undefined;
+  report(finding('FT3020', zone.span, { setting: 'in', aggregate: name.text, reason: `, which is ${printType(type)}`, allowed: 'a timestamp' }));
+  return undefined;
 }
 
 /** The column of the examples, in the type of the input. */

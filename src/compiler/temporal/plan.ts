@@ -258,6 +258,8 @@ export interface InputPlan {
   readonly type: Type;
   /** Over the examples' columns, already of the input's type. */
   readonly value: Expression;
+  /** In which a timestamp without an offset is read; null for other types. */
+  readonly zone: string | null;
 }
 
 /**

@@ -3,36 +3,35 @@
  * derived features are computed of those, as the engine does where another feature of the key has rows.
  */
 import { invariant } from '../../compiler/diagnostics/invariant.js';
+import { compileExpression } from '../../compiler/request/compile-expression.js';
+import type { RequestValue } from '../../compiler/request/values.js';
 import type { FeaturePlan, ViewPlan } from '../../compiler/temporal/plan.js';
 import type { Expression } from '../../compiler/types/expression.js';
 import type { Type } from '../../compiler/types/type.js';
-import { dateCell, decimalCell, decimalText, timestampCell } from '../drivers/cells.js';
 import type { Cell } from '../drivers/driver.js';
-import { constantValue, type Constant } from './constant-value.js';
+import { valueCell } from '../request/cells.js';
 
 /** One value per feature, in the view's order. */
 export function emptyRow(view: ViewPlan): readonly Cell[] {
-  const values = new Map<string, Constant>();
+  const names: string[] = [];
+  const values: RequestValue[] = [];
   const types = new Map<string, Type>();
-  const read = (name: string): Constant => {
-    const value = values.get(name);
-    invariant(value !== undefined, `${view.name} has no ${name} yet`);
-    return value;
+  const position = (name: string): number => {
+    const found = names.indexOf(name);
+    invariant(found >= 0, `${view.name} has no ${name} yet`);
+    return found;
   };
-  const orDefault = (value: Constant, standard: Expression | null): Constant =>
-    value === null && standard !== null ? constantValue(standard, read) : value;
-  for (const feature of view.features) {
-    values.set(feature.name, orDefault(aggregateOfNothing(feature), feature.default));
-    types.set(feature.name, feature.type);
-  }
-  for (const feature of view.derived) {
-    values.set(feature.name, orDefault(constantValue(feature.expression, read), feature.default));
-    types.set(feature.name, feature.type);
-  }
-  return view.order.map((name) => toCell(read(name), types.get(name) ?? { kind: 'unknown' }));
+  const add = (name: string, type: Type, value: RequestValue, standard: Expression | null): void => {
+    values.push(value === null && standard !== null ? compileExpression(standard, position)(values) : value);
+    names.push(name);
+    types.set(name, type);
+  };
+  for (const feature of view.features) add(feature.name, feature.type, aggregateOfNothing(feature), feature.default);
+  for (const feature of view.derived) add(feature.name, feature.type, compileExpression(feature.expression, position)(values), feature.default);
+  return view.order.map((name) => valueCell(values[position(name)] ?? null, types.get(name) ?? { kind: 'unknown' }));
 }
 
-function aggregateOfNothing({ aggregate }: Pick<FeaturePlan, 'aggregate'>): Constant {
+function aggregateOfNothing({ aggregate }: Pick<FeaturePlan, 'aggregate'>): RequestValue {
   switch (aggregate.op) {
     case 'count':
     case 'count_of':
@@ -69,20 +68,5 @@ function aggregateOfNothing({ aggregate }: Pick<FeaturePlan, 'aggregate'>): Cons
     case 'bool_or':
     case 'share':
       return null;
-  }
-}
-
-function toCell(value: Constant, type: Type): Cell {
-  if (typeof value === 'string' && type.kind === 'bytes') return Uint8Array.from(Buffer.from(value, 'hex'));
-  if (typeof value !== 'bigint') return value;
-  switch (type.kind) {
-    case 'decimal':
-      return decimalCell(decimalText(value, type.scale));
-    case 'timestamp':
-      return timestampCell(value, true);
-    case 'date':
-      return dateCell(Number(value));
-    default:
-      return value;
   }
 }
