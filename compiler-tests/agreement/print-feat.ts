@@ -91,6 +91,7 @@ export function expression(of: Expr): string {
   const inner = (e: Expr): string => (isAtom(e) ? expression(e) : `(${expression(e)})`);
   switch (of.kind) {
     case 'literal': return literal(of.value);
+    // `alias.feature` of a set's arithmetic.
     case 'column': return of.name.split('.').map(name).join('.');
     case 'compare': return `${inner(of.left)} ${of.op} ${inner(of.right)}`;
     case 'arithmetic': return `${inner(of.left)} ${of.op} ${inner(of.right)}`;

@@ -2,8 +2,8 @@
  * A case's rows as tables in an engine, and an engine's answers as values of the interpreter. Every cell goes in as
  * text that the engine itself converts to the column's type, so nothing is rounded on the way.
  */
-import type { Type } from '../oracle/spec.js';
-import type { Value } from '../oracle/values.js';
+import type { Column, Type } from '../oracle/spec.js';
+import type { Row, Value } from '../oracle/values.js';
 import type { Plain } from '../support/engines.js';
 import type { Cell } from '../../src/runtime/drivers/driver.js';
 import { pairsOfText } from '../../src/runtime/drivers/pair-cells.js';
@@ -53,13 +53,21 @@ const micro = (us: bigint): bigint => ((us % 1_000_000n) + 1_000_000n) % 1_000_0
 /** Statements that make and fill every table of the case. */
 export function loadStatements(of: AgreementCase, engine: EngineName): string {
   return [...columnsOfTables(of)].map(([table, columns]) => {
-    const types = columns.map((column) => `${quote(column.name)} ${engineType(column.type, of.clocks[`${table}.${column.name}`] ?? 'zoned', engine)}`);
-    const drop = `DROP TABLE IF EXISTS ${quote(table)};`;
-    const rows = of.tables[table] ?? [];
-    const lines = rows.map((row) => `(${columns.map((column) => sqlText(cellText(row[column.name] ?? null), column.type, engine)).join(', ')})`);
-    const fill = lines.length === 0 ? '' : `\nINSERT INTO ${quote(table)} VALUES\n${lines.join(',\n')};`;
-    return `${drop}\nCREATE TABLE ${quote(table)} (${types.join(', ')});${fill}`;
+    const clocks = Object.fromEntries(columns.flatMap(({ name }) => {
+      const clock = of.clocks[`${table}.${name}`];
+      return clock === undefined ? [] : [[name, clock] as const];
+    }));
+    return tableStatements(table, columns, of.tables[table] ?? [], clocks, engine);
   }).join('\n');
+}
+
+/** Statements that make and fill one table; a timestamp without a clock is stored with its zone. */
+export function tableStatements(table: string, columns: readonly Column[], rows: readonly Row[], clocks: Readonly<Record<string, Clock>>, engine: EngineName): string {
+  const types = columns.map((column) => `${quote(column.name)} ${engineType(column.type, clocks[column.name] ?? 'zoned', engine)}`);
+  const drop = `DROP TABLE IF EXISTS ${quote(table)};`;
+  const lines = rows.map((row) => `(${columns.map((column) => sqlText(cellText(row[column.name] ?? null), column.type, engine)).join(', ')})`);
+  const fill = lines.length === 0 ? '' : `\nINSERT INTO ${quote(table)} VALUES\n${lines.join(',\n')};`;
+  return `${drop}\nCREATE TABLE ${quote(table)} (${types.join(', ')});${fill}`;
 }
 
 function sqlText(text: string | null, column: Type, engine: EngineName): string {

@@ -83,6 +83,8 @@ function onTimes(op: ArithmeticOp, a: Value, b: Value): Value | undefined {
 function slackOf(op: ArithmeticOp, a: Computed, b: Computed): number {
   const [x, y] = [Math.abs(asDouble(a.value)), Math.abs(asDouble(b.value))];
   const [ex, ey] = [bandOf(a), bandOf(b)];
+  // What is not decided stays so: 0 * Infinity would be no number.
+  if (ex === Infinity || ey === Infinity) return Infinity;
   switch (op) {
     case '+': case '-': return ex + ey;
     case '*': return x * ey + y * ex + ex * ey;

@@ -82,7 +82,8 @@ function call(expr: Expr & { readonly kind: 'call' }, args: readonly Computed[])
   const band = Math.max(...args.map(bandOf));
   const x = numeric(values[0] ?? null) === null ? 0 : Math.abs(asDouble(values[0] ?? null));
   const slope = expr.name === 'ln' ? 1 / x : expr.name === 'sqrt' ? 0.5 / Math.sqrt(x) : expr.name === 'exp' ? Math.exp(x) : 1;
-  return { value, inexact: { slack: band * slope } };
+  // No band, however steep: 0 * Infinity is no number.
+  return { value, inexact: { slack: band === 0 ? 0 : band * slope } };
 }
 
 function datePart(part: DatePart, value: Value, zone: Zone | null, row: Row): Value {

@@ -9,7 +9,9 @@ import type { Value } from './values.js';
 function rounded(value: Value, scale: number, how: (x: Rational, scale: number) => bigint): Value {
   const x = numeric(value);
   if (x === null) throw new Error(`no number: ${kindOf(value)}`);
+  // A number without further digits is rounded already.
   if (typeof value === 'bigint' && scale >= 0) return value;
+  if (isDecimal(value) && scale >= value.scale) return value;
   const unscaled = how(x, scale);
   const exact = scale >= 0 ? rational(unscaled, 10n ** BigInt(scale)) : rational(unscaled * 10n ** BigInt(-scale));
   if (typeof value === 'number') return finite(toDouble(exact));

@@ -251,7 +251,8 @@ export interface SetSpec {
   readonly keep: readonly string[];
   readonly joins: readonly JoinSpec[];
   readonly inputs: readonly { readonly name: string; readonly column: string }[];
-  readonly derived: readonly Derived[];
+  /** `default` replaces a null result, but for an example without a moment; absent where none is declared. */
+  readonly derived: readonly (Derived & { readonly default?: Value })[];
 }
 
 // ---- a whole world ---------------------------------------------------------------------------------

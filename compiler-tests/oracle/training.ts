@@ -53,8 +53,10 @@ function trainingRow(world: World, set: SetSpec, example: Row, index: number): T
       values.set(name, value);
     }
   }
-  for (const { name, expr } of set.derived) {
-    const value = evaluate(expr, scope);
+  for (const { name, expr, default: standard } of set.derived) {
+    // A prediction that was never asked has no values: everything is null, no default applies (4.2).
+    const computed: Computed = T === null ? { value: null } : evaluate(expr, scope);
+    const value: Computed = T !== null && computed.value === null && standard !== undefined ? { ...computed, value: standard } : computed;
     scope.set(name, value);
     values.set(name, value);
   }

@@ -147,7 +147,7 @@ WITH
           END + 2) - list_extract(a.p11, CASE
             WHEN 9 * (len(a.p11) - 1) >= 0 THEN (9 * (len(a.p11) - 1)) // 10
             ELSE (9 * (len(a.p11) - 1) + 1) // 10 - 1
-          END + 1)], lambda f__v1: CASE WHEN isfinite(f__v1) THEN f__v1 END)[1] * (CAST((9 * (len(a.p11) - 1)) % 10 AS DOUBLE) / nullif(CAST(10 AS DOUBLE), 0e0))], lambda f__v2: CASE WHEN isfinite(f__v2) THEN f__v2 END)[1]], lambda f__v3: CASE WHEN isfinite(f__v3) THEN f__v3 END)[1]
+          END + 1)], lambda f__v1: CASE WHEN isfinite(f__v1) THEN f__v1 END)[1] * (CAST((9 * (len(a.p11) - 1)) % 10 AS DOUBLE) / nullif(CAST(10 AS DOUBLE), 0e0)) + 0e0], lambda f__v2: CASE WHEN isfinite(f__v2) THEN f__v2 END)[1]], lambda f__v3: CASE WHEN isfinite(f__v3) THEN f__v3 END)[1]
         END
       END AS x10,
       coalesce(a.p12, 0) AS x11,

@@ -169,7 +169,7 @@ WITH
           END + 1] AS f__v5, (SELECT CASE
             WHEN abs(f__v4) > 1 AND abs(f__v3) > double precision '1.7976931348623155e308' / abs(f__v4) THEN NULL
             WHEN f__v4 <> 0 AND abs(f__v4) < 1 AND abs(f__v3) < double precision '1e-323' / abs(f__v4) THEN double precision '0'
-            ELSE f__v3 * f__v4
+            ELSE f__v3 * f__v4 + double precision '0'
           END FROM (SELECT (SELECT CASE
             WHEN (f__v2 >= 0 OR f__v1 <= double precision '1.7976931348623155e308' + f__v2)
               AND (f__v2 <= 0 OR f__v1 >= double precision '-1.7976931348623155e308' + f__v2) THEN f__v1 - f__v2

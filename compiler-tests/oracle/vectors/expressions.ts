@@ -113,6 +113,10 @@ const functions: readonly Vector[] = [
   says('E81', { kind: 'in-zone', of: lit(date('2025-07-01')), zone: zone('Europe/Amsterdam') }, ts('2025-06-30 22:00'), 'a date as the start of its day'),
   says('E82', { kind: 'local-date', of: lit(ts('2025-06-30 22:00')), zone: zone('Europe/Amsterdam') }, date('2025-07-01'), 'and back'),
   says('E83', fn('greatest', 1n, 3n, 2n), 3n, 'by value'),
+  says('E90', fn('substr', 'abc', -1n, 3n), 'a', 'positions -1, 0 and 1: the first two count and hold nothing'),
+  says('E91', fn('substr', 'abc', 0n), 'abc', 'from before the text to its end'),
+  says('E92', fn('substr', 'abc', 2n, -1n), '', 'a negative length is no length'),
+  about('E93', arith(call('sqrt', cast(dec('0.00'), { kind: 'float64' })), '+', lit(1.5)), 1.5, 'the root of a zero that was read as a float is zero, and its band is none'),
   says('E84', fn('least', 'b', 'a'), 'a', 'by bytes'),
 ];
 

@@ -308,6 +308,25 @@ const inputs: readonly Vector[] = [
   trains('J4', w1, inputSet, [{ 'v.n': 2n, weighted: 2n }, { 'v.n': 2n, weighted: 4n }], 'an input is a column of the examples; the where keeps two of six'),
 ];
 
+const computedSet = trainingSet('computed', 'ex', examples.columns, [
+  join('v', ['buyer'], ['n'], { alias: 'buyer' }), join('v', ['seller'], ['n'], { alias: 'seller' }),
+], { derived: [
+  { name: 'per', expr: arith(c('seller.n'), '/', arith(c('buyer.n'), '-', lit(1n))), default: 7 },
+  { name: 'twice', expr: arith(c('per'), '*', lit(2)) },
+  { name: 'unknown', expr: { kind: 'is-null', of: c('buyer.n'), negated: false } },
+] });
+
+const computed: readonly Vector[] = [
+  trains('J8', w1, computedSet, [
+    { 'buyer.n': 2n, 'seller.n': 1n, per: 1, twice: 2, unknown: false },
+    { 'buyer.n': 2n, 'seller.n': 1n, per: 1, twice: 2, unknown: false },
+    { 'buyer.n': 1n, 'seller.n': 1n, per: 7, twice: 14, unknown: false },
+    { 'buyer.n': null, 'seller.n': 1n, per: 7, twice: 14, unknown: true },
+    { 'buyer.n': 0n, 'seller.n': 1n, per: -1, twice: -2, unknown: false },
+    { 'buyer.n': null, 'seller.n': null, per: null, twice: null, unknown: null },
+  ], 'a default replaces a null result (1 / 0, a null key), and later arithmetic reads it; a null T: everything null, `is null` and defaults too'),
+];
+
 // ---- derived features with nulls -------------------------------------------------------------------------------------
 
 const derivedAsk = asking(w1);
@@ -317,4 +336,4 @@ const features2: readonly Vector[] = [
   vector('J7', { kind: 'expr', expr: arith(c('a'), '/', c('b')), row: { a: 3n, b: 2n }, expected: exactly(1.5) }, 'division is always float64'),
 ];
 
-export const training: readonly Vector[] = [...sets, ...own, ...storedOwn, ...ticks, ...served, ...chains, ...ownMoments, ...forAll, ...sourceJoins, ...unions, ...inputs, ...features2];
+export const training: readonly Vector[] = [...sets, ...own, ...storedOwn, ...ticks, ...served, ...chains, ...ownMoments, ...forAll, ...sourceJoins, ...unions, ...inputs, ...computed, ...features2];

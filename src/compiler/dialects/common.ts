@@ -157,6 +157,12 @@ export const DAY_MICROS = '86400000000';
 /** A constant that is surely not zero: needs no guard as a divisor. */
 export const isNonZero = (p: Printed): boolean => p.scalar.kind === 'literal' && p.scalar.value !== null && Number(p.scalar.value) !== 0;
 
+/** A positive constant: as a factor it makes no -0. */
+export const isPositive = (p: Printed): boolean => p.scalar.kind === 'literal' && p.scalar.value !== null && Number(p.scalar.value) > 0;
+
+/** -0 is 0 (contract 4.5): a sum with 0 is the same number, and never -0. */
+export const withoutNegativeZero = (p: Piece, zero: Piece): Piece => additive(p, '+', zero);
+
 /** The integer of a literal operand, or null where it is computed. */
 export function literalInteger(p: Printed | undefined): bigint | null {
   if (p === undefined || p.scalar.kind !== 'literal') return null;

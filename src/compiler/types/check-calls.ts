@@ -71,6 +71,11 @@ function typeCall(node: CallExpr, spec: FunctionSpec, args: readonly Operand[], 
   if (spec.jumps) flagInexact(name, values, node.span, scope, report);
   const built = spec.build(values);
   if (!('problem' in built)) return built;
+  if (built.problem === 'argument') {
+    const misfit = args[built.index];
+    report(finding('FT3004', misfit?.node.span ?? node.span, { name, expected: built.expected, actual: misfit === undefined ? 'missing' : printType(misfit.value.type) }));
+    return UNKNOWN_VALUE;
+  }
   report(finding('FT3010', args[1]?.node.span ?? node.span, { what: 'The number of digits', value: 'another value', range: 'a constant from 0 to 38' }));
   return UNKNOWN_VALUE;
 }

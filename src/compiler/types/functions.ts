@@ -2,9 +2,10 @@
  * The functions of one row, as data: how many arguments each takes, of which types, and what it gives. A function is
  * here only if its result is defined by the contract for every argument, on every engine.
  */
-import { call, literal, type Expression, type ScalarOp } from './expression.js';
+import { commonType } from './common-type.js';
+import { call, column, literal, type Expression, type ScalarOp } from './expression.js';
 import { asFloat, widenTo } from './literals.js';
-import { BOOL, decimal, INT64, isFloat, isInteger, isNumeric, STRING, FLOAT64, type Type } from './type.js';
+import { BOOL, decimal, INT64, isFloat, isInteger, isNumeric, printType, sameType, STRING, FLOAT64, type Type } from './type.js';
 
 /** A kind of argument, in words, and what fits it. */
 interface Wanted {
@@ -22,12 +23,14 @@ export interface FunctionSpec {
   /** Its result can change by a whole step where the argument changes in the last digit. */
   readonly jumps: boolean;
   /** The typed call, or what is out of range. */
-  readonly build: (args: readonly Expression[]) => Expression | { readonly problem: 'digits' };
+  readonly build: (args: readonly Expression[]) => Expression | { readonly problem: 'digits' } | { readonly problem: 'argument'; readonly index: number; readonly expected: string };
 }
 
 const NUMBER: Wanted = { words: 'a number', fits: isNumeric };
 const INTEGER: Wanted = { words: 'a whole number', fits: isInteger };
 const TEXT: Wanted = { words: 'string', fits: (type) => type.kind === 'string' };
+const SIZED: Wanted = { words: 'string, bytes or a list', fits: (type) => type.kind === 'string' || type.kind === 'bytes' || type.kind === 'array' };
+const TEXT_OR_LIST: Wanted = { words: 'string or a list', fits: (type) => type.kind === 'string' || type.kind === 'array' };
 const INSTANT: Wanted = { words: 'timestamp', fits: (type) => type.kind === 'timestamp' };
 const LENGTH: Wanted = { words: 'duration', fits: (type) => type.kind === 'duration' };
 const ANY: Wanted = { words: 'a value', fits: () => true };
@@ -45,11 +48,11 @@ const FUNCTIONS: Readonly<Record<string, FunctionSpec>> = {
   exp: simple([NUMBER], (args) => call('exp', args.map(asFloat), FLOAT64)),
   sqrt: simple([NUMBER], (args) => call('sqrt', args.map(asFloat), FLOAT64)),
   pow: simple([NUMBER, NUMBER], (args) => call('pow', args.map(asFloat), FLOAT64)),
-  length: simple([TEXT], (args) => call('length', args, INT64)),
+  length: simple([SIZED], (args) => call('length', args, INT64)),
   substr: { ...simple([TEXT, INTEGER, INTEGER], ([text, ...at]) => call('substr', [text ?? NOTHING, ...at.map((x) => widenTo(x, INT64))], STRING)), min: 2 },
   concat: { ...simple([TEXT], (args) => call('concat', args, STRING)), min: 1, max: 20 },
   starts_with: simple([TEXT, TEXT], (args) => call('starts_with', args, BOOL)),
-  contains: simple([TEXT, TEXT], (args) => call('contains', args, BOOL)),
+  contains: simple([TEXT_OR_LIST, ANY], buildContains),
   lower_ascii: simple([TEXT], (args) => call('lower_ascii', args, STRING)),
   upper_ascii: simple([TEXT], (args) => call('upper_ascii', args, STRING)),
   days: lengthIn(86_400_000_000),
@@ -107,4 +110,12 @@ function buildRound([value = NOTHING, digits]: readonly Expression[]): Expressio
   if (type.kind !== 'decimal') return call('round', args, isFloat(type) ? FLOAT64 : type);
   if (count >= type.scale) return value;
   return call('round', args, decimal(Math.min(38, type.precision - type.scale + 1 + count), count));
+}
+
+/** A text in a text, or an element of a list: what is looked for widens to the list's type, never the other way. */
+function buildContains([within = NOTHING, wanted = NOTHING]: readonly Expression[]): ReturnType<FunctionSpec['build']> {
+  const element = within.type.kind === 'array' ? within.type.element : within.type;
+  const common = commonType([column('', element), wanted]);
+  if (common === null || !sameType(common, element)) return { problem: 'argument', index: 1, expected: printType(element) };
+  return call('contains', [within, widenTo(wanted, element)], BOOL);
 }

@@ -2,13 +2,15 @@
 import type { QueryParameter } from '../../relational/relation.js';
 import type { SqlType } from '../../relational/scalar.js';
 import {
-  LOCAL_RANGE, LOWER, UPPER, UTC_RANGE, arg, asciiCase, concat, extreme, literalInteger, localBeginning, logic, named, order, truncDiv, unchecked,
+  LOCAL_RANGE, LOWER, UPPER, UTC_RANGE, arg, asciiCase, concat, extreme, localBeginning, logic, named, order, truncDiv, unchecked,
 } from '../common.js';
 import type { Dialect, PrintCall, Printed } from '../dialect.js';
 import { monthsBeginning } from './calendar.js';
-import { additive, atom, callOf, castTo, comparison, type Piece } from '../pieces.js';
+import { atom, callOf, castTo, comparison, type Piece } from '../pieces.js';
+import { substring } from '../substring.js';
 import { quotedName } from '../text.js';
 import { aggregates, windows } from './aggregates.js';
+import { bindAll } from './guard.js';
 import { arrayAt, arrayEmpty, arrayLength, arrayPairs, arraySlice, centeredSquares, namedPairs } from './arrays.js';
 import {
   abs, arithmeticOf, castOf, ceil, checked, div, exp, fixedPoint, floor, floorDiv, intDiv, ln, mod, neg, nullIfOutOfRange, pow, round, sqrt, unscaled,
@@ -21,21 +23,8 @@ const length: PrintCall = (args) => {
   return callOf(a.type.kind === 'bytes' ? 'octet_length' : a.type.kind === 'array' ? 'len' : 'length', [a]);
 };
 
-/** From a 1-based position on; positions before the first count but hold nothing. DuckDB counts those from the end, and fails beyond 2^32. */
-const substr: PrintCall = (args) => {
-  const [x, from] = [arg(args, 0), arg(args, 1)];
-  const length = args[2];
-  const [f, n] = [literalInteger(from), literalInteger(length)];
-  if (f !== null && f >= 1n && f <= FAR && (length === undefined || (n !== null && n >= 0n && n <= FAR))) return callOf('substr', args);
-  const far = atom(String(FAR));
-  const near = (p: Piece): Piece => callOf('least', [callOf('greatest', [p, atom(String(-FAR))]), far]);
-  const one = atom('1');
-  const start = callOf('greatest', [near(from), one]);
-  if (length === undefined) return atom(`CASE WHEN ${from.text} IS NOT NULL THEN ${callOf('substr', [x, start]).text} END`);
-  const rest = callOf('greatest', [additive(additive(near(from), '+', near(length)), '-', start), atom('0')]);
-  return atom(`CASE WHEN ${from.text} IS NOT NULL AND ${length.text} IS NOT NULL THEN ${callOf('substr', [x, start, rest]).text} END`);
-};
-const FAR = 1_000_000_000n;
+/** DuckDB counts positions before the text from its end, and fails beyond 2^32. */
+const substr: PrintCall = (args) => substring(args, bindAll, (number) => number);
 
 const epochFloor = (micros: bigint): PrintCall => (args, type) =>
   floorDiv([arg(args, 0), constant(micros)], type);
@@ -99,7 +88,7 @@ export const duckdb: Dialect = {
     substr,
     concat,
     starts_with: named('starts_with'),
-    contains: named('contains'),
+    contains: (args) => callOf(arg(args, 0).type.kind === 'array' ? 'list_contains' : 'contains', args),
     lower_ascii: asciiCase(UPPER, LOWER),
     upper_ascii: asciiCase(LOWER, UPPER),
     cast: castOf,

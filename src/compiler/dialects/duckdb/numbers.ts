@@ -1,7 +1,7 @@
 /** DuckDB's arithmetic by the rules of the language: nothing raises, nothing is infinite, decimals have stated types. */
 import { invariant } from '../../diagnostics/invariant.js';
 import type { SqlType } from '../../relational/scalar.js';
-import { arg, arithmetic, boundsOfInteger, decimalLimit, isNonZero, literalInteger, operatorOf, widened, type Operator } from '../common.js';
+import { arg, arithmetic, boundsOfInteger, decimalLimit, isNonZero, isPositive, literalInteger, operatorOf, widened, withoutNegativeZero, type Operator } from '../common.js';
 import type { PrintCall, Printed } from '../dialect.js';
 import {
   additive, atom, callOf, caseOf, castTo, comparison, conjunction, multiplicative, negated, onlyIf, test, type Piece,
@@ -29,7 +29,8 @@ export const arithmeticOf = (operator: Operator): PrintCall => (args, type) => {
     case 'float32':
     case 'float64': {
       const plain = arithmetic(operatorOf[operator], asDouble(arg(args, 0)), asDouble(arg(args, 1)));
-      return canOverflowFloat(range) ? finite(plain) : plain;
+      const whole = operator === 'mul' && !args.some(isPositive) ? withoutNegativeZero(plain, ZERO) : plain;
+      return canOverflowFloat(range) ? finite(whole) : whole;
     }
     case 'decimal':
       return decimalArithmetic(operator, arg(args, 0), arg(args, 1), type);
@@ -93,6 +94,7 @@ export const mod: PrintCall = (args) => {
 
 export const neg: PrintCall = (args, type) => {
   const a = arg(args, 0);
+  if (type.kind === 'float64' || type.kind === 'float32') return additive(ZERO, '-', asDouble(a));
   const isInteger = type.kind === 'int32' || type.kind === 'int64';
   return isInteger && a.range.high >= (type.kind === 'int32' ? 31 : 63) ? attempt(negated(a)) : negated(a);
 };
@@ -136,6 +138,7 @@ export const ceil: PrintCall = (args, type) => converted('ceil', arg(args, 0), t
 function converted(name: 'floor' | 'ceil', a: Printed, type: SqlType): Piece {
   if (a.type.kind === 'int32' || a.type.kind === 'int64') return a.type.kind === type.kind ? a : castTo(a, typeName(type));
   const call = callOf(name, [a]);
+  if (name === 'ceil' && type.kind === 'float64' && a.type.kind === 'float64') return withoutNegativeZero(call, ZERO);
   return a.type.kind === type.kind && type.kind !== 'decimal' ? call : atom(`TRY_CAST(${call.text} AS ${typeName(type)})`);
 }
 
@@ -154,7 +157,7 @@ export const round: PrintCall = (args, type) => {
   const a = arg(args, 0);
   const digits = literalInteger(args[1]) ?? 0n;
   if (a.type.kind === 'float64' || a.type.kind === 'float32')
-    return digits === 0n ? cast(callOf('round', [a]), type, a.type) : roundToDigits(a, digits, (v) => atom(doubleText(v)), bindOnce);
+    return digits === 0n ? cast(withoutNegativeZero(callOf('round', [a]), ZERO), type, a.type) : roundToDigits(a, digits, (v) => atom(doubleText(v)), bindOnce);
   if (a.type.kind !== 'decimal' && digits >= 0n) return a;
   const wide = a.type.kind === 'decimal' ? a : castTo(a, 'HUGEINT');
   return atom(`TRY_CAST(${callOf('round', [wide, atom(String(digits))]).text} AS ${typeName(type)})`);

@@ -2,13 +2,15 @@
 import type { QueryParameter } from '../../relational/relation.js';
 import type { SqlType } from '../../relational/scalar.js';
 import {
-  LOCAL_RANGE, LOWER, UPPER, UTC_RANGE, arg, asciiCase, concat, extreme, literalInteger, localBeginning, logic, named, truncDiv, unchecked,
+  LOCAL_RANGE, LOWER, UPPER, UTC_RANGE, arg, asciiCase, concat, extreme, localBeginning, logic, named, truncDiv, unchecked,
 } from '../common.js';
 import type { Dialect, PrintCall, Printed } from '../dialect.js';
 import { monthsBeginning } from './calendar.js';
-import { atom, callOf, castTo, comparison, type Piece } from '../pieces.js';
+import { atom, callOf, castTo, comparison, test, type Piece } from '../pieces.js';
+import { substring } from '../substring.js';
 import { quotedName } from '../text.js';
 import { aggregates, windows } from './aggregates.js';
+import { bindAll } from './guard.js';
 import { arrayAt, arrayEmpty, arrayLength, arrayPairs, arraySlice, centeredSquares } from './arrays.js';
 import {
   abs, arithmeticOf, castOf, ceil, checked, div, exp, failed, fixedPoint, floor, floorDiv, intDiv, ln, mod, neg, nullIfOutOfRange, pow, round, sqrt, unscaled,
@@ -31,17 +33,8 @@ const length: PrintCall = (args) => {
   return callOf(name, [a]);
 };
 
-/** Positions are 32 bits wide here; those before the first count but hold nothing; a negative length is an error. */
-const substr: PrintCall = (args) => {
-  const position = (p: Printed, least: bigint): Piece => {
-    const n = literalInteger(p);
-    if (n !== null) return atom(String(n > 1_000_000_000n ? 1_000_000_000n : n < least ? least : n));
-    return castTo(atom(`CASE WHEN ${p.text} < ${String(least)} THEN ${String(least)} WHEN ${p.text} > 1000000000 THEN 1000000000 ELSE ${p.text} END`), 'integer');
-  };
-  const length = args[2];
-  const from = position(arg(args, 1), -1_000_000_000n);
-  return callOf('substr', [arg(args, 0), from, ...(length === undefined ? [] : [position(length, 0n)])]);
-};
+/** Positions are 32 bits wide here, and a negative length is an error. */
+const substr: PrintCall = (args) => substring(args, bindAll, (number) => castTo(number, 'integer'));
 
 const epochFloor = (micros: bigint): PrintCall => (args, type) => floorDiv([arg(args, 0), constant(micros)], type);
 const constant = (value: bigint): Printed => {
@@ -104,7 +97,8 @@ export const postgres: Dialect = {
     substr,
     concat,
     starts_with: named('starts_with'),
-    contains: (args) => comparison(callOf('strpos', args), '>', atom('0')),
+    // An array holds no nulls, so `= ANY` is null only where one of the two is.
+    contains: (args) => arg(args, 0).type.kind === 'array' ? test(arg(args, 1), `= ANY(${arg(args, 0).text})`) : comparison(callOf('strpos', args), '>', atom('0')),
     lower_ascii: asciiCase(UPPER, LOWER),
     upper_ascii: asciiCase(LOWER, UPPER),
     cast: castOf,

@@ -1,7 +1,7 @@
 /** Postgres's arithmetic by the rules of the language: nothing raises, nothing is infinite. */
 import { invariant } from '../../diagnostics/invariant.js';
 import { WIDE, type SqlType } from '../../relational/scalar.js';
-import { arg, arithmetic, boundsOfInteger, decimalLimit, isNonZero, literalInteger, operatorOf, widened, type Operator } from '../common.js';
+import { arg, arithmetic, boundsOfInteger, decimalLimit, isNonZero, isPositive, literalInteger, operatorOf, widened, withoutNegativeZero, type Operator } from '../common.js';
 import type { PrintCall, Printed } from '../dialect.js';
 import {
   additive, atom, callOf, caseOf, castTo, comparison, conjunction, multiplicative, negated, onlyIf, test, type Branch, type Piece,
@@ -54,7 +54,11 @@ function floatProduct(a: Printed, b: Printed, type: SqlType): Piece {
   const range = rangeOfResult('mul', [a.range, b.range], type);
   const overflows = canOverflowFloat(range) && a.range.high > 0 && b.range.high > 0;
   const underflows = canUnderflowFloat(range) && a.range.low < 0 && b.range.low < 0;
-  if (!overflows && !underflows) return multiplicative(asDouble(a), '*', asDouble(b));
+  const product = (x: Piece, y: Piece): Piece => {
+    const plain = multiplicative(x, '*', y);
+    return isPositive(a) || isPositive(b) ? plain : withoutNegativeZero(plain, zeroFloat);
+  };
+  if (!overflows && !underflows) return product(asDouble(a), asDouble(b));
   return bindAll([asDouble(a), asDouble(b)], ([x, y]) => {
     invariant(x !== undefined && y !== undefined, 'two operands');
     const branches: Branch[] = [];
@@ -65,7 +69,7 @@ function floatProduct(a: Printed, b: Printed, type: SqlType): Piece {
         when: conjunction([comparison(y, '<>', zero), comparison(size(y), '<', one), comparison(size(x), '<', multiplicative(atom(SMALLEST), '/', size(y)))]),
         then: zeroFloat,
       });
-    return caseOf(branches, multiplicative(x, '*', y));
+    return caseOf(branches, product(x, y));
   });
 }
 
@@ -143,7 +147,9 @@ const opposite = (make: (x: Piece) => Piece): PrintCall => (args, type) => {
   if (a.range.high < bits) return make(x);
   return bindOnce(x, (v) => onlyIf(comparison(v, '>=', atom(type.kind === 'int32' ? '-2147483647' : '-9223372036854775807')), make(v)));
 };
-export const neg: PrintCall = opposite(negated);
+const opposed = opposite(negated);
+export const neg: PrintCall = (args, type) =>
+  type.kind === 'float64' || type.kind === 'float32' ? additive(zeroFloat, '-', asDouble(arg(args, 0))) : opposed(args, type);
 export const abs: PrintCall = opposite(size);
 
 /** Towards minus infinity; `/` of integers truncates. */
@@ -174,7 +180,8 @@ export const unscaled: PrintCall = (args) => {
 const stepwise = (name: 'floor' | 'ceil'): PrintCall => (args, type) => {
   const a = arg(args, 0);
   if (a.type.kind === 'int32' || a.type.kind === 'int64') return a.type.kind === type.kind ? a : castTo(a, typeName(type));
-  return into(callOf(name, [a]), a.type, type);
+  const call = callOf(name, [a]);
+  return into(name === 'ceil' && a.type.kind === 'float64' ? withoutNegativeZero(call, zeroFloat) : call, a.type, type);
 };
 export const floor = stepwise('floor');
 export const ceil = stepwise('ceil');
