@@ -317,7 +317,7 @@ const computedSet = trainingSet('computed', 'ex', examples.columns, [
 ] });
 
 const computed: readonly Vector[] = [
-  trains('J8', w1, computedSet, [
+  trains('J30', w1, computedSet, [
     { 'buyer.n': 2n, 'seller.n': 1n, per: 1, twice: 2, unknown: false },
     { 'buyer.n': 2n, 'seller.n': 1n, per: 1, twice: 2, unknown: false },
     { 'buyer.n': 1n, 'seller.n': 1n, per: 7, twice: 14, unknown: false },
