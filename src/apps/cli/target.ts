@@ -70,8 +70,15 @@ function sharedTable(set: SetPlan, plan: ProjectPlan, target: TargetConfig, plac
   return shared === undefined ? [] : [finding('FT4004', places.examples(set.name), { table: originText(examples), source: shared.name })];
 }
 
-/** The sources that views read, each once. */
+/** The tables that views read, each once, those behind joins of sources included. */
 export function sourcesOf(plan: ProjectPlan, views: readonly string[]): readonly SourcePlan[] {
-  const names = new Set(plan.views.filter((view) => views.includes(view.name)).map((view) => view.source));
+  const names = new Set<string>();
+  const visit = (view: string): void => {
+    const source = plan.sources.find((each) => each.name === plan.views.find(({ name }) => name === view)?.source);
+    if (source === undefined || names.has(source.name)) return;
+    names.add(source.name);
+    for (const join of source.joins) visit(join.view);
+  };
+  views.forEach(visit);
   return plan.sources.filter((source) => names.has(source.name));
 }

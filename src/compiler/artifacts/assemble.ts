@@ -52,7 +52,7 @@ function viewStatements(view: ViewPlan, plan: ProjectPlan, { dialect }: Assemble
     ),
     makeStatement(
       { path: `views/${view.name}.freshness.sql`, purpose: 'freshness', subject: view.name, about: [`Feature view ${view.name}: how fresh its source ${view.source} is, and the rows that can never count.`] },
-      lowerFreshness(view, plan),
+      lowerFreshness(view, plan, limits),
       dialect,
     ),
   ];
@@ -65,7 +65,7 @@ export { ROW_STATUS } from '../lowering/explain-value.js';
 export function explainValueStatement(view: ViewPlan, feature: FeaturePlan, plan: ProjectPlan, dialect: Dialect): Statement {
   return makeStatement(
     { path: `views/${view.name}.${feature.name}.explain.sql`, purpose: 'explain', subject: view.name, about: [`The rows behind ${view.name}.${feature.name} for one key at as_of.`] },
-    lowerExplainValue(view, feature, plan),
+    lowerExplainValue(view, feature, plan, limitsOf(dialect)),
     dialect,
   );
 }

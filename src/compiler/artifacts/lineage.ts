@@ -28,7 +28,10 @@ function ownExpressions(view: ViewPlan, name: string): readonly (Expression | nu
 function followed(source: SourcePlan, expression: Expression): readonly string[] {
   return columnsOf(expression).flatMap((name) => {
     const derived = source.derived.find((d) => d.name === name);
-    return derived === undefined ? [name] : followed(source, derived.expression);
+    if (derived !== undefined) return followed(source, derived.expression);
+    const join = source.joins.find(({ features }) => features.some(({ as }) => as === name));
+    // A joined value depends on the columns that its key is made of; its own lineage is that of the other view.
+    return join === undefined ? [name] : join.keys.flatMap((key) => followed(source, key));
   });
 }
 

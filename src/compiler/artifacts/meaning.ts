@@ -5,7 +5,7 @@
  */
 import { zoneVersion } from '../calendar/zones.js';
 import { invariant } from '../diagnostics/invariant.js';
-import type { DerivedFeaturePlan, FeaturePlan, ProjectPlan, SetPlan, SourcePlan, ViewPlan } from '../temporal/plan.js';
+import type { DerivedFeaturePlan, FeaturePlan, ProjectPlan, SetPlan, SourceJoinPlan, SourcePlan, ViewPlan } from '../temporal/plan.js';
 import { columnsOf } from '../types/expression.js';
 import { canonicalJson } from './canonical-json.js';
 import { sha256 } from './sha256.js';
@@ -72,10 +72,18 @@ function derivedOf(project: ProjectPlan, view: ViewPlan, derived: DerivedFeature
 function rowsOf(project: ProjectPlan, view: ViewPlan): unknown {
   const source = project.sources.find((s) => s.name === view.source);
   invariant(source !== undefined, `view ${view.name} reads ${view.source}`);
-  return { source: sourceOf(source), keys: view.keys.map(({ type, expression }) => ({ type, expression })), where: view.where };
+  return { source: sourceOf(project, source), keys: view.keys.map(({ type, expression }) => ({ type, expression })), where: view.where };
 }
 
 // `settle` says when a refresh may begin, which changes no value.
-function sourceOf({ origin, rows, columns, time, known, ties, id, where, derived }: SourcePlan): unknown {
-  return { origin, rows, columns, time, known, ties, id, where, derived };
+function sourceOf(project: ProjectPlan, { origin, rows, columns, time, known, ties, id, joins, where, derived }: SourcePlan): unknown {
+  const own = { origin, rows, columns, time, known, ties, id, where, derived };
+  // Sources that join nothing keep the hash that they had.
+  return joins.length === 0 ? own : { ...own, joins: joins.map((join) => joinOf(project, join)) };
+}
+
+function joinOf(project: ProjectPlan, { view: name, keys, back, features }: SourceJoinPlan): unknown {
+  const view = project.views.find((v) => v.name === name);
+  invariant(view !== undefined, `a source joins ${name}`);
+  return { keys, back, features: features.map(({ feature, as }) => ({ as, meaning: featureMeaning(project, view, feature) })) };
 }

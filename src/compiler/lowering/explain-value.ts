@@ -11,10 +11,11 @@ import { fromStep, out, select, userOut, type QueryParameter } from '../relation
 import { lowerExpression, physicalType } from './expression.js';
 import type { Lowered } from './lowered.js';
 import { outward } from './output.js';
-import { readSource } from './read-source.js';
+import { readSources } from './read-sources.js';
 import { AS_OF, keyIs, keyParameters, valueOfText } from './refresh.js';
 import { replacedAt, speaksAt, untilOf } from './row-ends.js';
-import { eventTime, knowledgeTime, withoutDerived } from './rows.js';
+import { columnsNeeded, eventTime, knowledgeTime, withoutDerived } from './rows.js';
+import type { EngineLimits } from './strategy.js';
 import { find } from './training.js';
 import { rowBoundsOf } from './row-bounds.js';
 import { before, boundsOf } from './window.js';
@@ -39,9 +40,10 @@ export const ROW_STATUS = {
 
 const OWN: QueryParameter = { name: 'own_id', type: 'string', doc: 'the example\'s own id, whose rows do not count; empty for none' };
 
-export function lowerExplainValue(view: ViewPlan, feature: FeaturePlan, project: ProjectPlan): Lowered {
+export function lowerExplainValue(view: ViewPlan, feature: FeaturePlan, project: ProjectPlan, engine: EngineLimits): Lowered {
   const source = find(project.sources, view.source);
-  const read = readSource(source, 1, 1, new Set(source.columns.map((c) => c.name)));
+  const sources = readSources(project, engine, [{ source: source.name, columns: [...source.columns.map((c) => c.name), ...columnsNeeded(view, [feature], source, null)] }]);
+  const read = sources.of(source.name);
   const environment = read.environment('s');
   const lower = (e: Parameters<typeof lowerExpression>[0]): Scalar => lowerExpression(withoutDerived(e, source), environment);
   const at = param('as_of', INT64);
@@ -79,7 +81,7 @@ export function lowerExplainValue(view: ViewPlan, feature: FeaturePlan, project:
   const parameters = keyParameters(view);
   const columns = source.columns.map((c, i) => ({ name: `c${i + 1}`, user: c.name, type: c.type, scalar: environment(c.name) }));
   const steps = [
-    ...read.steps,
+    ...sources.steps,
     {
       name: 'f__candidates',
       comment: 'every row of the key, with the first reason why it does not count',

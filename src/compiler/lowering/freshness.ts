@@ -9,14 +9,16 @@ import { fromStep, select, userOut } from '../relational/relation.js';
 import { columnsOf } from '../types/expression.js';
 import { lowerExpression } from './expression.js';
 import type { Lowered, ResultColumn } from './lowered.js';
-import { readSource } from './read-source.js';
+import { readSources } from './read-sources.js';
 import { AS_OF } from './refresh.js';
 import { eventTime, knowledgeTime, withoutDerived } from './rows.js';
+import type { EngineLimits } from './strategy.js';
 import { find } from './training.js';
 
-export function lowerFreshness(view: ViewPlan, project: ProjectPlan): Lowered {
+export function lowerFreshness(view: ViewPlan, project: ProjectPlan, engine: EngineLimits): Lowered {
   const source = find(project.sources, view.source);
-  const read = readSource(source, 1, 1, new Set(view.keys.flatMap((key) => columnsOf(withoutDerived(key.expression, source)))));
+  const sources = readSources(project, engine, [{ source: source.name, columns: view.keys.flatMap((key) => columnsOf(withoutDerived(key.expression, source))) }]);
+  const read = sources.of(source.name);
   const environment = read.environment('s');
   const t = eventTime('s');
   const k = knowledgeTime('s');
@@ -35,7 +37,7 @@ export function lowerFreshness(view: ViewPlan, project: ProjectPlan): Lowered {
   ];
   return {
     query: {
-      steps: read.steps,
+      steps: sources.steps,
       final: select({ columns: columns.map((c) => userOut(c.name, c.scalar)), from: fromStep(read.step, 's') }),
       parameters: [AS_OF],
     },

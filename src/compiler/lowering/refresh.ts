@@ -6,13 +6,14 @@ import type { ProjectPlan, ViewPlan } from '../temporal/plan.js';
 import { STRING } from '../types/type.js';
 import { eq, fn, nullOf, param, ref, type Scalar } from '../relational/scalar.js';
 import { fromStep, select, userOut, type QueryParameter } from '../relational/relation.js';
+import { closure } from './closure.js';
 import { physicalType } from './expression.js';
 import type { Lowered } from './lowered.js';
 import { outward } from './output.js';
-import { readSource } from './read-source.js';
+import { readSources } from './read-sources.js';
 import { find } from './training.js';
 import { columnsNeeded } from './rows.js';
-import { closure, valuesAtInstant } from './view-values.js';
+import { valuesAtInstant } from './view-values.js';
 import type { EngineLimits } from './strategy.js';
 
 export const AS_OF: QueryParameter = { name: 'as_of', type: 'timestamp', doc: 'the instant whose values are computed: rows are seen as they were known then' };
@@ -51,7 +52,8 @@ export function valueOfText(given: Scalar, type: Scalar['type']): Scalar {
 function atInstant(view: ViewPlan, project: ProjectPlan, engine: EngineLimits, parameters: readonly QueryParameter[], keyFilter: (keys: readonly Scalar[]) => readonly Scalar[]): Lowered {
   const source = find(project.sources, view.source);
   const wanted = { view, names: view.order };
-  const read = readSource(source, 1, 1, columnsNeeded(view, closure(wanted).base, source, null));
+  const sources = readSources(project, engine, [{ source: source.name, columns: columnsNeeded(view, closure(wanted).base, source, null) }]);
+  const read = sources.of(source.name);
   const values = valuesAtInstant({ prefix: 'f__', wanted, read, engine, keyFilter });
   const features = view.order.map((name) => {
     const column = values.columns.get(name);
@@ -60,7 +62,7 @@ function atInstant(view: ViewPlan, project: ProjectPlan, engine: EngineLimits, p
   });
   return {
     query: {
-      steps: [...read.steps, ...values.steps],
+      steps: [...sources.steps, ...values.steps],
       final: select({
         columns: [
           ...view.keys.map((key, i) => userOut(key.name, ref('v', `key${i + 1}`, physicalType(key.type)))),

@@ -10,25 +10,26 @@ import { BOOL, INT64, UNKNOWN, type Type } from '../types/type.js';
 import { fn, ref, type Scalar } from '../relational/scalar.js';
 import { fromStep, select, userOut, type Join, type Step } from '../relational/relation.js';
 import { askedInRound, roundsOfJoins, type AnsweredJoin } from './chained.js';
+import { closure } from './closure.js';
 import { keysWithin } from './everyone.js';
 import { atColumn, EXAMPLES, examplesSteps, ownOf } from './examples-step.js';
 import { physicalType } from './expression.js';
 import type { Lowered, ResultColumn } from './lowered.js';
 import { outward } from './output.js';
 import { pointsOf } from './points.js';
-import { readSource, type ReadSource } from './read-source.js';
+import { readSources, type Demand, type ReadSources } from './read-sources.js';
 import { computedSteps, type ReadValue } from './request.js';
 import { columnsNeeded } from './rows.js';
-import { closure, valuesAtPoints } from './view-values.js';
+import { valuesAtPoints } from './view-values.js';
 import type { EngineLimits } from './strategy.js';
 
 export function lowerTraining(set: SetPlan, project: ProjectPlan, engine: EngineLimits, pin: StrategyName | null): Lowered {
   const views = set.joins.map((join) => find(project.views, join.view));
-  const sources = readSources(set, views, project);
+  const sources = readSources(project, engine, demandsOf(set, views, project));
 
   const passed = passedThrough(set);
   const examples = examplesSteps(set, views, passed.map((p) => p.name));
-  const steps: Step[] = [...[...sources.values()].flatMap((s) => s.steps), ...examples];
+  const steps: Step[] = [...sources.steps, ...examples];
   const joins: Join[] = [];
   const columns: Output[] = passed.map((p, i) => ({ name: p.name, type: null, column: `c${i + 1}`, scalar: ref('e', `c${i + 1}`, UNKNOWN) }));
   const read_: ReadValue[] = set.inputs.map(({ name, type }, i) => ({ name: requestName({ kind: 'input', name }), column: `i${i + 1}`, scalar: ref('e', `i${i + 1}`, physicalType(type)) }));
@@ -75,7 +76,7 @@ export function lowerTraining(set: SetPlan, project: ProjectPlan, engine: Engine
 
 /** Asks every join at its own points, round after round; the steps go to `steps`. */
 function askJoins(
-  set: SetPlan, views: readonly ViewPlan[], sources: ReadonlyMap<string, ReadSource>, engine: EngineLimits, pin: StrategyName | null, steps: Step[], examples: readonly Step[],
+  set: SetPlan, views: readonly ViewPlan[], sources: ReadSources, engine: EngineLimits, pin: StrategyName | null, steps: Step[], examples: readonly Step[],
 ): { readonly joins: ReadonlyMap<number, AnsweredJoin>; readonly from: string } {
   const answered = new Map<number, AnsweredJoin>();
   const rounds = roundsOfJoins(set);
@@ -94,11 +95,11 @@ function askJoins(
 }
 
 function askJoin(
-  i: number, set: SetPlan, views: readonly ViewPlan[], from: string, sources: ReadonlyMap<string, ReadSource>, engine: EngineLimits, pin: StrategyName | null, steps: Step[],
+  i: number, set: SetPlan, views: readonly ViewPlan[], from: string, sources: ReadSources, engine: EngineLimits, pin: StrategyName | null, steps: Step[],
 ): AnsweredJoin {
   const [join, view] = [set.joins[i], views[i]];
-  const read = view === undefined ? undefined : sources.get(view.source);
-  invariant(join !== undefined && view !== undefined && read !== undefined, `set ${set.name} has no join ${String(i)}`);
+  invariant(join !== undefined && view !== undefined, `set ${set.name} has no join ${String(i)}`);
+  const read = sources.of(view.source);
   const at = `j${i + 1}_`;
   const keys = keysWithin(view).map((key, k) => ({ name: `key${k + 1}`, type: physicalType(key.type) }));
   const excluded = ownOf(join);
@@ -142,20 +143,14 @@ interface Output {
 /** The features of a view that a join needs, whether they come out or are only read by arithmetic. */
 const wantedOf = (join: SetJoinPlan): readonly string[] => [...new Set([...join.features.map((f) => f.feature), ...join.reads])];
 
-/** Each source once, with the columns that all the joins together read. */
-function readSources(set: SetPlan, views: readonly ViewPlan[], project: ProjectPlan): ReadonlyMap<string, ReadSource> {
-  const sources = new Map<string, ReadSource>();
-  for (const name of new Set(views.map((v) => v.source))) {
-    const source = find(project.sources, name);
-    const needed = set.joins.flatMap((join, i) => {
-      const view = views[i];
-      if (view?.source !== name) return [];
-      const features = closure({ view, names: wantedOf(join) }).base;
-      return [...columnsNeeded(view, features, source, ownOf(join)?.sourceColumn ?? null)];
-    });
-    sources.set(name, readSource(source, sources.size + 1, views.filter((v) => v.source === name).length, new Set(needed)));
-  }
-  return sources;
+/** What the joins read of their sources. */
+function demandsOf(set: SetPlan, views: readonly ViewPlan[], project: ProjectPlan): readonly Demand[] {
+  return set.joins.flatMap((join, i) => {
+    const view = views[i];
+    if (view === undefined) return [];
+    const features = closure({ view, names: wantedOf(join) }).base;
+    return [{ source: view.source, columns: columnsNeeded(view, features, find(project.sources, view.source), ownOf(join)?.sourceColumn ?? null) }];
+  });
 }
 
 export function find<T extends { readonly name: string }>(items: readonly T[], name: string): T {

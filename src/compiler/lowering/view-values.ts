@@ -5,12 +5,12 @@
  */
 import { InvariantError, invariant } from '../diagnostics/invariant.js';
 import type { DerivedFeaturePlan, FeaturePlan, StrategyName, ViewPlan } from '../temporal/plan.js';
-import { columnsOf } from '../types/expression.js';
 import { INT64, STRING, TIMESTAMP, printType } from '../types/type.js';
 import { all, any, eq, fn, le, nullOf, param, ref, text, when, type Scalar } from '../relational/scalar.js';
 import { fromStep, out, select, type FromItem, type Join, type OutputColumn, type Step } from '../relational/relation.js';
 import { asOf } from './as-of.js';
 import { boundarySums } from './boundary-sums.js';
+import { closure, type Wanted } from './closure.js';
 import { chooseStrategy } from './choose-strategy.js';
 import { lowerExpression, physicalType } from './expression.js';
 import { aggregatePairs, fanOut } from './fan-out.js';
@@ -20,12 +20,6 @@ import type { ReadSource } from './read-source.js';
 import { lasts } from './row-ends.js';
 import { boundsOf, envelope, insideOwn, insideWindow, sameBounds, type Bounds } from './window.js';
 import type { EngineLimits, StrategyChoice, StrategyInput, StrategyOutput } from './strategy.js';
-
-/** The features wanted, in the end: those asked for, and those that asked-for derived ones read. */
-export interface Wanted {
-  readonly view: ViewPlan;
-  readonly names: readonly string[];
-}
 
 export interface ViewValues {
   readonly steps: readonly Step[];
@@ -127,13 +121,6 @@ function activeInAny({ windows, t }: PrunedRow, given: Bounds, at: Scalar): read
   if (windows.some((w) => w.own === null && sameBounds(w.bounds, given))) return [];
   const inside = windows.map((w) => all(w.own === null ? insideWindow(t, at, w.bounds) : insideOwn(at, w.own.enter, w.own.leave)));
   return [any(inside.filter((one, i) => inside.findIndex((other) => identityOf(other) === identityOf(one)) === i))];
-}
-
-/** The stored features to compute for the wanted ones, in the order of the view, and the derived ones to add. */
-export function closure({ view, names }: Wanted): { readonly base: readonly FeaturePlan[]; readonly derived: readonly DerivedFeaturePlan[] } {
-  const needed = new Set(names);
-  for (const feature of [...view.derived].reverse()) if (needed.has(feature.name)) for (const read of columnsOf(feature.expression)) needed.add(read);
-  return { base: view.features.filter((f) => needed.has(f.name)), derived: view.derived.filter((f) => needed.has(f.name)) };
 }
 
 interface FinishInput {

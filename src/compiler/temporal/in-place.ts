@@ -48,5 +48,7 @@ function tell(column: string, span: Span, told: Set<string>, report: () => void)
 function mutable(source: CheckedSource, keys: readonly Expression[]): (column: string) => boolean {
   const lasting = source.rows?.kind === 'current' ? source.rows.immutable : [];
   const found = new Set(keys.flatMap((key) => readsOf(key, source.columns)));
-  return (column) => !lasting.includes(column) && !found.has(column);
+  // What is joined is as it was at the time of the row; the columns that it was found by are judged by themselves.
+  const joined = new Set(source.joins.flatMap((join) => join.features.map(({ as }) => as)));
+  return (column) => !lasting.includes(column) && !found.has(column) && !joined.has(column);
 }

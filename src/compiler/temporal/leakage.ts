@@ -4,6 +4,7 @@
  */
 import { finding, type Fix } from '../diagnostics/finding.js';
 import type { Report } from '../names/report.js';
+import type { Span } from '../source/span.js';
 import type { Own, SetDecl, Train } from '../syntax/ast.js';
 import { columnsOf } from '../types/expression.js';
 import { sameType, UNKNOWN } from '../types/type.js';
@@ -29,6 +30,7 @@ export function checkLabel(joins: readonly CheckedJoin[], examples: CheckedExamp
     if (key !== undefined) report(finding('FT4003', node.span, { feature: `the key of ${view.name}`, column: key }));
     const moment = at === null || at === undefined ? undefined : columnsOf(at).find((name) => answers.includes(name));
     if (moment !== undefined) report(finding('FT4003', node.at?.span ?? node.span, { feature: `the moment of the join of ${view.name}`, column: moment }));
+    checkEnriched(view.source, features, examples, answers, report);
     if (!sharesTable(view.source, examples) || knownWithLabel(view.source, label.known)) continue;
     const told = new Set<string>();
     for (const { feature, reads, span } of features) {
@@ -37,6 +39,24 @@ export function checkLabel(joins: readonly CheckedJoin[], examples: CheckedExamp
       if (column === undefined || told.has(`${column} ${span.start}`)) continue;
       told.add(`${column} ${span.start}`);
       report(finding('FT4003', span, { feature: `${view.name}.${feature}`, column }));
+    }
+  }
+}
+
+/** The same behind what rows of a source are enriched with: a label may come in by the back door. */
+function checkEnriched(
+  source: CheckedSource | null, features: readonly { readonly reads: readonly string[]; readonly span: Span }[], examples: CheckedExamples, answers: readonly string[], report: Report,
+): void {
+  const told = new Set<number>();
+  for (const { features: brought, view } of source?.joins ?? []) {
+    for (const { reads: wanted, span } of features) {
+      const used = brought.filter(({ as }) => wanted.includes(as)).map(({ feature, reads }) => ({ feature, reads, span }));
+      checkEnriched(view.source, used, examples, answers, report);
+      if (!sharesTable(view.source, examples) || knownWithLabel(view.source, examples.label?.known ?? null)) continue;
+      const leak = used.flatMap(({ feature, reads }) => reads.filter((name) => answers.includes(name)).map((column) => ({ feature, column })))[0];
+      if (leak === undefined || told.has(span.start)) continue;
+      told.add(span.start);
+      report(finding('FT4003', span, { feature: `${view.name}.${leak.feature}`, column: leak.column }));
     }
   }
 }

@@ -10,12 +10,11 @@ import type { Allow, Declaration, FileNode } from '../syntax/ast.js';
 import { checkConstants, type Constants } from '../types/constants.js';
 import type { ProjectPlan } from './plan.js';
 import { withoutFollowUps } from './follow-ups.js';
+import { planCatalog } from './plan-catalog.js';
 import { planEntity } from './plan-entity.js';
 import { checkRequest } from './plan-request.js';
 import { planSet } from './plan-set.js';
-import { planSource, planUnion, type CheckedSource } from './plan-source.js';
 import { planTest } from './plan-tests.js';
-import { planView } from './plan-view.js';
 
 /** A checked project: its plan, and all that was found. */
 export interface CheckedProject {
@@ -35,11 +34,7 @@ export function checkProject(written: readonly FileNode[], problems: readonly Fi
   const constants = checkConstants(symbols, report);
 
   const entities = byName(declarationsOf(symbols, 'entity').map((decl) => planEntity(decl, report)), (entity) => entity.plan.name);
-  const sources = byName<CheckedSource>([
-    ...declarationsOf(symbols, 'source').map((decl) => planSource(decl, constants, report)),
-    ...declarationsOf(symbols, 'union').map((decl) => planUnion(decl, report)),
-  ], (source) => source.name);
-  const views = byName(declarationsOf(symbols, 'view').map((decl) => planView(decl, { symbols, entities, sources, constants }, report)), (view) => view.name);
+  const { sources, views } = planCatalog(symbols, entities, constants, report);
   for (const request of declarationsOf(symbols, 'request')) checkRequest(request, { symbols, views, constants, report });
   const sets = byName(declarationsOf(symbols, 'set').map((decl) => planSet(decl, { symbols, views, constants }, report)), (set) => set.name);
   const tests = symbols.tests.flatMap((decl) => planTest(decl, { symbols, sources, views, sets }, report) ?? []);

@@ -6,19 +6,21 @@ import { finding } from '../diagnostics/finding.js';
 import { checkNameForm, nameScope } from '../names/check-name.js';
 import { notYet, watch, type Report } from '../names/report.js';
 import { itemsOf, settingOf } from '../names/settings.js';
-import type { SourceDecl, SourceItem, UnionDecl } from '../syntax/ast.js';
+import type { Symbols } from '../names/symbols.js';
+import type { SourceDecl, SourceItem } from '../syntax/ast.js';
 import { checkCondition } from '../types/check-expression.js';
 import type { Constants } from '../types/constants.js';
 import { isExact } from '../types/exactness.js';
 import type { WrittenLength } from '../types/lengths.js';
 import { isUnknown } from '../types/literals.js';
-import { UNKNOWN } from '../types/type.js';
 import { readsOf, rowScope, type RowColumn, type RowColumns } from './columns.js';
 import { declaredColumns } from './declared-columns.js';
 import { addDerived } from './derived-columns.js';
+import type { Catalog } from './plan-catalog.js';
 import type { ColumnPlan, Knowledge, Origin, RowKind, SourcePlan } from './plan.js';
 import { planOrigin } from './plan-origin.js';
 import { idOfRows, planRows } from './plan-rows.js';
+import { planSourceJoins, type CheckedSourceJoin } from './plan-source-joins.js';
 import { columnsOfClocks, planClocks, planIdentity, planLengths } from './source-clauses.js';
 
 /** A source as views, sets and tests see it. */
@@ -26,6 +28,10 @@ export interface CheckedSource {
   readonly name: string;
   readonly columns: RowColumns;
   readonly declared: readonly ColumnPlan[];
+  /** What its rows are enriched with. */
+  readonly joins: readonly CheckedSourceJoin[];
+  /** The sources that it unites; none for a table. */
+  readonly members: readonly CheckedSource[];
   /** What a row is; null where that is broken. */
   readonly rows: RowKind | null;
   /** The columns that say when a row holds: its clocks, and the end of an interval. */
@@ -46,10 +52,17 @@ export interface CheckedSource {
 }
 
 /** Clauses that the language has and this version does not compile. */
-const LATER = { join: 'A join within a source', partition: '`partition`', complete: '`complete`' } as const;
+const LATER = { partition: '`partition`', complete: '`complete`' } as const;
+
+/** What a source is checked against. */
+export interface SourceContext {
+  readonly symbols: Symbols;
+  readonly catalog: Catalog;
+  readonly constants: Constants;
+}
 
 /** Checks a source and makes its plan. */
-export function planSource(decl: SourceDecl, constants: Constants, outer: Report): CheckedSource {
+export function planSource(decl: SourceDecl, { symbols, catalog, constants }: SourceContext, outer: Report): CheckedSource {
   const { report, broken } = watch(outer);
   const name = decl.name.text;
   const { items } = decl;
@@ -69,7 +82,10 @@ export function planSource(decl: SourceDecl, constants: Constants, outer: Report
   const { time, known, eventTime } = planClocks(decl, clockContext);
   const rows = planRows(setting('rows'), decl, { ...clockContext, declared, time: eventTime, known });
   const zoned = time === null || known === null || rows === null ? null : columnsOfClocks(time, known, rows);
-  const { columns, derived } = addDerived(tableColumns(decl, declared, zoned, base.open), derivedItems, constants, report);
+  const joined = planSourceJoins(itemsOf(items, 'join'), {
+    symbols, catalog, constants, scope, report, time: eventTime, columns: tableColumns(decl, declared, zoned, base.open), later: derivedItems.map((item) => item.name.text),
+  });
+  const { columns, derived } = addDerived(joined.columns, derivedItems, constants, report);
   const condition = setting('where')?.condition;
   const where = condition === undefined ? null : checkCondition(condition, rowScope(columns, constants, 'the `where` of a source'), report);
   const { ties, id: stated } = planIdentity(decl, declared, columns, report);
@@ -79,31 +95,24 @@ export function planSource(decl: SourceDecl, constants: Constants, outer: Report
   if (from === undefined) report(finding('FT1018', decl.name.span, { what: '`from`, the table that the rows are read from,' }));
   const origin = from === undefined ? null : planOrigin(from.origin, report);
 
-  const whole = !broken() && origin !== null && rows !== null && time !== null && known !== null && (where === null || !isUnknown(where));
+  const whole = !broken() && origin !== null && rows !== null && time !== null && known !== null && (where === null || !isUnknown(where))
+    && joined.joins.length === itemsOf(items, 'join').length;
+  const joins = joined.joins.flatMap((join) => join.plan ?? []);
   return {
-    name, columns, declared, rows, origin, id, known, retention, settle,
+    name, columns, joins: joined.joins, members: [], declared, rows, origin, id, known, retention, settle,
     clocks: zoned ?? [],
     always: time?.kind === 'always',
     filters: where === null ? [] : readsOf(where, columns),
     exactRows: where === null || isExact(where, (column) => columns.find(column)?.exact ?? true),
-    plan: whole
-      ? { name, doc: decl.doc?.text ?? '', origin, rows, columns: declared, time, known, ties, id, where, derived, settle: settle?.us ?? 0n }
+    plan: whole && joins.length === joined.joins.length
+      ? { name, doc: decl.doc?.text ?? '', origin, rows, columns: declared, time, known, ties, id, joins, where, derived, settle: settle?.us ?? 0n }
       : null,
   };
 }
 
-/** A union, whose columns are not known before it is compiled. */
-export function planUnion(decl: UnionDecl, report: Report): CheckedSource {
-  notYet('A union of sources', decl.span, report);
-  const columns: RowColumns = { source: decl.name.text, find: () => undefined, names: [], open: true };
-  return { name: decl.name.text, columns, declared: [], rows: null, clocks: [], always: false, origin: null, id: null, known: null, retention: null, settle: null, filters: [], exactRows: true, plan: null };
-}
-
 /** The declared columns as a table; `zoned` are those that a clock gives a zone, null where clocks are broken. */
 function tableColumns(decl: SourceDecl, declared: readonly ColumnPlan[], zoned: readonly string[] | null, undeclared: boolean): RowColumns {
-  const joins = itemsOf(decl.items, 'join');
-  const brought = joins.flatMap((join) => (join.features?.items ?? []).map((pick) => (pick.alias ?? pick.name).text));
-  const all = new Map<string, RowColumn>(brought.map((name) => [name, { name, type: UNKNOWN, exact: true, reads: [], zoned: true }]));
+  const all = new Map<string, RowColumn>();
   for (const { name, type } of declared) {
     all.set(name, { name, type, exact: true, reads: [name], zoned: zoned === null || zoned.includes(name) });
   }
@@ -111,6 +120,6 @@ function tableColumns(decl: SourceDecl, declared: readonly ColumnPlan[], zoned: 
     source: decl.name.text,
     find: (name) => all.get(name),
     names: [...all.keys()],
-    open: undeclared || joins.some((join) => join.features === undefined || join.features.all),
+    open: undeclared,
   };
 }

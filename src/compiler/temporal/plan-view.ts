@@ -23,6 +23,7 @@ import type { EntityPlan, ViewPlan } from './plan.js';
 import { EVERYONE, type CheckedEntity } from './plan-entity.js';
 import { latestOfAll, planFeatures, type FeatureToPlan } from './plan-features.js';
 import { planKeys } from './plan-keys.js';
+import type { Catalog } from './plan-catalog.js';
 import type { CheckedSource } from './plan-source.js';
 import { checkWindows, planSettings } from './plan-view-settings.js';
 
@@ -43,7 +44,7 @@ export interface CheckedView {
 export interface ViewContext {
   readonly symbols: Symbols;
   readonly entities: ReadonlyMap<string, CheckedEntity>;
-  readonly sources: ReadonlyMap<string, CheckedSource>;
+  readonly catalog: Catalog;
   readonly constants: Constants;
 }
 
@@ -62,7 +63,7 @@ export function planView(decl: ViewDecl, context: ViewContext, outer: Report): C
     return unread(null);
   }
   const sourceDecl = lookUp(context.symbols, ['source', 'union'], decl.from.source, 'source', report);
-  const source = sourceDecl === undefined ? undefined : context.sources.get(sourceDecl.name.text);
+  const source = sourceDecl === undefined ? undefined : context.catalog.source(sourceDecl.name.text, decl.from.span);
   if (source === undefined) return unread(null);
   for (const item of decl.items) {
     if (item.kind === 'column') report(finding('FT1016', item.span, { owner: 'view of a source', setting: `${item.name.text}: …`, allowed: 'Columns are declared in views from raw SQL; a feature is written `name = …`.' }));

@@ -63,6 +63,16 @@ export type RowKind =
   | { readonly kind: 'snapshots'; readonly every: bigint }
   | { readonly kind: 'current'; readonly immutable: readonly string[] };
 
+/** A view whose values enrich the rows of a source, each as of the row's own event time or `back` µs before it. */
+export interface SourceJoinPlan {
+  readonly view: string;
+  /** Over declared columns and what earlier joins brought, of the types of the view's key. */
+  readonly keys: readonly Expression[];
+  readonly back: bigint;
+  /** `as` is the name of the column that the rows get. */
+  readonly features: readonly { readonly feature: string; readonly as: string; readonly type: Type }[];
+}
+
 export interface SourcePlan {
   readonly name: string;
   readonly doc: string;
@@ -75,9 +85,11 @@ export interface SourcePlan {
   /** Tie-breaking columns after (t, k); the order is then completed by all columns, null lowest. */
   readonly ties: readonly string[];
   readonly id: string | null;
-  /** Over declared columns and derived ones; null counts as false. Never reads a clock. */
+  /** In the order written: a key may read what joins before it brought. */
+  readonly joins: readonly SourceJoinPlan[];
+  /** Over declared columns, joined and derived ones; null counts as false. Never reads a clock. */
   readonly where: Expression | null;
-  /** In order of dependence; an expression may read declared columns and earlier derived ones. */
+  /** In order of dependence; an expression may read declared and joined columns and earlier derived ones. */
   readonly derived: readonly { readonly name: string; readonly expression: Expression }[];
   /** How long after `k` a row is surely readable, µs. */
   readonly settle: bigint;

@@ -142,6 +142,10 @@ export const examples: Readonly<Record<string, { readonly bad: string; readonly 
     bad: "set s {\n  train on ml.payments at decided_at in 'UTC' {\n    columns { payment_id: string  user_id: string  decided_at: timestamp }\n    where   bought.n_30d > 0\n  }\n  join bought on user_id { n_30d }\n}",
     good: "set s {\n  train on ml.payments at decided_at in 'UTC' {\n    columns { payment_id: string  user_id: string  decided_at: timestamp  amount: float64 }\n    where   amount > 0.0\n  }\n  join bought on user_id { n_30d }\n}",
   },
+  FT2051: {
+    bad: "view seen for user from orders { last_status = latest(status) over all }\n\nsource visits {\n  from shop.visits\n  rows events\n  time ts in 'UTC'\n  known ts + 5min\n  settle 1min\n  columns { visitor: string  page: string  ts: timestamp  seen_at: timestamp }\n  who = visitor\n  join seen on who at ts { last_status }\n}",
+    good: "view seen for user from orders { last_status = latest(status) over all }\n\nsource visits {\n  from shop.visits\n  rows events\n  time ts in 'UTC'\n  known ts + 5min\n  settle 1min\n  columns { visitor: string  page: string  ts: timestamp  seen_at: timestamp }\n  join seen on visitor at ts { last_status }\n  is_paid = last_status = 'paid'\n}",
+  },
   FT3001: {
     bad: "view v for user from orders {\n  refresh every 1h delay 1min\n  x = sum(amount) over 30d default 'none'\n}",
     good: "view v for user from orders {\n  refresh every 1h delay 1min\n  x = sum(amount) over 30d default 0\n}",
@@ -349,6 +353,14 @@ export const examples: Readonly<Record<string, { readonly bad: string; readonly 
   FT4041: {
     bad: "set s {\n  train on ml.payments at decided_at in 'UTC' {\n    columns { payment_id: string  user_id: string  decided_at: timestamp  assigned_at: timestamp }\n  }\n  join bought on user_id at assigned_at in 'UTC' { n_30d }\n  join bought as before on user_id at assigned_at - 1d in 'Europe/Amsterdam' { n_30d }\n}",
     good: "set s {\n  train on ml.payments at decided_at in 'UTC' {\n    columns { payment_id: string  user_id: string  decided_at: timestamp  assigned_at: timestamp }\n  }\n  join bought on user_id at assigned_at in 'UTC' { n_30d }\n  join bought as before on user_id at assigned_at - 1d in 'UTC' { n_30d }\n}",
+  },
+  FT4042: {
+    bad: "view seen for user from orders { last_status = latest(status) over all }\n\nsource visits {\n  from shop.visits\n  rows events\n  time ts in 'UTC'\n  known ts + 5min\n  settle 1min\n  columns { visitor: string  page: string  ts: timestamp  seen_at: timestamp }\n  join seen on visitor at seen_at { last_status }\n}",
+    good: "view seen for user from orders { last_status = latest(status) over all }\n\nsource visits {\n  from shop.visits\n  rows events\n  time ts in 'UTC'\n  known ts + 5min\n  settle 1min\n  columns { visitor: string  page: string  ts: timestamp  seen_at: timestamp }\n  join seen on visitor at ts { last_status }\n}",
+  },
+  FT4043: {
+    bad: "view seen for user from orders { last_status = latest(status) over all }\n\nsource visits {\n  from shop.visits\n  rows events\n  time ts in 'UTC'\n  known ts + 5min\n  settle 1min\n  columns { visitor: string  page: string  ts: timestamp  seen_at: timestamp }\n  join seen on visitor at ts + 1h { last_status }\n}",
+    good: "view seen for user from orders { last_status = latest(status) over all }\n\nsource visits {\n  from shop.visits\n  rows events\n  time ts in 'UTC'\n  known ts + 5min\n  settle 1min\n  columns { visitor: string  page: string  ts: timestamp  seen_at: timestamp }\n  join seen on visitor at ts - 1h { last_status }\n}",
   },
   FT5001: {
     bad: "view v for user from orders {\n  refresh every 1h delay 1min\n  freshness 30min\n  n = count() over 30d\n}",

@@ -32,7 +32,7 @@ export interface Parts {
 }
 
 export function partsOf(random: Random): Parts {
-  const enriched = false;
+  const enriched = random.chance(0.6);
   const union = false;
   return {
     enriched, union, twice: enriched && random.chance(0.4), enrichedUnion: union && random.chance(0.4),

@@ -57,7 +57,7 @@ export async function materialize(context: CompiledContext, views: readonly View
       const summaries: MaterializeSummary[] = [];
       for (const view of views) {
         const statement = statementOf(context, 'materialize', view.name);
-        const settle = sources.find((source) => source.name === view.source)?.settle ?? 0n;
+        const settle = sourcesOf(context.plan, [view.name]).reduce((longest, source) => (source.settle > longest ? source.settle : longest), 0n);
         const progress = startProgress(`keys of ${view.name}`, host);
         try {
           summaries.push(await asFindings(context, `the refresh of \`${view.name}\``, statement.path, () => runMaterialize({

@@ -59,7 +59,7 @@ export async function explainValue(context: CompiledContext, name: string, keyAr
   const at = kept?.asOf ?? (options.served === true ? tickOf(written, asked) : asked);
 
   const sources = sourcesOf(context.plan, [viewName]);
-  const [source] = sources;
+  const source = context.plan.sources.find((each) => each.name === written.source);
   invariant(source !== undefined, `the source of ${viewName}`);
   const view = options.own === undefined ? written : withoutOwn(written, source, options.own);
   const plan: ProjectPlan = { ...context.plan, views: context.plan.views.map((each) => (each.name === viewName ? view : each)) };

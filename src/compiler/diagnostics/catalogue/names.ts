@@ -157,4 +157,11 @@ export const namesFindings = defineFindings({
     why: 'Examples are chosen first, from their own columns; what is joined to them is looked up afterwards.',
     help: 'Filter by columns of the examples here, and by joined values where the set is used. Keys and moments of other joins may read joined values.',
   },
+  FT2051: {
+    severity: 'error',
+    title: 'Not there yet',
+    message: '`{name}` is a derived column, which the key of a join cannot read.',
+    why: 'Rows are enriched first; derived columns are computed from the enriched row, so that they may read what was joined.',
+    help: 'Write the expression itself as the key: `on user_id = <expression>`.',
+  },
 });

@@ -207,4 +207,18 @@ export const timeFindings = defineFindings({
     why: 'One reading of a clock would be two instants, and one of them is wrong.',
     help: 'State the same zone in both places.',
   },
+  FT4042: {
+    severity: 'error',
+    title: 'Row enriched as of another time',
+    message: 'A row of a source is enriched as of its own event time, `{column}`, or a fixed time before it.',
+    why: 'What a view says at another moment of the row may not be known by the time the row counts.',
+    help: 'Write `at {column}`, or `at {column} - 7d`.',
+  },
+  FT4043: {
+    severity: 'error',
+    title: 'Row enriched from its future',
+    message: 'The join is read after `{column}`, the event time of the row.',
+    why: 'The row would know what happened after it, and every feature over it would learn from the future.',
+    help: 'Write `at {column}`, or an earlier moment: `at {column} - 7d`.',
+  },
 });

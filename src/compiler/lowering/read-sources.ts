@@ -1,0 +1,115 @@
+/**
+ * The sources that a query reads, each once, with those behind them: what a source is enriched from and what a union is
+ * made of. Needs are collected from the readers down, rows are read from the bottom up, so that every step stands before
+ * the ones that read it.
+ */
+import { invariant } from '../diagnostics/invariant.js';
+import type { ProjectPlan, SourceJoinPlan, SourcePlan, ViewPlan } from '../temporal/plan.js';
+import { columnsOf } from '../types/expression.js';
+import type { Step } from '../relational/relation.js';
+import { enrich } from './enrich.js';
+import { readSource, type ReadSource } from './read-source.js';
+import { columnsNeeded } from './rows.js';
+import type { EngineLimits } from './strategy.js';
+import { closure } from './closure.js';
+
+/** One reader of a source: the declared and joined columns that it wants. */
+export interface Demand {
+  readonly source: string;
+  readonly columns: Iterable<string>;
+}
+
+export interface ReadSources {
+  readonly steps: readonly Step[];
+  readonly of: (source: string) => ReadSource;
+}
+
+/** What is read of a source, by all its readers together. */
+interface Need {
+  readonly columns: Set<string>;
+  uses: number;
+}
+
+/** Reads the sources of some demands, and everything behind them. */
+export function readSources(project: ProjectPlan, engine: EngineLimits, demands: readonly Demand[]): ReadSources {
+  const needs = new Map<string, Need>();
+  const ask = (name: string, columns: Iterable<string>): void => {
+    const need = needs.get(name) ?? { columns: new Set<string>(), uses: 0 };
+    for (const column of columns) need.columns.add(column);
+    need.uses += 1;
+    needs.set(name, need);
+  };
+  for (const { source, columns } of demands) ask(source, columns);
+  const order = readersFirst(project, demands.map((demand) => demand.source));
+  for (const source of order) {
+    const need = needs.get(source.name);
+    if (need === undefined) continue;
+    for (const join of joinsNeeded(source, need.columns)) {
+      const view = viewOf(project, join);
+      const behind = sourceOf(project, view.source);
+      ask(view.source, columnsNeeded(view, closure({ view, names: featuresOf(join, need.columns) }).base, behind, null));
+    }
+  }
+  const read = new Map<string, ReadSource>();
+  const of = (name: string): ReadSource => {
+    const found = read.get(name);
+    invariant(found !== undefined, `source ${name} was not read`);
+    return found;
+  };
+  // Numbered as they are first asked for, as a reader of the query meets them.
+  const numbers = new Map([...needs.keys()].map((name, i) => [name, i + 1]));
+  for (const source of [...order].reverse()) {
+    const need = needs.get(source.name);
+    if (need === undefined) continue;
+    const index = numbers.get(source.name) ?? 0;
+    const joins = joinsNeeded(source, need.columns);
+    const table = readSource(source, index, joins.length > 0 ? 2 : need.uses, need.columns);
+    read.set(source.name, joins.reduce((rows: ReadSource, join, i): ReadSource => {
+      const view = viewOf(project, join);
+      const names = featuresOf(join, need.columns);
+      return enrich({ rows, join, names, view, behind: of(view.source), prefix: `f__source_${index}_join_${i + 1}`, materialized: i + 1 < joins.length || need.uses > 1, engine });
+    }, table));
+  }
+  return { steps: [...read.values()].flatMap((each) => each.steps), of };
+}
+
+/** The features of a join that are wanted, under the names of the view. */
+const featuresOf = (join: SourceJoinPlan, wanted: ReadonlySet<string>): readonly string[] =>
+  [...new Set(join.features.filter(({ as }) => wanted.has(as)).map(({ feature }) => feature))];
+
+/** The joins whose columns are wanted, in order; what their keys read is wanted too, values of earlier joins among it. */
+function joinsNeeded(source: SourcePlan, wanted: Set<string>): readonly SourceJoinPlan[] {
+  const needed: SourceJoinPlan[] = [];
+  for (const join of [...source.joins].reverse()) {
+    if (!join.features.some(({ as }) => wanted.has(as))) continue;
+    needed.unshift(join);
+    for (const name of join.keys.flatMap(columnsOf)) wanted.add(name);
+  }
+  return needed;
+}
+
+/** Each source before those that it reads. */
+function readersFirst(project: ProjectPlan, names: readonly string[]): readonly SourcePlan[] {
+  const order: SourcePlan[] = [];
+  const visit = (name: string): void => {
+    if (order.some((source) => source.name === name)) return;
+    const source = sourceOf(project, name);
+    for (const join of [...source.joins].reverse()) visit(viewOf(project, join).source);
+    order.unshift(source);
+  };
+  for (const name of [...names].reverse()) visit(name);
+  return order;
+}
+
+function viewOf(project: ProjectPlan, join: SourceJoinPlan): ViewPlan {
+  const view = project.views.find((each) => each.name === join.view);
+  invariant(view !== undefined, `the plan has no view ${join.view}`);
+  return view;
+}
+
+function sourceOf(project: ProjectPlan, name: string): SourcePlan {
+  const source = project.sources.find((each) => each.name === name);
+  invariant(source !== undefined, `the plan has no source ${name}`);
+  return source;
+}
+
