@@ -2,56 +2,11 @@
  * Cases with a name: failures of the field that are known by heart, and whatever the generator found here, kept small.
  * They run before generated ones, in the test and against every seeded fault of the compiler.
  */
-import { agg, all, arith, c, cmp, count, countOf, dec, lastN, latest, lit, over, percentile, plain, plus, sameAsTime, sum, table, ttl, us, zone, type Table } from '../oracle/notation.js';
-import type { AggregateFeature, FeatureSpec, JoinSpec, KnownClock, SetSpec, SourceSpec, TimeClock } from '../oracle/spec.js';
+import { agg, all, arith, c, cmp, count, countOf, dec, lastN, latest, lit, over, percentile, plain, plus, sameAsTime, sum, table, ttl, us, zone } from '../oracle/notation.js';
+import type { AggregateFeature } from '../oracle/spec.js';
 import type { AgreementCase } from './case.js';
-
-const UTC = zone('UTC');
-const EVENTS_AT: TimeClock = { kind: 'column', column: 't', zone: UTC };
-const BY_COLUMN: KnownClock = { kind: 'column', column: 'k', zone: UTC };
-
-interface Given {
-  readonly events: Table;
-  /** `ex_no int`, `asked_at ts`, the key columns, and `ex_id text` where own rows are excluded. */
-  readonly examples: Table;
-  readonly features: readonly FeatureSpec[];
-  readonly known?: KnownClock;
-  /** Key columns of events and examples; the entity's parts go by the same names. */
-  readonly key?: readonly string[];
-  readonly source?: Partial<SourceSpec>;
-  readonly set?: Partial<SetSpec>;
-  readonly view?: Partial<AgreementCase['views'][number]>;
-  readonly refreshAt?: readonly string[];
-  readonly clocks?: AgreementCase['clocks'];
-}
-
-function named(name: string, given: Given): AgreementCase {
-  const key = given.key ?? ['u'];
-  const typeOf = (column: string) => given.events.columns.find((each) => each.name === column)?.type ?? { kind: 'string' as const };
-  const join: JoinSpec = { view: 'bought', alias: 'bought', key: key.map(c), at: null, features: given.features.map((each) => ({ feature: each.name, as: each.name })) };
-  return {
-    name,
-    family: 'events',
-    entities: [{ name: 'user', keys: key.map((part) => ({ name: part, type: typeOf(part) })) }],
-    sources: [{
-      name: 'events', columns: given.events.columns, rows: { kind: 'events' }, time: EVENTS_AT, known: given.known ?? sameAsTime, ties: [],
-      id: given.events.columns.some((each) => each.name === 'id') ? 'id' : null, joins: [], derived: [], where: null, ...given.source,
-    }],
-    views: [{
-      name: 'bought', entity: 'user', source: 'events', key: key.map((part) => ({ part, expr: c(part), type: typeOf(part) })), where: null,
-      features: given.features, refresh: null, staleAfter: null, online: false, ...given.view,
-    }],
-    sets: [{
-      name: 'scores', examples: { table: 'examples', columns: given.examples.columns, where: null }, time: { column: 'asked_at', zone: UTC, dateEnd: null },
-      own: given.examples.columns.some((each) => each.name === 'ex_id') ? { kind: 'exclude', column: 'ex_id' } : null,
-      values: 'exact', label: null, keep: ['ex_no'], joins: [join], inputs: [], derived: [], ...given.set,
-    }],
-    tables: { events: given.events.rows, examples: given.examples.rows },
-    clocks: given.clocks ?? {},
-    refreshAt: (given.refreshAt ?? ['2025-01-10']).map(us),
-    engines: Object.values(given.clocks ?? {}).includes('naive_ns') ? ['duckdb'] : ['duckdb', 'postgres'],
-  };
-}
+import { BY_COLUMN, named } from './name-case.js';
+import { NAMED_AGGREGATES } from './named-aggregates.js';
 
 /** Every kind of plan over one window: a sum, a count, the newest row, and what needs the rows. */
 const mixed = (window: AggregateFeature['window']): readonly AggregateFeature[] => [
@@ -382,5 +337,6 @@ export const NAMED_CASES: readonly AgreementCase[] = [
     features: [agg('recent', count, over('1h')), agg('earlier', sum(c('x')), over('1h', { lag: '5h' }))],
     refreshAt: ['2025-01-01 12:00', '2025-01-01 09:00'],
   }),
+  ...NAMED_AGGREGATES,
 ];
 

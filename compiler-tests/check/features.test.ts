@@ -93,6 +93,7 @@ describe('the table of result types', () => {
     ['max_by(status, paid)', ['FT3004 paid']],
     ['max_by(status)', ['FT3003 max_by(status)']],
     ['percentile_disc(paid, 0.5)', ['FT3004 paid']],
+    ['count() where contains(status, 3)', ['FT3004 3']],
     ['last_n({ status }, 3)', ['FT3025 { status }']],
     ['max({ status, qty })', ['FT3028 { status, qty }']],
     ['mode(status) by qty', ['FT3027 mode(status) by qty']],

@@ -3,6 +3,8 @@
  * must occur exactly once in its file; a change of the source that makes a fault inapplicable fails the run, so that the
  * list can't silently shrink.
  */
+import { AGGREGATE_MUTANTS } from './aggregates-mutants.js';
+
 export interface Mutant {
   readonly file: string;
   readonly find: string;
@@ -22,6 +24,7 @@ const fanOut = lowering('fan-out');
 const sums = lowering('boundary-sums');
 const asOf = lowering('as-of');
 const aggregate = lowering('aggregate');
+const lists = lowering('lists');
 const variance = lowering('variance');
 const training = lowering('training');
 const refresh = lowering('refresh');
@@ -87,10 +90,10 @@ export const MUTANTS: readonly Mutant[] = [
   fanOut("...(rows.knownColumn ? [le(knowledgeTime('r'), at)] : []),", '', 'fan-out does not test knowledge'),
   fanOut("...(rows.knownColumn ? [le(knowledgeTime('r'), at)] : []),", "...(rows.knownColumn ? [fn('lt', [knowledgeTime('r'), at], BOOL)] : []),", 'fan-out sees a row one microsecond late'),
   fanOut("...(points.own === null ? [] : [notOwn('r', 'p', points.own)]),", '', 'fan-out counts own rows'),
-  fanOut('[le(ref(\'r\', rank, INT64), int(feature.plan.window.newest))]', "[fn('lt', [ref('r', rank, INT64), int(feature.plan.window.newest)], BOOL)]", 'newest n keeps one row too few'),
+  fanOut('[le(ref(\'r\', rank, INT64), int(newest))]', "[fn('lt', [ref('r', rank, INT64), int(newest)], BOOL)]", 'newest n keeps one row too few'),
   fanOut('orderBy: [desc(handleOf(\'r\'))]', "orderBy: [{ scalar: handleOf('r'), descending: false }]", 'newest n keeps the oldest'),
   fanOut("fn('coalesce', [all(counts), { kind: 'literal', type: BOOL, value: false }], BOOL)", "{ kind: 'literal', type: BOOL, value: false }", 'newest n counts rows that the feature leaves out'),
-  fanOut('...onlyOf(feature),\n      ...(rank', '...(rank', "fan-out ignores a feature's filter"),
+  fanOut('...onlyOf(feature),\n    ...newestOf', '...newestOf', "fan-out ignores a feature's filter"),
 
   // ---- boundary sums
   sums("orderBy: [asc(ref('u', 'x', INT64)), asc(ref('u', 'edge', INT64))],", "orderBy: [asc(ref('u', 'x', INT64)), { scalar: ref('u', 'edge', INT64), descending: true }],", 'edges come before rows at equal times'),
@@ -115,7 +118,7 @@ export const MUTANTS: readonly Mutant[] = [
   asOf("return input.rows.knownColumn ? fn('greatest_of', [entered, knowledgeTime('r')], INT64) : entered;", 'return entered;', 'as-of sees rows before they are known'),
   asOf("return input.rows.knownColumn ? fn('greatest_of', [entered, knowledgeTime('r')], INT64) : entered;", "return input.rows.knownColumn ? knowledgeTime('r') : entered;", 'as-of sees rows that are known before they enter'),
   asOf("where: [eq(handleOf('r'), ref('r', 'newest_h', INT64)), fn('or', [isNull(nextAt), gt(nextAt, ref('r', 'visible_at', INT64))], BOOL)],", "where: [fn('or', [isNull(nextAt), gt(nextAt, ref('r', 'visible_at', INT64))], BOOL)],", 'a row that arrives late takes the place of a newer one'),
-  asOf("const conditions = [feature.only('r'), skipsNulls ? isNotNull(feature.value('r')) : null].filter((c) => c !== null);", "const conditions = [feature.only('r')].filter((c) => c !== null);", '`ignore nulls` is ignored by the as-of plan'),
+  asOf("const conditions = [feature.only('r'), skipsNulls ? isNotNull(inputOf(feature, 'r')) : null].filter((c) => c !== null);", "const conditions = [feature.only('r')].filter((c) => c !== null);", '`ignore nulls` is ignored by the as-of plan'),
 
   // ---- aggregates
   aggregate('return { partials: [count(present)], finish: ([n]) => orZero(must(n)), mayOverflow: false };', 'return { partials: [count(null)], finish: ([n]) => orZero(must(n)), mayOverflow: false };', 'count(x) counts nulls'),
@@ -126,9 +129,9 @@ export const MUTANTS: readonly Mutant[] = [
   aggregate('asFloat(sample ? minus(n, int(1)) : n)', 'asFloat(n)', 'sample and population are one'),
   aggregate("aggregate.ignoreNulls ? present : null, [desc(handle)]", 'present, [desc(handle)]', '`latest` skips nulls by itself'),
   aggregate("aggregate.ignoreNulls ? present : null, [desc(handle)]", 'aggregate.ignoreNulls ? present : null, [asc(handle)]', '`latest` gives the oldest'),
-  aggregate("const fromNewest = aggregate.op === 'last_n' && !aggregate.oldestFirst;", "const fromNewest = aggregate.op === 'last_n';", '`oldest first` is ignored'),
-  aggregate('minus(fn(\'array_length\', [l], INT64), int(aggregate.n - 1)), int(1)', 'minus(fn(\'array_length\', [l], INT64), int(aggregate.n)), int(1)', 'an oldest-first list begins one too early'),
-  aggregate("rows('array_by', [value], array, present, [", "rows('array_by', [value], array, null, [", 'lists keep nulls'),
+  lists("if (!oldestFirst) return firstOf(members, only, [desc(place)], n);", "if (op === 'last_n') return firstOf(members, only, [desc(place)], n);", '`oldest first` is ignored'),
+  lists('minus(fn(\'array_length\', [list], INT64), int(n - 1)), int(1)', 'minus(fn(\'array_length\', [list], INT64), int(n)), int(1)', 'an oldest-first list begins one too early'),
+  aggregate('members: membersOf(aggregate, inputs), only: present, place: handle', 'members: membersOf(aggregate, inputs), only: null, place: handle', 'lists keep nulls'),
   aggregate("const last = minus(fn('array_length', [l], INT64), int(1));", "const last = fn('array_length', [l], INT64);", 'a percentile counts one element too many'),
   aggregate("when(eq(rest, { kind: 'literal', type: rest.type, value: 0n }), at(1n), between)", 'at(1n)', 'a percentile does not interpolate'),
   aggregate("const weight = divide(asFloat(rest), asFloat({ kind: 'literal', type: rest.type, value: b }));", "const weight = divide(asFloat(rest), asFloat({ kind: 'literal', type: rest.type, value: b + 1n }));", 'a percentile is weighted wrongly'),
@@ -180,4 +183,6 @@ export const MUTANTS: readonly Mutant[] = [
   planAggregate("case 'median':\n      return { op: 'percentile', value, p: { numerator: 1n, denominator: 2n } };", "case 'median':\n      return { op: 'percentile', value, p: { numerator: 1n, denominator: 3n } };", 'a median is the lower third'),
   planAggregate('return { op: \'latest\', value, ignoreNulls: node.ignoreNulls };', "return { op: 'latest', value, ignoreNulls: false };", '`ignore nulls` is lost'),
   choose("return canUseAsOf({ plan }, own);", 'return plan.aggregate.op === \'latest\';', 'the as-of plan is chosen for newest-n and own rows'),
+
+  ...AGGREGATE_MUTANTS,
 ];

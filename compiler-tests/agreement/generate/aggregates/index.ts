@@ -36,7 +36,7 @@ export function makeAggregatesCase(seed: number, index: number): AgreementCase {
     sources: [{ ...project.source, columns: [...project.source.columns, BLOB] }],
     views: project.views,
     sets: [project.set],
-    tables: { events: rows.events.map((row) => withBlob(row, random)), examples: rows.examples },
+    tables: { events: withTwins(rows.events.map((row) => withBlob(row, random)), random), examples: rows.examples },
     clocks: project.clocks,
     refreshAt: rows.refreshAt,
     engines: Object.values(project.clocks).includes('naive_ns') ? ['duckdb'] : ['duckdb', 'postgres'],
@@ -69,7 +69,7 @@ function featuresOf(seed: number, index: number, view: CaseView, v: number, latt
       atStartOf: null,
       default: shape.kind === 'sum scale' && random.chance(0.2) ? { kind: 'decimal', unscaled: 0n, scale: 0 } : null,
       // A statement that fails hides every other value: most cases let what does not fit be null.
-      onOverflow: mayOverflow(aggregate) && random.chance(0.93) ? 'null' : 'error',
+      onOverflow: overflowsOften(aggregate) || (mayOverflow(aggregate) && random.chance(0.93)) ? 'null' : 'error',
     };
   });
 }
@@ -80,6 +80,9 @@ function dealt(seed: number, deal: number): typeof DECK {
   if (last?.id !== id) last = { id, deck: randomOf(caseSeed(seed ^ 0x1a66_0001, deal)).shuffle(DECK) };
   return last.deck;
 }
+
+const overflowsOften = (of: AggregateFeature['aggregate']): boolean =>
+  of.op === 'sum' ? (of.scale ?? 0) > 20 : (of.op === 'by' || of.op === 'nested') && overflowsOften(of.inner);
 
 function mayOverflow(of: AggregateFeature['aggregate']): boolean {
   const wide = (expr: Expr): boolean => {
@@ -95,6 +98,12 @@ function mayOverflow(of: AggregateFeature['aggregate']): boolean {
     case 'nested': return mayOverflow(of.inner) || mayOverflow(of.outer);
     default: return false;
   }
+}
+
+/** Rows that are equal in every column count each, in numbers and in frequencies. */
+function withTwins(rows: readonly Row[], random: Random): readonly Row[] {
+  const chance = random.pick([0, 0, 0.2, 0.5]);
+  return rows.flatMap((row) => (random.chance(chance) ? [row, row] : [row]));
 }
 
 const BLOBS: readonly (readonly number[])[] = [[], [0], [0, 255], [255], [10], [39, 92], [0xc3, 0x28]];

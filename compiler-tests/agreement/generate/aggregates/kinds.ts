@@ -19,8 +19,8 @@ export const typeOf = (name: string): Type => {
 
 const TEXTS = ['status', 'Odd "Text" €'];
 const NUMBERS = ['amount', 'qty', 'small', 'huge', 'wide', 'fine', 'score', 'ratio'];
-const ORDERED = [...TEXTS, ...NUMBERS, 'day', 'blob', 'event_ts'];
-const VALUES = [...ORDERED, ...TEXTS, 'flag', 'small', 'small'];
+const ORDERED = [...TEXTS, ...NUMBERS, 'score', 'wide', 'day', 'blob', 'blob', 'event_ts'];
+const VALUES = [...ORDERED, ...TEXTS, 'flag', 'small', 'small', 'blob', 'blob', 'score', 'score', 'ratio', 'wide'];
 const FLOATS = ['score', 'ratio'];
 const GROUPS = ['status', 'status', 'Odd "Text" €', 'small', 'flag', 'day', 'amount', 'blob', 'score', 'event_ts'];
 
@@ -84,8 +84,9 @@ export function aggregateOf(kind: Kind, instants: boolean, random: Random): Aggr
 
 function ofGroup(pick: (from: readonly string[]) => Expr, random: Random): Aggregate {
   return random.weighted<() => Aggregate>([
-    [5, () => ({ op: 'sum', of: pick(['amount', 'qty', 'small', 'wide', 'wide', 'fine']), scale: null })],
-    [1, () => ({ op: 'sum', of: pick(FLOATS), scale: 3 })],
+    [5, () => ({ op: 'sum', of: pick(['amount', 'qty', 'small', 'wide', 'wide', 'wide', 'fine']), scale: null })],
+    // Of 24 digits after the point 1e16 leaves no room before it.
+    [3, () => ({ op: 'sum', of: pick(FLOATS), scale: random.pick([3, 24, 24]) })],
     [1, () => ({ op: 'count', of: null })],
     [1, () => ({ op: random.pick(['avg', 'var_pop'] as const), of: pick(['amount', 'small', 'ratio']) })],
     [2, () => ({ op: random.pick(['min', 'max'] as const), of: pick(ORDERED) })],

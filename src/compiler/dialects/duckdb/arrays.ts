@@ -3,7 +3,7 @@ import { invariant } from '../../diagnostics/invariant.js';
 import { arg } from '../common.js';
 import { nullOf, WIDE, type SqlType } from '../../relational/scalar.js';
 import type { PrintCall } from '../dialect.js';
-import { atom, inside, LEVEL } from '../pieces.js';
+import { atom, inside, LEVEL, onlyIf, test } from '../pieces.js';
 import { rangeOfType } from '../range.js';
 import { quotedName } from '../text.js';
 import { unscaled } from './numbers.js';
@@ -13,6 +13,13 @@ import { typeName } from './types.js';
 export const arrayAt: PrintCall = (args) => atom(`list_extract(${arg(args, 0).text}, ${arg(args, 1).text})`);
 export const arraySlice: PrintCall = (args) => atom(`list_slice(${args.map((a) => a.text).join(', ')})`);
 export const arrayLength: PrintCall = (args) => atom(`len(${arg(args, 0).text})`);
+/** Null where the list or the value is: nothing is known of it. */
+export const listContains: PrintCall = (args) => {
+  const [list, value] = [arg(args, 0), arg(args, 1)];
+  const found = atom(`list_contains(${list.text}, ${value.text})`);
+  return value.scalar.kind === 'literal' ? found : onlyIf(test(value, 'IS NOT NULL'), found);
+};
+
 /** Two lists of one length as one of pairs. `list_zip` would name the members for no one to read. */
 export const arrayPairs: PrintCall = (args) => {
   const [a, b] = [arg(args, 0), arg(args, 1)];

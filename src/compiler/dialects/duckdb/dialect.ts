@@ -11,7 +11,7 @@ import { substring } from '../substring.js';
 import { quotedName } from '../text.js';
 import { aggregates, windows } from './aggregates.js';
 import { bindAll } from './guard.js';
-import { arrayAt, arrayEmpty, arrayLength, arrayPairs, arraySlice, centeredSquares, namedPairs } from './arrays.js';
+import { arrayAt, arrayEmpty, arrayLength, arrayPairs, arraySlice, centeredSquares, listContains, namedPairs } from './arrays.js';
 import {
   abs, arithmeticOf, castOf, ceil, checked, div, exp, fixedPoint, floor, floorDiv, intDiv, ln, mod, neg, nullIfOutOfRange, pow, round, sqrt, unscaled,
 } from './numbers.js';
@@ -88,7 +88,7 @@ export const duckdb: Dialect = {
     substr,
     concat,
     starts_with: named('starts_with'),
-    contains: (args) => callOf(arg(args, 0).type.kind === 'array' ? 'list_contains' : 'contains', args),
+    contains: (args, type) => (arg(args, 0).type.kind === 'array' ? listContains(args, type) : callOf('contains', args)),
     lower_ascii: asciiCase(UPPER, LOWER),
     upper_ascii: asciiCase(LOWER, UPPER),
     cast: castOf,

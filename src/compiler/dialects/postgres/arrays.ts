@@ -2,7 +2,8 @@
 import { arg } from '../common.js';
 import type { SqlType } from '../../relational/scalar.js';
 import type { PrintCall, Printed } from '../dialect.js';
-import { atom, callOf } from '../pieces.js';
+import { atom, callOf, comparison, onlyIf, test } from '../pieces.js';
+import { collated } from './sources.js';
 import { typeName } from './types.js';
 
 export const arrayAt: PrintCall = (args) => atom(`(${arg(args, 0).text})[${arg(args, 1).text}]`);
@@ -11,6 +12,13 @@ export const arrayLength: PrintCall = (args) => callOf(isPairs(arg(args, 0).type
 export const arrayEmpty: PrintCall = (_args, type) => atom(`CAST('${isPairs(type) ? '[]' : '{}'}' AS ${typeName(type)})`);
 
 const isPairs = (type: SqlType): boolean => type.kind === 'array' && type.element.kind === 'pair';
+
+/** Null where the array or the value is; its elements never are. Of an empty array `= ANY` is false even for a null. */
+export const listContains: PrintCall = (args) => {
+  const [list, value] = [arg(args, 0), arg(args, 1)];
+  const found = comparison(value.type.kind === 'string' ? collated(value) : value, '=', atom(`ANY (${list.text})`));
+  return value.scalar.kind === 'literal' ? found : onlyIf(test(value, 'IS NOT NULL'), found);
+};
 
 /** Two arrays of one length as a document: [[a, b], …]. Its numbers have every digit; bytes become hexadecimal text. */
 export const arrayPairs: PrintCall = (args) => {

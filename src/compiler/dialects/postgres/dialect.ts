@@ -11,7 +11,7 @@ import { substring } from '../substring.js';
 import { quotedName } from '../text.js';
 import { aggregates, windows } from './aggregates.js';
 import { bindAll } from './guard.js';
-import { arrayAt, arrayEmpty, arrayLength, arrayPairs, arraySlice, centeredSquares } from './arrays.js';
+import { arrayAt, arrayEmpty, arrayLength, arrayPairs, arraySlice, centeredSquares, listContains } from './arrays.js';
 import {
   abs, arithmeticOf, castOf, ceil, checked, div, exp, failed, fixedPoint, floor, floorDiv, intDiv, ln, mod, neg, nullIfOutOfRange, pow, round, sqrt, unscaled,
 } from './numbers.js';
@@ -29,8 +29,8 @@ const extremeOf = (print: PrintCall): PrintCall => (args, type) => print(pinned(
 
 const length: PrintCall = (args) => {
   const a = arg(args, 0);
-  const name = a.type.kind === 'bytes' ? 'octet_length' : a.type.kind === 'array' ? 'cardinality' : 'char_length';
-  return callOf(name, [a]);
+  if (a.type.kind === 'array') return arrayLength(args, { kind: 'int64' });
+  return callOf(a.type.kind === 'bytes' ? 'octet_length' : 'char_length', [a]);
 };
 
 /** Positions are 32 bits wide here, and a negative length is an error. */
@@ -97,8 +97,7 @@ export const postgres: Dialect = {
     substr,
     concat,
     starts_with: named('starts_with'),
-    // An array holds no nulls, so `= ANY` is null only where one of the two is.
-    contains: (args) => arg(args, 0).type.kind === 'array' ? test(arg(args, 1), `= ANY(${arg(args, 0).text})`) : comparison(callOf('strpos', args), '>', atom('0')),
+    contains: (args, type) => (arg(args, 0).type.kind === 'array' ? listContains(args, type) : comparison(callOf('strpos', args), '>', atom('0'))),
     lower_ascii: asciiCase(UPPER, LOWER),
     upper_ascii: asciiCase(LOWER, UPPER),
     cast: castOf,
