@@ -1,6 +1,6 @@
 /**
- * Why each row of a key counts or not, for every kind of rows: the statement behind `feat explain value` against the
- * interpreter, reason by reason. Of an interval whose end came later, the version that holds at the instant speaks.
+ * Why each row of a key counts or not, for every kind of rows and for aggregates that read rows in their own way: the
+ * statement behind `feat explain value` against the interpreter, reason by reason. Of an interval whose end came later, the version that holds at the instant speaks.
  */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { explainValueStatement } from '../../src/compiler/index.js';
@@ -11,6 +11,7 @@ import { identity, refreshAt, type Reason } from '../oracle/index.js';
 import type { Value } from '../oracle/values.js';
 import { withDuckDB, type TestEngine } from '../support/engines.js';
 import { worldOf } from './case.js';
+import { makeAggregatesCase } from './generate/aggregates/index.js';
 import { makeRowsCase } from './generate/rows-family/index.js';
 import { printFeat } from './print-feat.js';
 import { instantText, loadStatements, showValue } from './tables.js';
@@ -35,8 +36,7 @@ const seen = new Set<string>();
 const textOf = (part: Value): string => (typeof part === 'string' ? part : showValue(part));
 
 describe('the rows behind a value', () => {
-  it.each(Array.from({ length: 8 }, (_, i) => i))('case %i', { timeout: 60_000 }, async (index) => {
-    const of = makeRowsCase(20_250_301, index);
+  it.each([makeRowsCase, makeAggregatesCase].flatMap((make, m) => Array.from({ length: m === 0 ? 8 : 5 }, (_, i) => make(20_250_301, i))).map((of) => [of.name, of] as const))('%s', { timeout: 60_000 }, async (_, of) => {
     const world = worldOf(of);
     const dialect = THE_COMPILER.dialectOf('duckdb');
     await engine.script(loadStatements(of, 'duckdb'));
@@ -59,12 +59,15 @@ describe('the rows behind a value', () => {
           return row === undefined ? [] : [row.t === NEVER ? 'null time' : row.k === NEVER && row.t !== null ? 'null known' : reason];
         }).sort();
         expect(said, `${view.name}.${feature.name} of ${identity(key)}\n${printFeat(of)}`).toEqual(expected);
-        for (const reason of said) seen.add(`${of.sources[0]?.rows.kind ?? ''}: ${reason}`);
+        for (const reason of said) {
+          seen.add(`${of.sources[0]?.rows.kind ?? ''}: ${reason}`);
+          seen.add(`${feature.aggregate.op}: ${reason}`);
+        }
       }
     }
   });
 
   it('met what ends a row, in every kind', () => {
-    for (const each of ['versions: replaced', 'versions: counts', 'snapshots: replaced', 'snapshots: counts', 'intervals: left the window', 'intervals: counts', 'current: counts']) expect([...seen]).toContain(each);
+    for (const each of ['versions: replaced', 'versions: counts', 'snapshots: replaced', 'snapshots: counts', 'intervals: left the window', 'intervals: counts', 'current: counts', 'by: null value', 'two_level: counts', 'max_by: null value', 'last_n: null value', 'mode: counts']) expect([...seen]).toContain(each);
   });
 });

@@ -101,7 +101,9 @@ function python(type: Type): string {
       return 'str';
     case 'array':
       return `List[${python(type.element)}]`;
+    // JSON has no tuples: a list of two.
     case 'pair':
+      return `List[Union[${[...new Set(type.fields.map((field) => python(field.type)))].join(', ')}, None]]`;
     case 'null':
     case 'unknown':
       return 'Json';
