@@ -30,6 +30,8 @@ export interface AgreementCase {
   readonly tables: Readonly<Record<string, readonly Row[]>>;
   /** By `table.column`; a timestamp column that is not named here is stored with its zone. */
   readonly clocks: Readonly<Record<string, Clock>>;
+  /** Further clauses of a source, as text, that change no value: what a table is cut by, how late its rows may be. */
+  readonly clauses?: Readonly<Record<string, readonly string[]>>;
   /** Instants at which every view is materialized in full. */
   readonly refreshAt: readonly Instant[];
   /** Engines that can hold the rows. */

@@ -167,6 +167,7 @@ function source(of: SourceSpec, within: AgreementCase): string {
     ...(of.time.kind === 'always' && of.known.kind === 'same-as-time' ? [] : [`known ${known(of.known, of.time)}`]),
     ...(of.ties.length === 0 ? [] : [`ties by ${of.ties.map(name).join(', ')}`]),
     ...(of.id === null ? [] : [`id ${name(of.id)}`]),
+    ...(within.clauses?.[of.name] ?? []),
     block('columns', of.columns.map((column) => `${name(column.name)}: ${type(column.type)}`)),
     ...sourceJoins(of, within),
     ...(of.where === null ? [] : [`where ${expression(of.where)}`]),

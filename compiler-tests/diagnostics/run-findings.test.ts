@@ -136,6 +136,25 @@ describe('data', () => {
     expect(run.err).toContain('2 examples of `churn`');
   });
 
+  it('FT9010: examples later than a source says that it is complete, unless they are asked for', async () => {
+    // The newest purchase known came in March 2025.
+    project.edit('data/renewals.csv', (text) => `${text}c01,2099-01-01T00:00:00Z,true,2099-02-01T00:00:00Z\n`);
+    project.edit('shop.feat', (text) => text.replace('  settle ', '  complete until max(loaded_at)\n  settle '));
+    const run = await train();
+    expectFindings(run, ['FT9010'], 1);
+    expect(run.err).toContain('1 example of `churn` came after');
+    expectNoOutput();
+    const allowed = await project.feat(['train', 'churn', '--out', 'target/churn.csv', '--allow-incomplete']);
+    expect(allowed.exit, allowed.err).toBe(0);
+    expect(allowed.codes).toEqual(['FT9014']);
+  });
+
+  it.each([['until now - 1h', ['FT9010'], 1], ['until now', ['FT9010'], 1], ['forever', [], 0]] as const)('FT9010: complete %s', async (clause, codes, exit) => {
+    project.edit('data/renewals.csv', (text) => `${text}c01,2099-01-01T00:00:00Z,true,2099-02-01T00:00:00Z\n`);
+    project.edit('shop.feat', (text) => text.replace('  settle ', `  complete ${clause}\n  settle `));
+    expectFindings(await train(), [...codes], exit);
+  });
+
   it('FT9012: what the engine refuses for another reason', async () => {
     project.write('data/purchases.parquet', 'this is no parquet file');
     project.edit('feat.yaml', (text) => text.replace('{ csv: data/purchases.csv }', '{ parquet: data/purchases.parquet }'));

@@ -27,7 +27,6 @@ const NOT_YET: Readonly<Record<string, readonly string[]>> = {
     `source s { from sql duckdb """select 1""" rows events ${clocks} ${columns} }`,
     'view v for user from sql duckdb """select 1""" { refresh every 1h  n: int64 }',
   ],
-  '`partition`, `complete until`': [source(`rows events  ${clocks}  ${columns}  partition day = date(event_ts in 'UTC')`), source(`rows events  ${clocks}  ${columns}  complete forever`)],
   'an id of several columns': [source(`rows events  ${clocks}  id order_id, line  ${columns}`)],
   'calendar windows': ["this day in 'UTC'", "previous 3 months in 'UTC'", 'previous 4 x 30min'].map((window) => feature(`count() over ${window}`)),
   'a zone read from a column': [feature('count() over this day in zone_name')],

@@ -5,7 +5,7 @@
 import { canonicalJson } from '../../compiler/artifacts/canonical-json.js';
 import { finding, type Finding } from '../../compiler/diagnostics/index.js';
 import { formatInstant } from '../../compiler/calendar/instants.js';
-import type { SetPlan, ViewPlan } from '../../compiler/temporal/plan.js';
+import type { SetPlan, SourcePlan, ViewPlan } from '../../compiler/temporal/plan.js';
 import { isTimestampCell } from '../../runtime/drivers/cells.js';
 import type { Cell, Session } from '../../runtime/drivers/driver.js';
 import { cancellable } from '../../runtime/statements/cancellation.js';
@@ -15,13 +15,19 @@ import { examplesStatement } from '../../compiler/artifacts/assemble.js';
 import { asFindings } from './data-findings.js';
 import type { Host } from './host.js';
 import { counted } from './progress.js';
-import { statementOf, type CompiledContext } from './run-context.js';
+import { findNamed, statementOf, type CompiledContext } from './run-context.js';
 
 export interface LeftOut {
   readonly findings: readonly Finding[];
   readonly exclusions: readonly Exclusion[];
-  /** By source: the newest knowledge time that it holds. */
-  readonly newest: ReadonlyMap<string, bigint>;
+  readonly horizons: readonly Horizon[];
+}
+
+/** How far a source is complete: as it declares, or else the newest knowledge time that it holds. */
+export interface Horizon {
+  readonly source: string;
+  readonly at: bigint;
+  readonly declared: boolean;
 }
 
 const PARTS: readonly (readonly [column: string, part: string])[] = [
@@ -34,12 +40,12 @@ const PARTS: readonly (readonly [column: string, part: string])[] = [
 export async function countLeftOut(context: CompiledContext, session: Session, views: readonly ViewPlan[], asOf: bigint, host: Host): Promise<LeftOut> {
   const findings: Finding[] = [];
   const exclusions: Exclusion[] = [];
-  const newest = new Map<string, bigint>();
+  const horizons = new Map<string, Horizon>();
   const told = new Set<string>();
   for (const view of views) {
     const row = await readOne(context, session, 'freshness', view.name, asOf, host);
-    const newestKnown = row.get('newest_knowledge_time') ?? null;
-    if (newestKnown !== null && isTimestampCell(newestKnown)) newest.set(view.source, newestKnown.micros);
+    const horizon = horizonOf(findNamed(context.plan.sources, view.source, 'source'), row, asOf);
+    if (horizon !== null) horizons.set(view.source, horizon);
     for (const [column, part] of PARTS) {
       const count = row.get(column);
       const ofView = column === 'rows_without_key';
@@ -51,16 +57,26 @@ export async function countLeftOut(context: CompiledContext, session: Session, v
       findings.push(finding('FT9008', span, { rows: counted(count, 'row'), source: view.source, part: ofView ? `${part} for \`${view.name}\`` : part }));
     }
   }
-  return { findings, exclusions, newest };
+  return { findings, exclusions, horizons: [...horizons.values()] };
 }
 
-/** The examples of a set that lack a key or a moment, and those later than what is known. */
-export async function countExamples(context: CompiledContext, session: Session, set: SetPlan, newest: ReadonlyMap<string, bigint>, host: Host): Promise<LeftOut> {
-  const horizon = [...newest.values()].reduce<bigint | null>((least, each) => (least === null || each < least ? each : least), null);
-  const statement = examplesStatement(set, context.plan, context.dialect);
-  const { columns, rows } = await asFindings(context, `to count the examples of \`${set.name}\``, null, () =>
-    cancellable(session, host.signal, () => readStatement(session, statement, { as_of: instantText(horizon ?? 0n) })));
-  const values = new Map(columns.map((column, i) => [column.name, rows[0]?.[i] ?? null]));
+/** Null: complete for ever, or nothing is there that could say. */
+function horizonOf({ name, complete, time }: SourcePlan, row: ReadonlyMap<string, Cell>, now: bigint): Horizon | null {
+  // A table without time holds for every moment, as far as it says.
+  if (complete?.kind === 'forever' || (complete === null && time.kind === 'always')) return null;
+  if (complete?.kind === 'now') return { source: name, at: now - complete.less, declared: true };
+  const cell = row.get(complete === null ? 'newest_knowledge_time' : 'complete_until') ?? null;
+  return cell !== null && isTimestampCell(cell) ? { source: name, at: cell.micros, declared: complete !== null } : null;
+}
+
+/**
+ * The examples of a set that lack a key or a moment, and those later than what is known. Later than a source declares to
+ * be complete is an error, unless `incomplete` ones are asked for.
+ */
+export async function countExamples(context: CompiledContext, session: Session, set: SetPlan, horizons: readonly Horizon[], incomplete: boolean, host: Host): Promise<LeftOut> {
+  const declared = earliest(horizons.filter((each) => each.declared));
+  const loaded = earliest(horizons.filter((each) => !each.declared));
+  const values = await askExamples(context, session, set, loaded, host);
   const findings: Finding[] = [];
   const exclusions: Exclusion[] = [];
   const span = context.places.examples(set.name);
@@ -86,12 +102,25 @@ export async function countExamples(context: CompiledContext, session: Session, 
     const ahead = values.get(`looking_ahead_${i + 1}`);
     if (typeof ahead === 'bigint' && ahead > 0n) findings.push(finding('FT9015', span, { examples: counted(ahead, 'example'), set: set.name, join: join.alias ?? join.view }));
   });
-  const later = values.get('later');
-  if (horizon !== null && typeof later === 'bigint' && later > 0n) {
-    const source = [...newest].find(([, at]) => at === horizon)?.[0] ?? '';
-    findings.push(finding('FT9014', span, { examples: counted(later, 'example'), set: set.name, horizon: formatInstant(horizon), source }));
-  }
-  return { findings, exclusions, newest };
+  const noteLater = (counts: ReadonlyMap<string, Cell>, { at, source, declared: refused }: Horizon): void => {
+    const later = counts.get('later');
+    if (typeof later !== 'bigint' || later === 0n) return;
+    const facts = { examples: counted(later, 'example'), set: set.name, horizon: formatInstant(at), source };
+    findings.push(refused && !incomplete ? finding('FT9010', span, facts) : finding('FT9014', span, facts));
+  };
+  if (loaded !== null) noteLater(values, loaded);
+  if (declared !== null) noteLater(await askExamples(context, session, set, declared, host), declared);
+  return { findings, exclusions, horizons };
+}
+
+const earliest = (horizons: readonly Horizon[]): Horizon | null =>
+  horizons.reduce<Horizon | null>((least, each) => (least === null || each.at < least.at ? each : least), null);
+
+async function askExamples(context: CompiledContext, session: Session, set: SetPlan, horizon: Horizon | null, host: Host): Promise<ReadonlyMap<string, Cell>> {
+  const statement = examplesStatement(set, context.plan, context.dialect);
+  const { columns, rows } = await asFindings(context, `to count the examples of \`${set.name}\``, null, () =>
+    cancellable(session, host.signal, () => readStatement(session, statement, { as_of: instantText(horizon?.at ?? 0n) })));
+  return new Map(columns.map((column, i) => [column.name, rows[0]?.[i] ?? null]));
 }
 
 async function readOne(context: CompiledContext, session: Session, purpose: 'freshness', subject: string, asOf: bigint, host: Host): Promise<ReadonlyMap<string, Cell>> {

@@ -6,7 +6,7 @@ import { InvariantError, invariant } from '../diagnostics/invariant.js';
 import type { Scalar, ScalarFunction, SqlType } from '../relational/scalar.js';
 import type { PrintCall, Printed } from './dialect.js';
 import {
-  additive, atom, callOf, castTo, comparison, concatenation, conjunction, disjunction, multiplicative, negation, test, type Piece,
+  LEVEL, additive, atom, callOf, castTo, comparison, concatenation, conjunction, disjunction, multiplicative, negation, test, type Piece,
 } from './pieces.js';
 import { fitsInteger, rangeOfResult } from './range.js';
 
@@ -47,6 +47,9 @@ export const extreme = (name: 'least' | 'greatest'): PrintCall => (args) => {
   if (mayBeNull.length === 0) return call;
   return atom(`CASE WHEN ${conjunction(mayBeNull.map((a) => test(a, 'IS NOT NULL'))).text} THEN ${call.text} END`);
 };
+
+/** The day of a number of days since 1970. */
+export const dateOfDay: PrintCall = (args) => ({ text: `DATE '1970-01-01' + ${castTo(arg(args, 0), 'integer').text}`, level: LEVEL.additive });
 
 export const named = (name: string): PrintCall => (args) => callOf(name, args);
 export const concat: PrintCall = (args) => concatenation(args);

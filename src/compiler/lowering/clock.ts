@@ -118,10 +118,11 @@ export function clocksOf(source: SourcePlan): readonly Clock[] {
         return [k.first, ...known(k.otherwise)];
     }
   };
-  const { time, rows } = source;
+  const { time, rows, complete } = source;
   return [
     ...(time.kind === 'always' ? [] : [time]),
     ...known(source.known),
+    ...(complete?.kind === 'newest' ? [complete.clock] : []),
     ...(rows.kind === 'intervals' ? [rows.until, ...(rows.known === null ? [] : known(rows.known))] : []),
   ];
 }

@@ -42,7 +42,7 @@ const OWN: QueryParameter = { name: 'own_id', type: 'string', doc: 'the example\
 
 export function lowerExplainValue(view: ViewPlan, feature: FeaturePlan, project: ProjectPlan, engine: EngineLimits): Lowered {
   const source = find(project.sources, view.source);
-  const sources = readSources(project, engine, [{ source: source.name, columns: [...source.columns.map((c) => c.name), ...columnsNeeded(view, [feature], source, null)] }]);
+  const sources = readSources(project, engine, [{ source: source.name, columns: [...source.columns.map((c) => c.name), ...columnsNeeded(view, [feature], source, null)], asked: null }]);
   const read = sources.of(source.name);
   const environment = read.environment('s');
   const lower = (e: Parameters<typeof lowerExpression>[0]): Scalar => lowerExpression(withoutDerived(e, source), environment);

@@ -17,7 +17,9 @@ import { find } from './training.js';
 
 export function lowerFreshness(view: ViewPlan, project: ProjectPlan, engine: EngineLimits): Lowered {
   const source = find(project.sources, view.source);
-  const sources = readSources(project, engine, [{ source: source.name, columns: view.keys.flatMap((key) => columnsOf(withoutDerived(key.expression, source))) }]);
+  const horizon = source.complete?.kind === 'newest' ? source.complete.clock.column : null;
+  const wanted = [...view.keys.flatMap((key) => columnsOf(withoutDerived(key.expression, source))), ...(horizon === null ? [] : [horizon])];
+  const sources = readSources(project, engine, [{ source: source.name, columns: wanted, asked: null }]);
   const read = sources.of(source.name);
   const environment = read.environment('s');
   const t = eventTime('s');
@@ -29,6 +31,7 @@ export function lowerFreshness(view: ViewPlan, project: ProjectPlan, engine: Eng
     { name: 'source_rows', type: INT64, scalar: rows(null) },
     { name: 'newest_event_time', type: TIMESTAMP, scalar: newest(t) },
     { name: 'newest_knowledge_time', type: TIMESTAMP, scalar: newest(k) },
+    ...(horizon === null ? [] : [{ name: 'complete_until', type: TIMESTAMP, scalar: newest(environment(horizon)) }]),
     { name: 'rows_not_known_yet', type: INT64, scalar: rows(gt(k, param('as_of', INT64))) },
     { name: 'rows_known_late', type: INT64, scalar: rows(gt(k, t)) },
     { name: 'rows_without_event_time', type: INT64, scalar: rows(isNull(t)) },

@@ -8,9 +8,10 @@ import type { Knowledge, SourcePlan } from '../temporal/plan.js';
 import type { Type } from '../types/type.js';
 import { INT64 } from '../types/type.js';
 import { fn, int, lt, plus, ref, userRef, when, type Scalar } from '../relational/scalar.js';
-import { fromStep, out, select, type OutputColumn, type Step } from '../relational/relation.js';
+import { fromStep, out, select, type Join, type OutputColumn, type Step } from '../relational/relation.js';
 import { RANGE_START_US } from '../calendar/units.js';
 import { ClockReader, clocksOf } from './clock.js';
+import { canNarrow, partitionsOf, type Asked } from './partition.js';
 import { endSteps, endsOf, endsRead, NEVER, type RowEnds } from './row-ends.js';
 import { physicalType, type Environment } from './expression.js';
 
@@ -25,8 +26,11 @@ export interface ReadSource {
   readonly environment: (alias: string) => Environment;
 }
 
-/** `needed` are declared columns, in any order; `uses` is how many steps read the result. */
-export function readSource(source: SourcePlan, index: number, uses: number, needed: ReadonlySet<string>): ReadSource {
+/**
+ * `needed` are declared columns, in any order; `uses` is how many steps read the result; `asked` is between which instants,
+ * where that is known.
+ */
+export function readSource(source: SourcePlan, index: number, uses: number, needed: ReadonlySet<string>, asked: Asked | null = null): ReadSource {
   const name = `f__source_${index}`;
   const raw = 's';
   const clocks = new ClockReader(source.columns, clocksOf(source), raw);
@@ -51,12 +55,22 @@ export function readSource(source: SourcePlan, index: number, uses: number, need
   const table = { kind: 'table' as const, origin: source.origin, alias: raw, typed: clocks.typed() };
   return {
     plan: source,
-    steps: [...readSteps(ends === null ? name : last.from, about, table, columns, clocks, ends === null && last.materialized), ...(ends ?? [])],
+    steps: [...readSteps(ends === null ? name : last.from, about, table, columns, clocks, ends === null && last.materialized, narrowed(source, raw, asked)), ...(ends ?? [])],
     step: name,
     ends: endsOf(source),
     environment,
   };
 }
+
+/** Which rows of the table are read at all: those of the partitions that can matter. */
+const narrowed = (source: SourcePlan, raw: string, asked: Asked | null): Narrowed =>
+  asked === null || !canNarrow(source) ? EVERY_ROW : { joins: asked.joins, where: partitionsOf(source, raw, asked) };
+
+interface Narrowed {
+  readonly joins: readonly Join[];
+  readonly where: readonly Scalar[];
+}
+const EVERY_ROW: Narrowed = { joins: [], where: [] };
 
 /** A table without time holds for ever: from the first instant there is. */
 const readTime = (time: SourcePlan['time'], clocks: ClockReader): Scalar => (time.kind === 'always' ? int(RANGE_START_US) : clocks.read(time));
@@ -69,12 +83,12 @@ function ownEnd({ rows }: SourcePlan, time: Scalar, clocks: ClockReader): readon
 }
 
 /** One step, or two where a zone's offsets are looked up by what the first one reads. */
-export function readSteps(name: string, comment: string, from: Extract<Parameters<typeof select>[0]['from'], { kind: 'table' }>, columns: readonly OutputColumn[], clocks: ClockReader, materialized: boolean): readonly Step[] {
-  if (!clocks.inTwoSteps) return [{ name, comment, relation: select({ columns, from }), materialized }];
+export function readSteps(name: string, comment: string, from: Extract<Parameters<typeof select>[0]['from'], { kind: 'table' }>, columns: readonly OutputColumn[], clocks: ClockReader, materialized: boolean, only: Narrowed = EVERY_ROW): readonly Step[] {
+  if (!clocks.inTwoSteps) return [{ name, comment, relation: select({ columns, from, ...only }), materialized }];
   const first = `${name}_read`;
   const carried = columns.filter((c) => !readsOffsets(c, clocks));
   return [
-    { name: first, comment: `${comment.split(':')[0] ?? comment}: as its local clocks read`, relation: select({ columns: [...clocks.readings, ...carried], from }), materialized: false },
+    { name: first, comment: `${comment.split(':')[0] ?? comment}: as its local clocks read`, relation: select({ columns: [...clocks.readings, ...carried], from, ...only }), materialized: false },
     {
       name,
       comment,

@@ -8,38 +8,47 @@ import type { ProjectPlan, SourceJoinPlan, SourcePlan, ViewPlan } from '../tempo
 import { columnsOf } from '../types/expression.js';
 import type { Step } from '../relational/relation.js';
 import { enrich } from './enrich.js';
+import { canNarrow, type Asked } from './partition.js';
 import { readSource, type ReadSource } from './read-source.js';
 import { columnsNeeded } from './rows.js';
 import type { EngineLimits } from './strategy.js';
+import { envelope } from './window.js';
 import { closure } from './closure.js';
 
 /** One reader of a source: the declared and joined columns that it wants. */
 export interface Demand {
   readonly source: string;
   readonly columns: Iterable<string>;
+  /** Between which instants it is asked; null where that is not known beforehand. */
+  readonly asked: Asked | null;
 }
 
 export interface ReadSources {
   readonly steps: readonly Step[];
   readonly of: (source: string) => ReadSource;
+  /** Some leave partitions out: what they are asked must be known before they are read. */
+  readonly narrowed: boolean;
 }
 
 /** What is read of a source, by all its readers together. */
 interface Need {
   readonly columns: Set<string>;
   uses: number;
+  /** By each of its readers; what enriches rows is asked at any of their times. */
+  readonly asked: (Asked | null)[];
 }
 
 /** Reads the sources of some demands, and everything behind them. */
 export function readSources(project: ProjectPlan, engine: EngineLimits, demands: readonly Demand[]): ReadSources {
   const needs = new Map<string, Need>();
-  const ask = (name: string, columns: Iterable<string>): void => {
-    const need = needs.get(name) ?? { columns: new Set<string>(), uses: 0 };
+  const ask = (name: string, columns: Iterable<string>, asked: Asked | null): void => {
+    const need = needs.get(name) ?? { columns: new Set<string>(), uses: 0, asked: [] };
     for (const column of columns) need.columns.add(column);
     need.uses += 1;
+    need.asked.push(asked);
     needs.set(name, need);
   };
-  for (const { source, columns } of demands) ask(source, columns);
+  for (const { source, columns, asked } of demands) ask(source, columns, asked);
   const order = readersFirst(project, demands.map((demand) => demand.source));
   for (const source of order) {
     const need = needs.get(source.name);
@@ -47,7 +56,7 @@ export function readSources(project: ProjectPlan, engine: EngineLimits, demands:
     for (const join of joinsNeeded(source, need.columns)) {
       const view = viewOf(project, join);
       const behind = sourceOf(project, view.source);
-      ask(view.source, columnsNeeded(view, closure({ view, names: featuresOf(join, need.columns) }).base, behind, null));
+      ask(view.source, columnsNeeded(view, closure({ view, names: featuresOf(join, need.columns) }).base, behind, null), null);
     }
   }
   const read = new Map<string, ReadSource>();
@@ -63,14 +72,22 @@ export function readSources(project: ProjectPlan, engine: EngineLimits, demands:
     if (need === undefined) continue;
     const index = numbers.get(source.name) ?? 0;
     const joins = joinsNeeded(source, need.columns);
-    const table = readSource(source, index, joins.length > 0 ? 2 : need.uses, need.columns);
+    const table = readSource(source, index, joins.length > 0 ? 2 : need.uses, need.columns, togetherAsked(need.asked));
     read.set(source.name, joins.reduce((rows: ReadSource, join, i): ReadSource => {
       const view = viewOf(project, join);
       const names = featuresOf(join, need.columns);
       return enrich({ rows, join, names, view, behind: of(view.source), prefix: `f__source_${index}_join_${i + 1}`, materialized: i + 1 < joins.length || need.uses > 1, engine });
     }, table));
   }
-  return { steps: [...read.values()].flatMap((each) => each.steps), of };
+  const narrowed = [...needs].some(([name, { asked }]) => canNarrow(sourceOf(project, name)) && togetherAsked(asked) !== null);
+  return { steps: [...read.values()].flatMap((each) => each.steps), of, narrowed };
+}
+
+/** What all readers ask together: the same instants, over the widest of their windows. */
+function togetherAsked(all: readonly (Asked | null)[]): Asked | null {
+  const asked = all.filter((each) => each !== null);
+  const [first] = asked;
+  return first === undefined || asked.length < all.length ? null : { ...first, bounds: envelope(asked.map((each) => each.bounds)) };
 }
 
 /** The features of a join that are wanted, under the names of the view. */

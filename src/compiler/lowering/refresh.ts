@@ -2,18 +2,20 @@
  * A view at one instant `as_of`: for every key with an active row (a full refresh of the online store), or for one key
  * (history: what was the value then?). One pass over the active rows, no points and no joins back.
  */
-import type { ProjectPlan, ViewPlan } from '../temporal/plan.js';
-import { STRING } from '../types/type.js';
+import type { ProjectPlan, SourcePlan, ViewPlan } from '../temporal/plan.js';
+import { INT64, STRING } from '../types/type.js';
 import { eq, fn, nullOf, param, ref, type Scalar } from '../relational/scalar.js';
 import { fromStep, select, userOut, type QueryParameter } from '../relational/relation.js';
 import { closure } from './closure.js';
 import { physicalType } from './expression.js';
 import type { Lowered } from './lowered.js';
 import { outward } from './output.js';
+import type { Asked } from './partition.js';
 import { readSources } from './read-sources.js';
 import { find } from './training.js';
 import { columnsNeeded } from './rows.js';
 import { valuesAtInstant } from './view-values.js';
+import { boundsOf, envelope } from './window.js';
 import type { EngineLimits } from './strategy.js';
 
 export const AS_OF: QueryParameter = { name: 'as_of', type: 'timestamp', doc: 'the instant whose values are computed: rows are seen as they were known then' };
@@ -49,10 +51,16 @@ export function valueOfText(given: Scalar, type: Scalar['type']): Scalar {
   }
 }
 
+/** The instant of a refresh, and the widest of its windows. */
+function askedAt(features: ViewPlan['features'], source: SourcePlan): Asked | null {
+  const at = param('as_of', INT64);
+  return features.length === 0 ? null : { joins: [], first: at, last: at, bounds: envelope(features.map((feature) => boundsOf(feature.window, source))) };
+}
+
 function atInstant(view: ViewPlan, project: ProjectPlan, engine: EngineLimits, parameters: readonly QueryParameter[], keyFilter: (keys: readonly Scalar[]) => readonly Scalar[]): Lowered {
   const source = find(project.sources, view.source);
   const wanted = { view, names: view.order };
-  const sources = readSources(project, engine, [{ source: source.name, columns: columnsNeeded(view, closure(wanted).base, source, null) }]);
+  const sources = readSources(project, engine, [{ source: source.name, columns: columnsNeeded(view, closure(wanted).base, source, null), asked: askedAt(closure(wanted).base, source) }]);
   const read = sources.of(source.name);
   const values = valuesAtInstant({ prefix: 'f__', wanted, read, engine, keyFilter });
   const features = view.order.map((name) => {

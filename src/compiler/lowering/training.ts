@@ -16,11 +16,13 @@ import { atColumn, EXAMPLES, examplesSteps, ownOf } from './examples-step.js';
 import { physicalType } from './expression.js';
 import type { Lowered, ResultColumn } from './lowered.js';
 import { outward } from './output.js';
+import { askedSpan, canNarrow, type Asked } from './partition.js';
 import { pointsOf } from './points.js';
 import { readSources, type Demand, type ReadSources } from './read-sources.js';
 import { computedSteps, type ReadValue } from './request.js';
 import { columnsNeeded } from './rows.js';
 import { valuesAtPoints } from './view-values.js';
+import { boundsOf, envelope } from './window.js';
 import type { EngineLimits } from './strategy.js';
 
 export function lowerTraining(set: SetPlan, project: ProjectPlan, engine: EngineLimits, pin: StrategyName | null): Lowered {
@@ -29,7 +31,8 @@ export function lowerTraining(set: SetPlan, project: ProjectPlan, engine: Engine
 
   const passed = passedThrough(set);
   const examples = examplesSteps(set, views, passed.map((p) => p.name));
-  const steps: Step[] = [...sources.steps, ...examples];
+  // Sources that leave partitions out have to know first between which instants is asked.
+  const steps: Step[] = sources.narrowed ? [...examples, askedSpan(SPAN, EXAMPLES, momentsOf(set, views)), ...sources.steps] : [...sources.steps, ...examples];
   const joins: Join[] = [];
   const columns: Output[] = passed.map((p, i) => ({ name: p.name, type: null, column: `c${i + 1}`, scalar: ref('e', `c${i + 1}`, UNKNOWN) }));
   const read_: ReadValue[] = set.inputs.map(({ name, type }, i) => ({ name: requestName({ kind: 'input', name }), column: `i${i + 1}`, scalar: ref('e', `i${i + 1}`, physicalType(type)) }));
@@ -149,9 +152,26 @@ function demandsOf(set: SetPlan, views: readonly ViewPlan[], project: ProjectPla
     const view = views[i];
     if (view === undefined) return [];
     const features = closure({ view, names: wantedOf(join) }).base;
-    return [{ source: view.source, columns: columnsNeeded(view, features, find(project.sources, view.source), ownOf(join)?.sourceColumn ?? null) }];
+    const source = find(project.sources, view.source);
+    const asked: Asked | null = features.length === 0 || !isAskedAtOnce(set) ? null : {
+      joins: [{ kind: 'cross', item: fromStep(SPAN, 'x') }], first: ref('x', 'first_at', INT64), last: ref('x', 'last_at', INT64),
+      bounds: envelope(features.map((feature) => boundsOf(feature.window, source))),
+    };
+    return [{ source: view.source, columns: columnsNeeded(view, features, source, ownOf(join)?.sourceColumn ?? null), asked }];
   });
 }
+
+const SPAN = 'f__asked_span';
+
+/** Whether all instants are known from the examples alone: a join that waits for another's answer asks later. */
+const isAskedAtOnce = (set: SetPlan): boolean => roundsOfJoins(set).every((round) => round === 0);
+
+/** The columns of the examples that hold the instants at which joins are asked. */
+const momentsOf = (set: SetPlan, views: readonly ViewPlan[]): readonly string[] =>
+  [...new Set(set.joins.flatMap((join, i) => {
+    const view = views[i];
+    return view === undefined ? [] : [atColumn(join, view, i)];
+  }))];
 
 export function find<T extends { readonly name: string }>(items: readonly T[], name: string): T {
   const found = items.find((item) => item.name === name);

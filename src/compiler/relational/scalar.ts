@@ -111,6 +111,7 @@ export type ScalarFunction =
   | 'read_value' // any other column, converted to its declared type (NaN of a decimal -> null)
   // the way out
   | 'to_timestamp' // µs -> the engine's zoned timestamp
+  | 'date_of_day' // days since 1970 -> DATE
   // integers
   | 'plus' | 'minus' // on int64 that cannot overflow: instants, edges, positions ('add' and 'sub' give null outside their type)
   | 'local_beginning' // args (reading µs, unit as text, n): the reading at which the n-th period after its own begins

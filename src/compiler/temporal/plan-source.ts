@@ -4,7 +4,7 @@
  */
 import { finding } from '../diagnostics/finding.js';
 import { checkNameForm, nameScope } from '../names/check-name.js';
-import { notYet, watch, type Report } from '../names/report.js';
+import { watch, type Report } from '../names/report.js';
 import { itemsOf, settingOf } from '../names/settings.js';
 import type { Symbols } from '../names/symbols.js';
 import type { SourceDecl, SourceItem } from '../syntax/ast.js';
@@ -18,7 +18,9 @@ import { declaredColumns } from './declared-columns.js';
 import { addDerived } from './derived-columns.js';
 import type { Catalog } from './plan-catalog.js';
 import type { ColumnPlan, Knowledge, Origin, RowKind, SourcePlan } from './plan.js';
+import { planComplete } from './plan-complete.js';
 import { planOrigin } from './plan-origin.js';
+import { planPartition } from './plan-partition.js';
 import { idOfRows, planRows } from './plan-rows.js';
 import { planSourceJoins, type CheckedSourceJoin } from './plan-source-joins.js';
 import { columnsOfClocks, planClocks, planIdentity, planLengths } from './source-clauses.js';
@@ -51,9 +53,6 @@ export interface CheckedSource {
   readonly plan: SourcePlan | null;
 }
 
-/** Clauses that the language has and this version does not compile. */
-const LATER = { partition: '`partition`', complete: '`complete`' } as const;
-
 /** What a source is checked against. */
 export interface SourceContext {
   readonly symbols: Symbols;
@@ -66,7 +65,6 @@ export function planSource(decl: SourceDecl, { symbols, catalog, constants }: So
   const { report, broken } = watch(outer);
   const name = decl.name.text;
   const { items } = decl;
-  for (const item of items) if (item.kind in LATER) notYet(LATER[item.kind as keyof typeof LATER], item.span, report);
 
   const scope = nameScope(` in the source \`${name}\``, report);
   const setting = <K extends SourceItem['kind']>(kind: K): Extract<SourceItem, { readonly kind: K }> | undefined =>
@@ -91,6 +89,8 @@ export function planSource(decl: SourceDecl, { symbols, catalog, constants }: So
   const { ties, id: stated } = planIdentity(decl, declared, columns, report);
   const id = idOfRows(stated, rows);
   const { settle, retention } = planLengths(decl, constants, report);
+  const partition = planPartition(setting('partition'), { declared, columns, time, known, rows, report });
+  const complete = planComplete(setting('complete'), { time, known }, clockContext);
   const from = setting('from');
   if (from === undefined) report(finding('FT1018', decl.name.span, { what: '`from`, the table that the rows are read from,' }));
   const origin = from === undefined ? null : planOrigin(from.origin, report);
@@ -105,7 +105,7 @@ export function planSource(decl: SourceDecl, { symbols, catalog, constants }: So
     filters: where === null ? [] : readsOf(where, columns),
     exactRows: where === null || isExact(where, (column) => columns.find(column)?.exact ?? true),
     plan: whole && joins.length === joined.joins.length
-      ? { name, doc: decl.doc?.text ?? '', origin, rows, columns: declared, time, known, ties, id, joins, where, derived, settle: settle?.us ?? 0n }
+      ? { name, doc: decl.doc?.text ?? '', origin, rows, columns: declared, time, known, ties, id, joins, where, derived, settle: settle?.us ?? 0n, partition, complete }
       : null,
   };
 }

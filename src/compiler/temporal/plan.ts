@@ -93,7 +93,24 @@ export interface SourcePlan {
   readonly derived: readonly { readonly name: string; readonly expression: Expression }[];
   /** How long after `k` a row is surely readable, µs. */
   readonly settle: bigint;
+  /** What the table is cut by; changes no value. */
+  readonly partition: PartitionPlan | null;
+  /** How far the table is complete; null: it does not say. */
+  readonly complete: CompletePlan | null;
 }
+
+/** A column with the day of a clock, whose instant is the read one and `offset`; in zones other than UTC by `slack` at the most. µs. */
+export interface PartitionPlan {
+  readonly column: string;
+  readonly of: 'time' | 'known';
+  readonly offset: bigint;
+  readonly slack: bigint;
+}
+
+export type CompletePlan =
+  | { readonly kind: 'forever' }
+  | { readonly kind: 'now'; readonly less: bigint }
+  | { readonly kind: 'newest'; readonly clock: Clock };
 
 /**
  * A row is in the window from `t + enter` (inclusive) until `t + leave` (exclusive); null: it never leaves.

@@ -346,6 +346,10 @@ export const examples: Readonly<Record<string, { readonly bad: string; readonly 
     bad: "source clicks {\n  from   shop.payments\n  rows   events\n  time   ts in 'UTC'\n  known  ts + 1min\n  settle 1min\n  columns { user_id: string  ts: timestamp  seen_at: timestamp  day: date  v: int64 }\n}\nview v for user from clicks { refresh every 1h delay 1min   n = count() over 30d }\nset s {\n  train on shop.payments at decided_at in 'UTC' {\n    columns { payment_id: string  user_id: string  decided_at: timestamp  closed_at: timestamp  is_scam: bool }\n    label   is_scam known closed_at in 'UTC'\n    exclude own payment_id\n  }\n  join v on user_id\n}",
     good: "source clicks {\n  from   shop.payments\n  rows   events\n  time   ts in 'UTC'\n  known  ts + 1min\n  settle 1min\n  id payment_id\n  columns { user_id: string  ts: timestamp  payment_id: string }\n}\nview v for user from clicks { refresh every 1h delay 1min   n = count() over 30d }\nset s {\n  train on shop.payments at decided_at in 'UTC' {\n    columns { payment_id: string  user_id: string  decided_at: timestamp  closed_at: timestamp  is_scam: bool }\n    label   is_scam known closed_at in 'UTC'\n    exclude own payment_id\n  }\n  join v on user_id\n}",
   },
+  FT4029: {
+    bad: "source clicks {\n  from   web.clicks\n  rows   events\n  time   ts in 'UTC'\n  known  seen_at in 'UTC'\n  settle 1min\n  partition ds = date(moved_at in 'UTC')\n  columns { user_id: string  ts: timestamp  seen_at: timestamp  moved_at: timestamp  ds: date  click_id: string }\n}",
+    good: "source clicks {\n  from   web.clicks\n  rows   events\n  time   ts in 'UTC'\n  known  seen_at in 'UTC'\n  settle 1min\n  partition ds = date(ts in 'UTC')\n  columns { user_id: string  ts: timestamp  seen_at: timestamp  moved_at: timestamp  ds: date  click_id: string }\n}",
+  },
   FT4040: {
     bad: "set s {\n  train on ml.payments at decided_at in 'UTC' {\n    columns { payment_id: string  user_id: string  decided_at: timestamp }\n  }\n  join bought on user_id at decided_at + 7d { n_30d }\n}",
     good: "set s {\n  train on ml.payments at decided_at in 'UTC' {\n    columns { payment_id: string  user_id: string  decided_at: timestamp }\n  }\n  join bought on user_id at decided_at - 7d { n_30d }\n}",
@@ -393,6 +397,10 @@ export const examples: Readonly<Record<string, { readonly bad: string; readonly 
   FT5008: {
     bad: "view v for user from orders {\n  refresh every 1h delay 1min\n  online\n  n = count() over all\n}",
     good: "view v for user from orders {\n  refresh every 1h delay 1min\n  online\n  n = count() over all forget after 730d\n}",
+  },
+  FT5009: {
+    bad: "source clicks {\n  from   web.clicks\n  rows   versions of click_id\n  time   ts in 'UTC'\n  known  seen_at in 'UTC'\n  settle 1min\n  partition ds = date(ts in 'UTC')\n  columns { user_id: string  ts: timestamp  seen_at: timestamp  moved_at: timestamp  ds: date  click_id: string }\n}",
+    good: "source clicks {\n  from   web.clicks\n  rows   versions of click_id\n  time   ts in 'UTC'\n  known  seen_at in 'UTC'\n  settle 1min\n  partition ds = date(seen_at in 'UTC')\n  columns { user_id: string  ts: timestamp  seen_at: timestamp  moved_at: timestamp  ds: date  click_id: string }\n}",
   },
   FT6001: {
     bad: "view rfm for user from sql duckdb \"\"\"\n  select user_id, count(*) as n from orders where event_ts <= @as_of_ts group by 1\n\"\"\" {\n  refresh every 1d delay 1min\n  n: int64\n}",

@@ -11,6 +11,7 @@ import { stored } from './cells.js';
 import { asCurrent } from './current.js';
 import { asIntervals } from './intervals.js';
 import { asSnapshots } from './snapshots.js';
+import { partitioned } from './partition.js';
 import { asVersions } from './versions.js';
 
 /** A changed case, and the instants at which something of its rows ends. */
@@ -19,14 +20,16 @@ export interface Changed {
   readonly ends: readonly Instant[];
 }
 
-const KINDS: readonly ((of: AgreementCase, random: Random) => Changed)[] = [asVersions, asVersions, asIntervals, asVersions, asSnapshots, asVersions, asIntervals, asCurrent];
+const asEvents = (of: AgreementCase): Changed => ({ of, ends: [] });
+const KINDS: readonly ((of: AgreementCase, random: Random) => Changed)[] = [asVersions, asVersions, asIntervals, asVersions, asSnapshots, asVersions, asIntervals, asCurrent, asEvents];
 
 export function makeRowsCase(seed: number, index: number): AgreementCase {
   const random = randomOf(caseSeed(seed ^ 0x0a0b_1c2d, index));
   const base = makeCase(seed ^ 0x0a0b_1c2d, index);
   const kind = KINDS[index % KINDS.length] ?? asVersions;
   const { of, ends } = kind(base, random);
-  return { ...asked(of, ends, random), name: `seed ${String(seed)} case ${String(index)} (rows: ${of.sources[0]?.rows.kind ?? ''}; ${base.name})`, family: 'rows' };
+  const cut = partitioned(of, random);
+  return { ...asked(cut, ends, random), name: `seed ${String(seed)} case ${String(index)} (rows: ${of.sources[0]?.rows.kind ?? ''}; ${base.name})`, family: 'rows' };
 }
 
 /** Some examples and refreshes are asked at the very instants at which rows end, or a microsecond before. */

@@ -23,6 +23,7 @@ interface TrainOptions {
   readonly out: string;
   readonly target?: string;
   readonly strategy?: StrategyName;
+  readonly allowIncomplete?: boolean;
   readonly json?: boolean;
 }
 
@@ -35,13 +36,14 @@ export function trainCommand(program: Command, host: Host, done: (code: ExitCode
     .argument('<set>', 'a set of the project')
     .requiredOption('--out <file>', 'where to: a .parquet or .csv file')
     .addOption(new Option('--strategy <name>', 'compute all features that can be in this way').choices([...STRATEGIES]))
+    .option('--allow-incomplete', 'also examples later than a source says that it is complete')
     .option('--json', 'print the summary as JSON')
     .action(async (name: string, options: TrainOptions, command: Command) => {
       const format = formatOf(options.out);
       const context = await openCompiled(host, command, options);
       const path = resolve(host.cwd, options.out);
       await refuseNewFolder(dirname(path), context.project.root);
-      const summary = await train(context, name, { path, format }, host);
+      const summary = await train(context, name, { path, format, incomplete: options.allowIncomplete === true }, host);
       const shown = relative(host.cwd, path);
       if (options.json === true) host.out(`${JSON.stringify(summaryValue(summary), null, 2)}\n`);
       else host.out(`${shown}\n${relative(host.cwd, summary.manifestPath)}\n`);
@@ -51,7 +53,7 @@ export function trainCommand(program: Command, host: Host, done: (code: ExitCode
 }
 
 /** Inspects, counts, and builds one set. */
-export async function train(context: CompiledContext, name: string, output: { readonly path: string; readonly format: OutputFormat }, host: Host): Promise<TrainingSummary> {
+export async function train(context: CompiledContext, name: string, output: { readonly path: string; readonly format: OutputFormat; readonly incomplete?: boolean }, host: Host): Promise<TrainingSummary> {
   const set = findSet(context, name);
   const views = set.joins.map((join) => join.view);
   const sources = sourcesOf(context.plan, views);
@@ -64,8 +66,10 @@ export async function train(context: CompiledContext, name: string, output: { re
     const problems = await inspectTables(context, session, sources, [set], host);
     if (hasErrors(problems)) throw new FindingsError(problems, context.project.shown);
     const rows = await countLeftOut(context, session, context.plan.views.filter((view) => views.includes(view.name)), nowMicros(), host);
-    const examples = await countExamples(context, session, set, rows.newest, host);
-    showFindings([...rows.findings, ...examples.findings], context.project.shown, host);
+    const examples = await countExamples(context, session, set, rows.horizons, output.incomplete === true, host);
+    const counts = [...rows.findings, ...examples.findings];
+    if (hasErrors(counts)) throw new FindingsError(counts, context.project.shown);
+    showFindings(counts, context.project.shown, host);
     const progress = startProgress(`rows of ${set.name}`, host);
     try {
       return await asFindings(context, `the training set \`${set.name}\``, statement.path, () =>

@@ -52,6 +52,13 @@ export const objectivesFindings = defineFindings({
     why: 'A refresh waits until the rows can be read, so values come later than the definition says, and training as served reads them too early.',
     help: 'Write `refresh every {every} delay {settle}` or more.',
   },
+  FT5009: {
+    severity: 'info',
+    title: 'Partition that leaves nothing out',
+    message: '`{column}` is the day of `{time}`, which versions in `{source}` may change, so no partition can be left out.',
+    why: 'A newer version in any partition may replace a row, whatever day it is of.',
+    help: 'Cut the table by the day of its knowledge time; or, if `{time}` is the same in all versions, make it part of the version key.',
+  },
   FT5008: {
     severity: 'info',
     title: 'Stored for ever',

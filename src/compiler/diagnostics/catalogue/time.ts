@@ -186,6 +186,13 @@ export const timeFindings = defineFindings({
     why: 'By then the features hold all that happened after the prediction, often the outcome itself.',
     help: 'Read them at the moment when the prediction was asked.',
   },
+  FT4029: {
+    severity: 'error',
+    title: 'Not the day of a clock',
+    message: 'The partition `{column}` is not given as the day of the event time or of the knowledge time.',
+    why: 'Partitions are left out by what is known of the clocks; of anything else, a row that counts could be missed.',
+    help: 'Write `partition {column} = date(<the column of `time` or `known`> in \'UTC\')`, or leave the clause out.',
+  },
   FT4028: {
     severity: 'error',
     title: 'Own row cannot be told',

@@ -2,7 +2,7 @@
 import type { QueryParameter } from '../../relational/relation.js';
 import type { SqlType } from '../../relational/scalar.js';
 import {
-  LOCAL_RANGE, LOWER, UPPER, UTC_RANGE, arg, asciiCase, concat, extreme, localBeginning, logic, named, truncDiv, unchecked,
+  LOCAL_RANGE, LOWER, UPPER, UTC_RANGE, arg, asciiCase, concat, dateOfDay, extreme, localBeginning, logic, named, truncDiv, unchecked,
 } from '../common.js';
 import type { Dialect, PrintCall, Printed } from '../dialect.js';
 import { monthsBeginning } from './calendar.js';
@@ -123,6 +123,7 @@ export const postgres: Dialect = {
     minus: unchecked('-', typeName),
     trunc_div: truncDiv('/'),
     local_beginning: localBeginning(monthsBeginning),
+    date_of_day: dateOfDay,
     floor_div: floorDiv,
     int_div: intDiv,
     unscaled,
