@@ -22,7 +22,6 @@ const set = (train: string, rest: string): string => `set s { train on ml.exampl
 
 /** What stands for each line of the table: one text, or several. */
 const NOT_YET: Readonly<Record<string, readonly string[]>> = {
-  'union of sources': ['source both union of orders, orders'],
   'raw SQL': [
     `source s { from sql duckdb """select 1""" rows events ${clocks} ${columns} }`,
     'view v for user from sql duckdb """select 1""" { refresh every 1h  n: int64 }',

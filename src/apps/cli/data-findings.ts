@@ -95,10 +95,10 @@ interface Reader {
 
 function readers({ plan, places }: RunContext): readonly Reader[] {
   return [
-    ...plan.sources.map((source): Reader => ({
+    ...plan.sources.flatMap((source): readonly Reader[] => (source.origin.kind === 'union' ? [] : [{
       name: source.name, origin: source.origin, span: places.source(source.name), columns: source.columns.map((c) => c.name),
       placeOf: (column) => places.sourceColumn(source.name, column),
-    })),
+    }])),
     ...plan.sets.map((set): Reader => ({
       name: set.name, origin: set.examples.origin, span: places.examples(set.name),
       columns: [...set.examples.typed.map((c) => c.name), ...set.examples.keep, set.examples.at.column, ...(set.examples.label === null ? [] : [set.examples.label.column])],

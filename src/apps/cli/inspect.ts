@@ -28,6 +28,8 @@ interface Declared {
 export async function inspectTables(context: CompiledContext, session: Session, sources: readonly SourcePlan[], sets: readonly SetPlan[], host: Host): Promise<readonly Finding[]> {
   const found: Finding[] = [];
   for (const source of sources) {
+    // A union has no table of its own; those of its members are looked at.
+    if (source.origin.kind === 'union') continue;
     const clocks = clocksOf(source);
     const declared = source.columns.map((column): Declared => ({ ...column, clock: clocks.get(column.name) ?? null, span: context.places.sourceColumn(source.name, column.name) }));
     found.push(...await inspect(context, session, source.name, source.origin, context.places.source(source.name), declared, host));
@@ -125,7 +127,7 @@ function clocksOf(source: SourcePlan): ReadonlyMap<string, { readonly zone: stri
       addKnown(known.otherwise);
     }
   };
-  if (source.time.kind !== 'always') add(source.time);
+  if (source.time.kind !== 'always' && source.time.kind !== 'members') add(source.time);
   addKnown(source.known);
   if (source.rows.kind === 'intervals') {
     add(source.rows.until);

@@ -50,7 +50,7 @@ export function unreadable(plan: ProjectPlan, target: TargetConfig, places: Plac
     return [];
   };
   return [
-    ...reads.sources.flatMap((source) => judge(source.origin, source.name, places.source(source.name))),
+    ...reads.sources.flatMap(({ name, origin }) => (origin.kind === 'union' ? [] : judge(origin, name, places.source(name)))),
     ...reads.sets.flatMap((set) => judge(set.examples.origin, set.name, places.examples(set.name))),
     ...reads.sets.flatMap((set) => sharedTable(set, plan, target, places)),
   ];
@@ -62,23 +62,31 @@ function sharedTable(set: SetPlan, plan: ProjectPlan, target: TargetConfig, plac
   if (set.examples.ownStated || examples === null) return [];
   const shared = set.joins
     .map((join) => plan.views.find((view) => view.name === join.view)?.source)
-    .flatMap((name) => plan.sources.filter((source) => source.name === name))
-    .find((source) => {
-      const located = locate(target, source.origin);
+    .flatMap((name) => tablesOf(plan, name))
+    .find(({ origin }) => {
+      const located = origin.kind === 'union' ? null : locate(target, origin);
       return located !== null && sameOrigin(located, examples);
     });
   return shared === undefined ? [] : [finding('FT4004', places.examples(set.name), { table: originText(examples), source: shared.name })];
 }
 
-/** The tables that views read, each once, those behind joins of sources included. */
+/** The tables that views read, each once, those behind joins and unions included. */
 export function sourcesOf(plan: ProjectPlan, views: readonly string[]): readonly SourcePlan[] {
   const names = new Set<string>();
-  const visit = (view: string): void => {
-    const source = plan.sources.find((each) => each.name === plan.views.find(({ name }) => name === view)?.source);
+  const visit = (name: string | undefined): void => {
+    const source = plan.sources.find((each) => each.name === name);
     if (source === undefined || names.has(source.name)) return;
     names.add(source.name);
-    for (const join of source.joins) visit(join.view);
+    if (source.origin.kind === 'union') source.origin.members.forEach(visit);
+    for (const join of source.joins) visit(plan.views.find((view) => view.name === join.view)?.source);
   };
-  views.forEach(visit);
-  return plan.sources.filter((source) => names.has(source.name));
+  for (const view of views) visit(plan.views.find(({ name }) => name === view)?.source);
+  return plan.sources.filter((source) => names.has(source.name) && source.origin.kind !== 'union');
+}
+
+/** The tables that hold the rows of a source: its own, or those of its members. */
+function tablesOf(plan: ProjectPlan, name: string | undefined): readonly SourcePlan[] {
+  const source = plan.sources.find((each) => each.name === name);
+  if (source === undefined) return [];
+  return source.origin.kind === 'union' ? source.origin.members.flatMap((member) => tablesOf(plan, member)) : [source];
 }

@@ -11,7 +11,7 @@ export function lineageOf(project: ProjectPlan, view: ViewPlan, feature: string)
   const expressions = [...view.keys.map((key) => key.expression), source.where, view.where, ...ownExpressions(view, feature)];
   const read = new Set([
     ...expressions.flatMap((expression) => (expression === null ? [] : followed(source, expression))),
-    ...(source.time.kind === 'always' ? [] : [source.time.column]),
+    ...(source.time.kind === 'always' || source.time.kind === 'members' ? [] : [source.time.column]),
     ...clocksOf(source.known).map((clock) => clock.column),
     ...rowColumns(source.rows),
   ]);
@@ -52,6 +52,7 @@ function rowColumns(rows: RowKind): readonly string[] {
 function clocksOf(known: Knowledge): readonly Clock[] {
   switch (known.kind) {
     case 'event_time_plus':
+    case 'members':
       return [];
     case 'clock':
       return [known.clock];

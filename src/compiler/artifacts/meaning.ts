@@ -77,7 +77,8 @@ function rowsOf(project: ProjectPlan, view: ViewPlan): unknown {
 
 // `settle` says when a refresh may begin, which changes no value.
 function sourceOf(project: ProjectPlan, { origin, rows, columns, time, known, ties, id, joins, where, derived }: SourcePlan): unknown {
-  const own = { origin, rows, columns, time, known, ties, id, where, derived };
+  const united = origin.kind === 'union' ? { origin: origin.members.map((name) => memberOf(project, name)) } : { origin };
+  const own = { ...united, rows, columns, time, known, ties, id, where, derived };
   // Sources that join nothing keep the hash that they had.
   return joins.length === 0 ? own : { ...own, joins: joins.map((join) => joinOf(project, join)) };
 }
@@ -86,4 +87,11 @@ function joinOf(project: ProjectPlan, { view: name, keys, back, features }: Sour
   const view = project.views.find((v) => v.name === name);
   invariant(view !== undefined, `a source joins ${name}`);
   return { keys, back, features: features.map(({ feature, as }) => ({ as, meaning: featureMeaning(project, view, feature) })) };
+}
+
+/** A member by its name, which is what `branch` says, and by what its rows are. */
+function memberOf(project: ProjectPlan, name: string): unknown {
+  const source = project.sources.find((each) => each.name === name);
+  invariant(source !== undefined, `a union holds ${name}`);
+  return { name, rows: sourceOf(project, source) };
 }

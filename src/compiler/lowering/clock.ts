@@ -111,6 +111,7 @@ export function clocksOf(source: SourcePlan): readonly Clock[] {
   const known = (k: Knowledge): readonly Clock[] => {
     switch (k.kind) {
       case 'event_time_plus':
+      case 'members':
         return [];
       case 'clock':
         return [k.clock];
@@ -120,7 +121,7 @@ export function clocksOf(source: SourcePlan): readonly Clock[] {
   };
   const { time, rows, complete } = source;
   return [
-    ...(time.kind === 'always' ? [] : [time]),
+    ...(time.kind === 'always' || time.kind === 'members' ? [] : [time]),
     ...known(source.known),
     ...(complete?.kind === 'newest' ? [complete.clock] : []),
     ...(rows.kind === 'intervals' ? [rows.until, ...(rows.known === null ? [] : known(rows.known))] : []),

@@ -42,7 +42,7 @@ function sidesOf({ rows, time }: SourcePlan, { of }: PartitionPlan): Sides {
       return { from: ordered, to: true };
     case 'versions': {
       // All versions of a fact lie in one partition where the event time is part of its key.
-      const fixed = ordered && time.kind !== 'always' && rows.of.includes(time.column);
+      const fixed = ordered && time.kind !== 'always' && time.kind !== 'members' && rows.of.includes(time.column);
       return { from: fixed, to: fixed || !ordered };
     }
     case 'snapshots':

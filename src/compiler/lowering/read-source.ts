@@ -3,8 +3,8 @@
  * internal names, instants become int64 µs, floats lose NaN and the infinities; nothing is filtered yet, and only the
  * columns that someone reads are there.
  */
-import { invariant } from '../diagnostics/invariant.js';
-import type { Knowledge, SourcePlan } from '../temporal/plan.js';
+import { InvariantError, invariant } from '../diagnostics/invariant.js';
+import type { Knowledge, Origin, SourcePlan } from '../temporal/plan.js';
 import type { Type } from '../types/type.js';
 import { INT64 } from '../types/type.js';
 import { fn, int, lt, plus, ref, userRef, when, type Scalar } from '../relational/scalar.js';
@@ -30,7 +30,7 @@ export interface ReadSource {
  * `needed` are declared columns, in any order; `uses` is how many steps read the result; `asked` is between which instants,
  * where that is known.
  */
-export function readSource(source: SourcePlan, index: number, uses: number, needed: ReadonlySet<string>, asked: Asked | null = null): ReadSource {
+export function readSource(source: SourcePlan, origin: Origin, index: number, uses: number, needed: ReadonlySet<string>, asked: Asked | null = null): ReadSource {
   const name = `f__source_${index}`;
   const raw = 's';
   const clocks = new ClockReader(source.columns, clocksOf(source), raw);
@@ -52,7 +52,7 @@ export function readSource(source: SourcePlan, index: number, uses: number, need
   const last = { source, name, from: `${name}_all`, columns, environment, materialized: uses > 1 };
   const ends = endSteps(last);
   const about = `${source.name}: every row, with its event time t and its knowledge time k in UTC microseconds`;
-  const table = { kind: 'table' as const, origin: source.origin, alias: raw, typed: clocks.typed() };
+  const table = { kind: 'table' as const, origin, alias: raw, typed: clocks.typed() };
   return {
     plan: source,
     steps: [...readSteps(ends === null ? name : last.from, about, table, columns, clocks, ends === null && last.materialized, narrowed(source, raw, asked)), ...(ends ?? [])],
@@ -73,7 +73,10 @@ interface Narrowed {
 const EVERY_ROW: Narrowed = { joins: [], where: [] };
 
 /** A table without time holds for ever: from the first instant there is. */
-const readTime = (time: SourcePlan['time'], clocks: ClockReader): Scalar => (time.kind === 'always' ? int(RANGE_START_US) : clocks.read(time));
+function readTime(time: SourcePlan['time'], clocks: ClockReader): Scalar {
+  invariant(time.kind !== 'members', 'a union has no clock of its own');
+  return time.kind === 'always' ? int(RANGE_START_US) : clocks.read(time);
+}
 
 /** The end that an interval states, and when that is known: what lies beyond the calendar is open, as null is. */
 function ownEnd({ rows }: SourcePlan, time: Scalar, clocks: ClockReader): readonly OutputColumn[] {
@@ -123,6 +126,8 @@ const readsOffsets = (column: OutputColumn, clocks: ClockReader): boolean => {
 
 function readKnowledge(known: Knowledge, time: Scalar, clocks: ClockReader): Scalar {
   switch (known.kind) {
+    case 'members':
+      throw new InvariantError('a union has no clock of its own');
     case 'event_time_plus':
       return known.delay === 0n ? time : plus(time, int(known.delay));
     case 'clock':

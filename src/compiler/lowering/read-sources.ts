@@ -12,6 +12,7 @@ import { canNarrow, type Asked } from './partition.js';
 import { readSource, type ReadSource } from './read-source.js';
 import { columnsNeeded } from './rows.js';
 import type { EngineLimits } from './strategy.js';
+import { readOfMember, unite } from './unite.js';
 import { envelope } from './window.js';
 import { closure } from './closure.js';
 
@@ -53,7 +54,11 @@ export function readSources(project: ProjectPlan, engine: EngineLimits, demands:
   for (const source of order) {
     const need = needs.get(source.name);
     if (need === undefined) continue;
-    for (const join of joinsNeeded(source, need.columns)) {
+    const joinsAsked = joinsNeeded(source, need.columns);
+    if (source.origin.kind === 'union') {
+      for (const member of source.origin.members) ask(member, readOfMember(source, sourceOf(project, member), need.columns), togetherAsked(need.asked));
+    }
+    for (const join of joinsAsked) {
       const view = viewOf(project, join);
       const behind = sourceOf(project, view.source);
       ask(view.source, columnsNeeded(view, closure({ view, names: featuresOf(join, need.columns) }).base, behind, null), null);
@@ -72,7 +77,7 @@ export function readSources(project: ProjectPlan, engine: EngineLimits, demands:
     if (need === undefined) continue;
     const index = numbers.get(source.name) ?? 0;
     const joins = joinsNeeded(source, need.columns);
-    const table = readSource(source, index, joins.length > 0 ? 2 : need.uses, need.columns, togetherAsked(need.asked));
+    const table = rowsOf(source, index, joins.length > 0 ? 2 : need.uses, need, of);
     read.set(source.name, joins.reduce((rows: ReadSource, join, i): ReadSource => {
       const view = viewOf(project, join);
       const names = featuresOf(join, need.columns);
@@ -88,6 +93,13 @@ function togetherAsked(all: readonly (Asked | null)[]): Asked | null {
   const asked = all.filter((each) => each !== null);
   const [first] = asked;
   return first === undefined || asked.length < all.length ? null : { ...first, bounds: envelope(asked.map((each) => each.bounds)) };
+}
+
+/** The rows of a table, or of the members of a union. */
+function rowsOf(source: SourcePlan, index: number, uses: number, { columns, asked }: Need, of: (name: string) => ReadSource): ReadSource {
+  return source.origin.kind === 'union'
+    ? unite({ union: source, members: source.origin.members.map(of), needed: columns, name: `f__source_${index}`, materialized: uses > 1 })
+    : readSource(source, source.origin, index, uses, columns, togetherAsked(asked));
 }
 
 /** The features of a join that are wanted, under the names of the view. */
@@ -112,6 +124,7 @@ function readersFirst(project: ProjectPlan, names: readonly string[]): readonly 
     if (order.some((source) => source.name === name)) return;
     const source = sourceOf(project, name);
     for (const join of [...source.joins].reverse()) visit(viewOf(project, join).source);
+    if (source.origin.kind === 'union') [...source.origin.members].reverse().forEach(visit);
     order.unshift(source);
   };
   for (const name of [...names].reverse()) visit(name);

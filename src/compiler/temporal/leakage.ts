@@ -14,9 +14,11 @@ import type { CheckedJoin } from './plan-join.js';
 import { originText, sameOrigin } from './plan-origin.js';
 import type { CheckedSource } from './plan-source.js';
 
-/** Whether a source reads the very table that the examples are in. */
+/** Whether a source reads the very table that the examples are in, by itself or through a source that it unites. */
 function sharesTable(source: CheckedSource | null, examples: CheckedExamples): source is CheckedSource {
-  return source !== null && source.origin !== null && examples.origin !== null && sameOrigin(source.origin, examples.origin);
+  if (source === null || examples.origin === null) return false;
+  if (source.members.some((member) => sharesTable(member, examples))) return true;
+  return source.origin !== null && sameOrigin(source.origin, examples.origin);
 }
 
 /** Reports features and keys that are made of the label, or of the moment when it became known. */
@@ -31,7 +33,7 @@ export function checkLabel(joins: readonly CheckedJoin[], examples: CheckedExamp
     const moment = at === null || at === undefined ? undefined : columnsOf(at).find((name) => answers.includes(name));
     if (moment !== undefined) report(finding('FT4003', node.at?.span ?? node.span, { feature: `the moment of the join of ${view.name}`, column: moment }));
     checkEnriched(view.source, features, examples, answers, report);
-    if (!sharesTable(view.source, examples) || knownWithLabel(view.source, label.known)) continue;
+    if (!sharesTable(view.source, examples) || knownWithLabel(view.source, label.known, examples)) continue;
     const told = new Set<string>();
     for (const { feature, reads, span } of features) {
       const column = reads.find((name) => answers.includes(name));
@@ -52,7 +54,7 @@ function checkEnriched(
     for (const { reads: wanted, span } of features) {
       const used = brought.filter(({ as }) => wanted.includes(as)).map(({ feature, reads }) => ({ feature, reads, span }));
       checkEnriched(view.source, used, examples, answers, report);
-      if (!sharesTable(view.source, examples) || knownWithLabel(view.source, examples.label?.known ?? null)) continue;
+      if (!sharesTable(view.source, examples) || knownWithLabel(view.source, examples.label?.known ?? null, examples)) continue;
       const leak = used.flatMap(({ feature, reads }) => reads.filter((name) => answers.includes(name)).map((column) => ({ feature, column })))[0];
       if (leak === undefined || told.has(span.start)) continue;
       told.add(span.start);
@@ -62,7 +64,8 @@ function checkEnriched(
 }
 
 /** Whether the rows of a source are first seen when the label is known: then it may read them. */
-function knownWithLabel(source: CheckedSource, known: string | null): boolean {
+function knownWithLabel(source: CheckedSource, known: string | null, examples: CheckedExamples): boolean {
+  if (source.members.length > 0) return source.members.every((member) => !sharesTable(member, examples) || knownWithLabel(member, known, examples));
   return known !== null && source.known?.kind === 'clock' && source.known.clock.column === known && source.known.clock.offset >= 0n;
 }
 

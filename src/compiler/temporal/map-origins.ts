@@ -9,7 +9,7 @@ export function mapOrigins(plan: ProjectPlan, tables: TableMapping): ProjectPlan
   const map = (origin: Origin): Origin => tables.get(originText(origin)) ?? origin;
   return {
     ...plan,
-    sources: plan.sources.map((source) => ({ ...source, origin: map(source.origin) })),
+    sources: plan.sources.map((source) => ({ ...source, origin: source.origin.kind === 'union' ? source.origin : map(source.origin) })),
     sets: plan.sets.map((set) => ({ ...set, examples: { ...set.examples, origin: map(set.examples.origin) } })),
   };
 }

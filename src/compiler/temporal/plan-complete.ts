@@ -30,6 +30,17 @@ export function planComplete(
   return null;
 }
 
+/**
+ * A union is complete as far as the least of its members that say so by the wall clock. Newest instants are columns of
+ * the members, not of the union, and say nothing of it.
+ */
+export function completeOfAll(members: readonly (SourcePlan | null)[]): CompletePlan | null {
+  const stated = members.flatMap((member) => member?.complete ?? []);
+  const less = stated.flatMap((each) => (each.kind === 'now' ? [each.less] : []));
+  if (stated.length < members.length || stated.some((each) => each.kind === 'newest')) return null;
+  return less.length === 0 ? { kind: 'forever' } : { kind: 'now', less: less.reduce((most, each) => (each > most ? each : most)) };
+}
+
 const isNow = (node: Expr): boolean => (node.kind === 'ref' && refText(node) === 'now') || (node.kind === 'call' && node.name.text === 'now' && node.args.length === 0);
 
 interface Newest {
@@ -72,8 +83,8 @@ function planNewest({ ref, zone }: Newest, clocks: Parameters<typeof planComplet
 function zoneOf(column: string, { time, known }: Parameters<typeof planComplete>[1]): string | null | undefined {
   const of = (clock: Clock): string | null | undefined => (clock.kind === 'column' && clock.column === column ? clock.zone : undefined);
   const inKnown = (each: Knowledge | null): string | null | undefined => {
-    if (each === null || each.kind === 'event_time_plus') return undefined;
+    if (each === null || each.kind === 'event_time_plus' || each.kind === 'members') return undefined;
     return each.kind === 'clock' ? of(each.clock) : (of(each.first) ?? inKnown(each.otherwise));
   };
-  return (time === null || time.kind === 'always' ? undefined : of(time)) ?? inKnown(known);
+  return (time === null || time.kind === 'always' || time.kind === 'members' ? undefined : of(time)) ?? inKnown(known);
 }

@@ -4,7 +4,7 @@
  */
 import { parseInstant, US_PER_DAY, US_PER_HOUR } from '../calendar/index.js';
 import { finding } from '../diagnostics/finding.js';
-import { invariant } from '../diagnostics/invariant.js';
+import { InvariantError, invariant } from '../diagnostics/invariant.js';
 import { notYet } from '../names/report.js';
 import type { BoundaryExpr, KnownClause, KnownEntry, Ref } from '../syntax/ast.js';
 import { textFinding } from '../types/common-type.js';
@@ -155,6 +155,8 @@ function dayColumn(
 /** The first of two alternatives as a clock of its own. */
 function asClock(known: Knowledge, time: EventTime | null): Clock {
   switch (known.kind) {
+    case 'members':
+      throw new InvariantError('no clause states the clocks of a union');
     case 'clock':
       return known.clock;
     case 'bulk':

@@ -44,7 +44,7 @@ export function planPartition(clause: PartitionClause | undefined, context: Part
   }
   const zone = day.zone === undefined ? null : zoneName(day.zone, report);
   if (time === null || known === null || (day.zone !== undefined && zone === null)) return null;
-  const clock = time.kind !== 'always' && time.column === day.column ? { of: 'time' as const, ...time }
+  const clock = time.kind !== 'always' && time.kind !== 'members' && time.column === day.column ? { of: 'time' as const, ...time }
     : known.kind === 'clock' && known.clock.column === day.column ? { of: 'known' as const, ...known.clock }
       : null;
   if (clock === null) {

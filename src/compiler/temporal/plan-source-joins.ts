@@ -44,6 +44,8 @@ export interface SourceJoinContext {
   /** Names of derived columns, which are computed after the joins. */
   readonly later: readonly string[];
   readonly time: EventTime | null;
+  /** Whether `time` is missing because the rows of a union have none in common. */
+  readonly clocked: 'alike' | 'each by its own';
   readonly scope: NameScope;
   readonly report: Report;
 }
@@ -141,8 +143,12 @@ function implied(key: string, type: Type, node: Join, columns: RowColumns, entit
 }
 
 /** How long before its event time a row is enriched, µs; null after a finding. */
-function momentOf(node: Join, { time, constants, report }: SourceJoinContext): bigint | null {
-  if (node.at === undefined) return time === null ? null : 0n;
+function momentOf(node: Join, { time, clocked, constants, report }: SourceJoinContext): bigint | null {
+  if (node.at === undefined) return 0n;
+  if (time === null && clocked === 'each by its own') {
+    report(finding('FT3020', node.at.span, { setting: 'at', aggregate: node.view.text, reason: ', whose rows each have a clock of their own', allowed: 'a source with one event time; without `at`, a row is enriched as of its own' }));
+    return null;
+  }
   const written = readClock(node.at, undefined, constants, report);
   if (written === null || time === null) return null;
   const { base } = written;

@@ -22,6 +22,7 @@ import { planComplete } from './plan-complete.js';
 import { planOrigin } from './plan-origin.js';
 import { planPartition } from './plan-partition.js';
 import { idOfRows, planRows } from './plan-rows.js';
+import type { EventTime } from './plan-time.js';
 import { planSourceJoins, type CheckedSourceJoin } from './plan-source-joins.js';
 import { columnsOfClocks, planClocks, planIdentity, planLengths } from './source-clauses.js';
 
@@ -38,6 +39,8 @@ export interface CheckedSource {
   readonly rows: RowKind | null;
   /** The columns that say when a row holds: its clocks, and the end of an interval. */
   readonly clocks: readonly string[];
+  /** What tells the event time; null where that is broken, or where a union's rows have no column for it in common. */
+  readonly eventTime: EventTime | null;
   /** The table has no time. */
   readonly always: boolean;
   readonly origin: Origin | null;
@@ -81,7 +84,7 @@ export function planSource(decl: SourceDecl, { symbols, catalog, constants }: So
   const rows = planRows(setting('rows'), decl, { ...clockContext, declared, time: eventTime, known });
   const zoned = time === null || known === null || rows === null ? null : columnsOfClocks(time, known, rows);
   const joined = planSourceJoins(itemsOf(items, 'join'), {
-    symbols, catalog, constants, scope, report, time: eventTime, columns: tableColumns(decl, declared, zoned, base.open), later: derivedItems.map((item) => item.name.text),
+    symbols, catalog, constants, scope, report, time: eventTime, clocked: 'alike', columns: tableColumns(decl, declared, zoned, base.open), later: derivedItems.map((item) => item.name.text),
   });
   const { columns, derived } = addDerived(joined.columns, derivedItems, constants, report);
   const condition = setting('where')?.condition;
@@ -101,6 +104,7 @@ export function planSource(decl: SourceDecl, { symbols, catalog, constants }: So
   return {
     name, columns, joins: joined.joins, members: [], declared, rows, origin, id, known, retention, settle,
     clocks: zoned ?? [],
+    eventTime,
     always: time?.kind === 'always',
     filters: where === null ? [] : readsOf(where, columns),
     exactRows: where === null || isExact(where, (column) => columns.find(column)?.exact ?? true),

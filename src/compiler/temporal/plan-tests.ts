@@ -101,7 +101,12 @@ function planGiven(item: Given, zone: string, context: TestContext, report: Repo
   const source = found === undefined ? undefined : context.sources.get(found.name.text);
   if (source === undefined) return null;
   const typeOf = (column: Name): Type | null => declaredType(column, source, report);
-  const origin = source.plan?.origin ?? null;
+  if (source.members.length > 0) {
+    report(finding('FT2053', item.source.span, { name: source.name, members: source.members.map((each) => `\`${each.name}\``).join(', ') }));
+    return null;
+  }
+  const stated = source.plan?.origin ?? null;
+  const origin = stated === null || stated.kind === 'union' ? null : stated;
   const planned = planRows(item.table, typeOf, zone, { kind: 'source', name: source.name, origin: origin ?? { kind: 'table', name: [] } }, report);
   return origin === null ? null : planned;
 }

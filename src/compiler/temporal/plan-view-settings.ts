@@ -126,5 +126,5 @@ export function checkWindows(features: readonly PlacedFeature[], settings: ViewS
 
 /** Whether versions of one fact may differ in their event time, so that a version moves in it. */
 function mayMove({ rows, plan }: CheckedSource): boolean {
-  return rows?.kind === 'versions' && plan !== null && (plan.time.kind === 'always' || !rows.of.includes(plan.time.column));
+  return rows?.kind === 'versions' && plan !== null && (plan.time.kind === 'always' || plan.time.kind === 'members' || !rows.of.includes(plan.time.column));
 }

@@ -49,7 +49,9 @@ export type Knowledge =
   | { readonly kind: 'event_time_plus'; readonly delay: bigint }
   | { readonly kind: 'clock'; readonly clock: Clock }
   /** `known a, or b before D`: rows with `a` before the instant D count as known at `b` (bulk-loaded history). */
-  | { readonly kind: 'bulk'; readonly first: Clock; readonly before: bigint; readonly otherwise: Knowledge };
+  | { readonly kind: 'bulk'; readonly first: Clock; readonly before: bigint; readonly otherwise: Knowledge }
+  /** In a union each row brings the one of its source. */
+  | { readonly kind: 'members' };
 
 /**
  * What a row is (contract 1.4 to 1.7). Versions replace each other by rank `(newestBy…, k, ties…)`; an interval ends at
@@ -73,14 +75,20 @@ export interface SourceJoinPlan {
   readonly features: readonly { readonly feature: string; readonly as: string; readonly type: Type }[];
 }
 
+/** Rows of other sources, each by its own clocks, delay, joins and `where`; the last column of a union is `branch`, the name of the source. */
+export interface UnionOrigin {
+  readonly kind: 'union';
+  readonly members: readonly string[];
+}
+
 export interface SourcePlan {
   readonly name: string;
   readonly doc: string;
-  readonly origin: Origin;
+  readonly origin: Origin | UnionOrigin;
   readonly rows: RowKind;
   readonly columns: readonly ColumnPlan[];
-  /** The event time; `always` is from the first instant on, for a table without time. */
-  readonly time: Clock | { readonly kind: 'always' };
+  /** The event time; `always` is from the first instant on, for a table without time; in a union each row brings its own. */
+  readonly time: Clock | { readonly kind: 'always' } | { readonly kind: 'members' };
   readonly known: Knowledge;
   /** Tie-breaking columns after (t, k); the order is then completed by all columns, null lowest. */
   readonly ties: readonly string[];

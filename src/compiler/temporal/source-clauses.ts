@@ -52,12 +52,13 @@ function knownAlways(clause: KnownClause | undefined, source: string, context: C
 /** The columns that clocks read, and so give a zone. */
 export function columnsOfClocks(time: SourcePlan['time'], known: Knowledge, rows: RowKind): readonly string[] {
   const ends = rows.kind === 'intervals' ? [rows.until, ...(rows.known === null ? [] : clocksOfKnown(rows.known))] : [];
-  return [...(time.kind === 'always' ? [] : [time]), ...clocksOfKnown(known), ...ends].map((clock) => clock.column);
+  return [...(time.kind === 'always' || time.kind === 'members' ? [] : [time]), ...clocksOfKnown(known), ...ends].map((clock) => clock.column);
 }
 
 function clocksOfKnown(known: Knowledge): readonly Clock[] {
   switch (known.kind) {
     case 'event_time_plus':
+    case 'members':
       return [];
     case 'clock':
       return [known.clock];
@@ -68,7 +69,7 @@ function clocksOfKnown(known: Knowledge): readonly Clock[] {
 
 /** Reads `ties` and `id`. */
 export function planIdentity(
-  decl: SourceDecl, declared: readonly ColumnPlan[], columns: RowColumns, report: Report,
+  decl: Pick<SourceDecl, 'items'>, declared: readonly ColumnPlan[], columns: RowColumns, report: Report,
 ): { readonly ties: readonly string[]; readonly id: string | null } {
   const named = (name: Name): readonly string[] => columnNamed(name, declared, columns, report);
   const ties = (settingOf<SourceItem, 'ties'>(decl.items, 'ties')?.by ?? []).flatMap(named);

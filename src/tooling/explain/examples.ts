@@ -146,6 +146,10 @@ export const examples: Readonly<Record<string, { readonly bad: string; readonly 
     bad: "view seen for user from orders { last_status = latest(status) over all }\n\nsource visits {\n  from shop.visits\n  rows events\n  time ts in 'UTC'\n  known ts + 5min\n  settle 1min\n  columns { visitor: string  page: string  ts: timestamp  seen_at: timestamp }\n  who = visitor\n  join seen on who at ts { last_status }\n}",
     good: "view seen for user from orders { last_status = latest(status) over all }\n\nsource visits {\n  from shop.visits\n  rows events\n  time ts in 'UTC'\n  known ts + 5min\n  settle 1min\n  columns { visitor: string  page: string  ts: timestamp  seen_at: timestamp }\n  join seen on visitor at ts { last_status }\n  is_paid = last_status = 'paid'\n}",
   },
+  FT2053: {
+    bad: "source web { from shop.web  rows events  time ts in 'UTC'  known ts + 1min  settle 0s\n  columns { user_id: string  page: string  ts: timestamp } }\nsource app { from shop.app  rows events  time ts in 'UTC'  known ts + 5min  settle 0s\n  columns { user_id: string  page: string  ts: timestamp } }\n\nsource visits union of web, app\nview seen for user from visits { n_7d = count() over 7d }\n\ntest 'a visit counts once it is known' {\n  zone 'UTC'\n  given visits\n    | user_id | page | ts               |\n    | u1      | home | 2025-01-01 10:00 |\n  then seen at 2025-01-01 11:00\n    | user_id | n_7d |\n    | u1      | 1    |\n}",
+    good: "source web { from shop.web  rows events  time ts in 'UTC'  known ts + 1min  settle 0s\n  columns { user_id: string  page: string  ts: timestamp } }\nsource app { from shop.app  rows events  time ts in 'UTC'  known ts + 5min  settle 0s\n  columns { user_id: string  page: string  ts: timestamp } }\n\nsource visits union of web, app\nview seen for user from visits { n_7d = count() over 7d }\n\ntest 'a visit counts once it is known' {\n  zone 'UTC'\n  given web\n    | user_id | page | ts               |\n    | u1      | home | 2025-01-01 10:00 |\n  then seen at 2025-01-01 11:00\n    | user_id | n_7d |\n    | u1      | 1    |\n}",
+  },
   FT3001: {
     bad: "view v for user from orders {\n  refresh every 1h delay 1min\n  x = sum(amount) over 30d default 'none'\n}",
     good: "view v for user from orders {\n  refresh every 1h delay 1min\n  x = sum(amount) over 30d default 0\n}",
@@ -237,6 +241,10 @@ export const examples: Readonly<Record<string, { readonly bad: string; readonly 
   FT3028: {
     bad: "view v for user from orders {\n  refresh every 1h delay 1min\n  x = sum({ amount, score }) over 30d\n}",
     good: "view v for user from orders {\n  refresh every 1h delay 1min\n  x = first_n({ amount, score }, 3) over 30d\n}",
+  },
+  FT3040: {
+    bad: "source web { from shop.web  rows events  time ts in 'UTC'  known ts + 1min  settle 0s\n  columns { user_id: string  page: string  ts: timestamp } }\nsource app { from shop.app  rows events  time ts in 'UTC'  known ts + 5min  settle 0s\n  columns { user_id: string  page: int64  ts: timestamp } }\n\nsource visits union of web, app",
+    good: "source web { from shop.web  rows events  time ts in 'UTC'  known ts + 1min  settle 0s\n  columns { user_id: string  page: string  ts: timestamp } }\nsource app { from shop.app  rows events  time ts in 'UTC'  known ts + 5min  settle 0s\n  columns { user_id: string  page: string  ts: timestamp } }\n\nsource visits union of web, app",
   },
   FT4001: {
     bad: "source clicks {\n  from   web.clicks\n  time   ts in 'UTC'\n  known  ts + 1min\n  settle 1min\n  columns { user_id: string  ts: timestamp  seen_at: timestamp  day: date  v: int64 }\n}",

@@ -19,6 +19,8 @@ export const COMPOSE_CELLS: Family['cells'] = [
   { label: 'source join' }, { label: 'source join: filters the source' }, { label: 'source join: key from another join' }, { label: 'source join: missing key' },
   { label: 'source join: nothing found' }, { label: 'source join: row of the same time' }, { label: 'source join: known too late' }, { label: 'source join: late on both sides' },
   { label: 'source join: changed since' },
+  { label: 'union' }, { label: 'union: of several branches' }, { label: 'union: equal times' }, { label: 'union: late' }, { label: 'union: filtered member' }, { label: 'union: enriched' },
+  { label: 'union: two rows alike' },
   { label: 'role', paths: TRAINING }, { label: 'duplicate example', paths: TRAINING }, { label: 'own row', paths: TRAINING },
   { label: 'own moment: earlier', paths: TRAINING }, { label: 'own moment: of a column', paths: TRAINING }, { label: 'own moment: later', paths: TRAINING },
   { label: 'own moment: knowledge moves too', paths: TRAINING }, { label: 'own moment: null for another', paths: TRAINING }, { label: 'own moment: as served', paths: TRAINING },

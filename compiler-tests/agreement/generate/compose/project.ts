@@ -33,7 +33,7 @@ export interface Parts {
 
 export function partsOf(random: Random): Parts {
   const enriched = random.chance(0.6);
-  const union = false;
+  const union = random.chance(enriched ? 0.4 : 0.7);
   return {
     enriched, union, twice: enriched && random.chance(0.4), enrichedUnion: union && random.chance(0.4),
     served: random.chance(0.25), own: random.chance(0.35),
@@ -104,7 +104,11 @@ const count: Aggregate = { op: 'count', of: null };
 const latest = (of: Expr): Aggregate => ({ op: 'latest', of, ignoreNulls: false });
 
 function makeViews(lattice: Lattice, parts: Parts, random: Random): readonly ComposedView[] {
-  const rolling = (): Window => ({ kind: 'rolling', length: length(lattice, random), lag: random.chance(0.15) ? lattice.step : 0n, includingStart: random.chance(0.1), excludingEnd: random.chance(0.1) });
+  const rolling = (): Window => {
+    const long = length(lattice, random);
+    // A window of one microsecond without its end holds nothing, which is refused.
+    return { kind: 'rolling', length: long, lag: random.chance(0.15) ? lattice.step : 0n, includingStart: random.chance(0.1), excludingEnd: long > 1n && random.chance(0.1) };
+  };
   const all: Window = { kind: 'all', forgetAfter: null, lag: 0n, includingStart: false, excludingEnd: false };
   const any = (): Window => (random.chance(0.7) ? rolling() : all);
   const feature = (name: string, aggregate: Aggregate, more: Partial<AggregateFeature> = {}): AggregateFeature =>

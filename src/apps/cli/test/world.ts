@@ -24,7 +24,7 @@ export function worldOf(project: ProjectPlan, test: TestPlan, dialect: Dialect):
     tables.push(createTableStatement(origin, columns, rowsOf(columns, rows), dialect));
     return origin;
   };
-  const sources = project.sources.map((source, i): SourcePlan => ({
+  const sources = project.sources.map((source, i): SourcePlan => source.origin.kind === 'union' || source.time.kind === 'members' ? source : ({
     ...source,
     origin: place(`given_${i + 1}`, source.columns, given('source', source.name)),
     time: source.time.kind === 'always' ? source.time : withoutZone(source.time),
@@ -70,6 +70,7 @@ const rowsWithoutZone = (rows: RowKind): RowKind =>
 function knownWithoutZone(known: Knowledge): Knowledge {
   switch (known.kind) {
     case 'event_time_plus':
+    case 'members':
       return known;
     case 'clock':
       return { ...known, clock: withoutZone(known.clock) };

@@ -164,4 +164,11 @@ export const namesFindings = defineFindings({
     why: 'Rows are enriched first; derived columns are computed from the enriched row, so that they may read what was joined.',
     help: 'Write the expression itself as the key: `on user_id = <expression>`.',
   },
+  FT2053: {
+    severity: 'error',
+    title: 'Rows of a union',
+    message: 'Rows cannot be given to the union `{name}`; they are given to {members}.',
+    why: 'A union has no table. Which source a row is from decides its clocks, its delay and its `branch`.',
+    help: 'Write `given` for the sources that are united.',
+  },
 });

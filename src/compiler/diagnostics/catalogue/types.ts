@@ -164,4 +164,11 @@ export const typesFindings = defineFindings({
     why: 'Two values have no order, sum or average of their own.',
     help: 'Write `{example}`, or give one value.',
   },
+  FT3040: {
+    severity: 'warning',
+    title: 'Column left out of a union',
+    message: '`{column}` is left out of the union: it is {types}.',
+    why: 'A column has one type. Read by name from two tables it would be compared and summed as what it is not.',
+    help: 'Where it is needed, give it another name in one of the sources, or a derived column of the same type in both.',
+  },
 });
