@@ -24,7 +24,8 @@ export interface AgreementCase {
   readonly family: string;
   readonly entities: readonly EntityCase[];
   readonly sources: readonly SourceSpec[];
-  readonly views: readonly (ViewSpec & { readonly entity: string })[];
+  /** `zone` is the view's own, which windows then need not name. */
+  readonly views: readonly (ViewSpec & { readonly entity: string; readonly zone?: string })[];
   readonly sets: readonly SetSpec[];
   /** Rows by the name of the source or of the examples' table. */
   readonly tables: Readonly<Record<string, readonly Row[]>>;

@@ -10,6 +10,7 @@ import { HAZARDS, judgeOf } from './hazards.js';
 import { makeAggregatesCase } from './generate/aggregates/index.js';
 import { CELLS as AGGREGATE_CELLS, judgeAggregates } from './generate/aggregates/judge.js';
 import { COMPOSE } from './generate/compose/index.js';
+import { CALENDAR } from './generate/calendar.js';
 import { makeCase } from './generate/index.js';
 import { ROWS_FAMILY } from './row-kinds.js';
 
@@ -33,7 +34,7 @@ const EVENTS: Family = { name: 'events', share: 1, make: makeCase, cells: HAZARD
 const AGGREGATES: Family = { name: 'aggregates', share: 0.25, make: makeAggregatesCase, cells: AGGREGATE_CELLS, judge: judgeAggregates };
 
 /** Events first: its coverage is the matrix of strategies, aggregates, windows and hazards. */
-export const FAMILIES: readonly Family[] = [EVENTS, ROWS_FAMILY, COMPOSE, AGGREGATES];
+export const FAMILIES: readonly Family[] = [EVENTS, ROWS_FAMILY, COMPOSE, AGGREGATES, CALENDAR];
 
 export function familyOf(of: AgreementCase): Family {
   const found = FAMILIES.find((family) => family.name === of.family);

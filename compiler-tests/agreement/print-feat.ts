@@ -3,7 +3,7 @@
  * quoted only where they must be. So the parser, the name resolution and the types are under test with the SQL.
  */
 import type {
-  Aggregate, AggregateFeature, Expr, FeatureSpec, JoinSpec, KnownClock, RowsKind, SetSpec, SourceSpec, TimeClock, Type, ViewSpec, Window, Zone,
+  Aggregate, AggregateFeature, Expr, FeatureSpec, JoinSpec, KnownClock, RowsKind, SetSpec, SourceSpec, Ticks, TimeClock, Type, Window, Zone,
 } from '../oracle/spec.js';
 import type { Micros, Value } from '../oracle/values.js';
 import type { AgreementCase, EntityCase } from './case.js';
@@ -108,16 +108,22 @@ export function expression(of: Expr): string {
     case 'call': return `${of.name}(${of.args.map(expression).join(', ')})`;
     case 'in-zone': return `${inner(of.of)} in ${of.zone.kind === 'name' ? text(of.zone.name) : name(of.zone.column)}`;
     case 'pair': return `{ ${expression(of.first)}, ${expression(of.second)} }`;
+    case 'date-part': return `${of.part}(${zonedOperand(of.of, of.zone)})`;
+    case 'local-date': return `date(${zonedOperand(of.of, of.zone)})`;
+    case 'start-of': case 'end-of': return `${of.kind === 'start-of' ? 'start' : 'end'} of ${of.unit}(${expression(of.of)}) in ${zoneText(of.zone)}`;
+    case 'day-edge': return `${of.edge} of (${expression(of.of)}) in ${zoneText(of.zone)}`;
     // Written without a word: the language widens by itself, the interpreter is told so.
     case 'cast': return expression(of.of);
-    default: throw new Error(`the generator makes no ${of.kind}`);
   }
 }
+
+const zoneText = (of: Zone): string => (of.kind === 'name' ? text(of.name) : name(of.column));
+const zonedOperand = (of: Expr, zone: Zone | null): string => (zone === null ? expression(of) : `${isAtom(of) ? expression(of) : `(${expression(of)})`} in ${zoneText(zone)}`);
 
 function isAtom(of: Expr): boolean {
   if (of.kind === 'cast') return isAtom(of.of);
   if (of.kind === 'literal') return !(typeof of.value === 'bigint' && of.value < 0n) && !(typeof of.value === 'number' && of.value < 0);
-  return of.kind === 'column' || of.kind === 'call' || of.kind === 'coalesce';
+  return of.kind === 'column' || of.kind === 'call' || of.kind === 'date-part' || of.kind === 'local-date' || of.kind === 'coalesce';
 }
 
 // ---- entities and sources ----------------------------------------------------------------------------------------
@@ -177,17 +183,24 @@ function source(of: SourceSpec, within: AgreementCase): string {
 
 // ---- views -------------------------------------------------------------------------------------------------------
 
-function view(of: ViewSpec, entityName: string): string {
+function tickText(of: Ticks): string {
+  if (of.kind === 'every') return duration(of.every);
+  const minutes = Number(of.at / 60_000_000n);
+  return `day at ${String(Math.floor(minutes / 60)).padStart(2, '0')}:${String(minutes % 60).padStart(2, '0')} in ${text(of.zone)}`;
+}
+
+function view(of: AgreementCase['views'][number], entityName: string): string {
   const keys = of.key.map((key) => (key.expr.kind === 'column' && key.expr.name === key.part ? name(key.part) : `${name(key.part)} = ${expression(key.expr)}`));
   const ticks = of.refresh?.ticks;
   const lookup = of.features.flatMap((f) => (f.kind === 'aggregate' && f.window.kind === 'ttl' ? [f.window] : []))[0];
   return block(`view ${name(of.name)} for ${of.key.length === 0 ? 'all' : `${name(entityName)} on ${keys.join(', ')}`} from ${name(of.source)}`, [
     ...(of.where === null ? [] : [`where ${expression(of.where)}`]),
-    ...(ticks?.kind !== 'every' || of.refresh === null ? [] : [`refresh every ${duration(ticks.every)}${of.refresh.delay === 0n ? '' : ` delay ${duration(of.refresh.delay)}`}`]),
+    ...(of.zone === undefined ? [] : [`zone ${text(of.zone)}`]),
+    ...(ticks === undefined || of.refresh === null ? [] : [`refresh every ${tickText(ticks)}${of.refresh.delay === 0n ? '' : ` delay ${duration(of.refresh.delay)}`}`]),
     ...(of.staleAfter === null ? [] : [`stale after ${duration(of.staleAfter)}`]),
     ...(of.online ? ['online'] : []),
     ...(lookup === undefined ? [] : [`ttl ${duration(lookup.length)}${lookup.includingStart ? ' including start' : ''}`]),
-    ...sugared(of.features, feature),
+    ...sugared(of.features, (each) => feature(each, of.zone)),
   ]);
 }
 
@@ -227,17 +240,22 @@ function fraction(num: bigint, den: bigint): string {
   return decimalText(num, String(den).length - 1);
 }
 
-export function windowText(of: Window, newest: number | null): string | null {
+export function windowText(of: Window, newest: number | null, viewZone?: string): string | null {
   const rows = newest === null ? [] : [`newest ${String(newest)} rows`];
+  // What the view says need not be said again.
+  const zoneOf = (zone: Zone): string => (zone.kind === 'name' && zone.name === viewZone ? '' : ` in ${zoneText(zone)}`);
   const length = ((): readonly string[] => {
     switch (of.kind) {
       case 'ttl': case 'none': return [];
       case 'rolling': return [duration(of.length)];
       case 'all': return [`all${of.forgetAfter === null ? '' : ` forget after ${duration(of.forgetAfter)}`}`];
-      default: throw new Error(`the generator makes no ${of.kind} window`);
+      case 'this': return [`this ${of.unit}${zoneOf(of.zone)}`];
+      case 'previous': return [`previous ${of.count === 1 ? of.unit : `${String(of.count)} ${of.unit}s`}${zoneOf(of.zone)}`];
+      case 'previous-exact': return [`previous ${String(of.count)} x ${duration(of.length)}`];
     }
   })();
-  if (of.kind !== 'rolling' && of.kind !== 'all') return null;
+  if (of.kind === 'this' || of.kind === 'previous' || of.kind === 'previous-exact') return [...length, ...rows].join(', ');
+  if (of.kind === 'ttl' || of.kind === 'none') return null;
   const bounds = `${of.lag === 0n ? '' : ` ending ${duration(of.lag)} ago`}${of.includingStart ? ' including start' : ''}${of.excludingEnd ? (of.lag === 0n ? ' excluding now' : ' excluding end') : ''}`;
   // `over newest 5 rows` says by itself that no duration bounds it.
   const plainAll = of.kind === 'all' && of.forgetAfter === null && bounds === '' && newest !== null;
@@ -251,12 +269,14 @@ export interface FeatureText {
   readonly tail: string;
 }
 
-function feature(of: FeatureSpec): FeatureText {
+function feature(of: FeatureSpec, viewZone: string | undefined): FeatureText {
   const fallback = of.default === null ? '' : ` default ${literal(of.default)}`;
   if (of.kind === 'derived') return { head: expression(of.expr), over: null, tail: fallback };
-  return { head: `${aggregate(of.aggregate, of.onOverflow)}${filter(of)}`, over: windowText(of.window, of.newest), tail: fallback };
+  return { head: `${aggregate(of.aggregate, of.onOverflow)}${filter(of)}`, over: windowText(of.window, of.newest, viewZone), tail: `${moment(of, viewZone)}${fallback}` };
 }
 
+const moment = ({ atStartOf: of }: AggregateFeature, viewZone: string | undefined): string =>
+  of === null ? '' : ` at start of ${of.unit}${of.zone.kind === 'name' && of.zone.name === viewZone ? '' : ` in ${zoneText(of.zone)}`}`;
 const filter = (of: AggregateFeature): string => (of.where === null ? '' : ` where ${expression(of.where)}`);
 
 // ---- sets --------------------------------------------------------------------------------------------------------

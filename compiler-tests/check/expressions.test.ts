@@ -173,7 +173,15 @@ describe('functions', () => {
     ["coalesce(amount, 'x')", ["FT3002 coalesce(amount, 'x')"]],
     ['sum(amount)', ['FT3014 sum(amount)']],
     ['hours(event_ts)', ['FT3004 event_ts']],
-    ["date(event_ts in 'UTC')", ["FT6001 date(event_ts in 'UTC')"]],
+    ["parse_time(status, 'x') = event_ts", ["FT6001 parse_time(status, 'x')"]],
+    ['hour(event_ts) = 1', ['FT4034 hour(event_ts)']],
+    ["hour(day in 'UTC') = 1", ["FT3009 day in 'UTC'"]],
+    ['hour(day) = 1', ['FT3004 day']],
+    ["start of day(day) in 'UTC' = event_ts", ['FT3004 day']],
+    ["start of event_ts in 'UTC' = event_ts", ['FT3004 event_ts']],
+    ['start of day(event_ts) = event_ts', ['FT4034 start of day(event_ts)']],
+    ["date(event_ts in 'Europe/Amstrdam') = day", ["FT4010 'Europe/Amstrdam'"]],
+    ['date(event_ts in qty) = day', ['FT3001 qty']],
   ])('refuses %s', (text, expected) => {
     expect(errorsOf(checkText(withColumn(text)))).toEqual(expected);
   });

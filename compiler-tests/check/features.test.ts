@@ -284,7 +284,7 @@ describe('objectives', () => {
   });
 
   it('without a delay, values wait for their rows to settle', () => {
-    expect(viewOf(view('refresh every 15min   n = count() over 30d'), 'v').refresh).toEqual({ every: 900_000_000n, delay: 60_000_000n });
+    expect(viewOf(view('refresh every 15min   n = count() over 30d'), 'v').refresh).toEqual({ every: 900_000_000n, daily: null, delay: 60_000_000n });
   });
 
   it('a window beyond the retention is told', () => {

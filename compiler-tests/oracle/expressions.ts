@@ -117,14 +117,16 @@ function rowOf(scope: Scope): Row {
   return Object.fromEntries([...scope].map(([name, { value }]) => [name, value]));
 }
 
-function zoned(expr: Expr & { readonly kind: 'start-of' | 'local-date' | 'in-zone' }, value: Value, scope: Scope): Value {
+function zoned(expr: Expr & { readonly kind: 'start-of' | 'end-of' | 'day-edge' | 'local-date' | 'in-zone' }, value: Value, scope: Scope): Value {
   const name = zoneFor(expr.zone, rowOf(scope));
   if (name === null || typeof value !== 'object' || value === null || !('kind' in value)) return null;
   if (expr.kind === 'in-zone') {
     if (value.kind === 'naive') return { kind: 'instant', us: instantOf(value.us, name) };
     if (value.kind === 'date') return { kind: 'instant', us: startOfDay(value.days, name) };
   }
+  if (expr.kind === 'day-edge' && value.kind === 'date') return { kind: 'instant', us: startOfDay(value.days, name, expr.edge === 'end' ? 1 : 0) };
   if (value.kind !== 'instant') throw new Error(`${expr.kind} of ${value.kind}`);
+  if (expr.kind === 'end-of') return { kind: 'instant', us: periodOf(value.us, expr.unit, name).end };
   if (expr.kind === 'start-of') return { kind: 'instant', us: periodOf(value.us, expr.unit, name).start };
   return expr.kind === 'local-date' ? { kind: 'date', days: localDate(value.us, name) } : value;
 }
@@ -183,7 +185,7 @@ export function evaluate(expr: Expr, scope: Scope): Computed {
     }
     case 'call': return call(expr, expr.args.map(ev));
     case 'date-part': return { value: datePart(expr.part, ev(expr.of).value, expr.zone, rowOf(scope)) };
-    case 'start-of': case 'local-date': case 'in-zone': return { value: zoned(expr, ev(expr.of).value, scope) };
+    case 'start-of': case 'end-of': case 'day-edge': case 'local-date': case 'in-zone': return { value: zoned(expr, ev(expr.of).value, scope) };
     case 'pair': {
       const [first, second] = [ev(expr.first), ev(expr.second)];
       const slack = Math.max(first.inexact?.slack ?? 0, second.inexact?.slack ?? 0);

@@ -67,6 +67,9 @@ export type Expr =
   | { readonly kind: 'call'; readonly name: FunctionName; readonly args: readonly Expr[] }
   | { readonly kind: 'date-part'; readonly part: DatePart; readonly of: Expr; readonly zone: Zone | null }
   | { readonly kind: 'start-of'; readonly unit: CalendarUnit; readonly of: Expr; readonly zone: Zone }
+  | { readonly kind: 'end-of'; readonly unit: CalendarUnit; readonly of: Expr; readonly zone: Zone }
+  /** `start of d`, `end of d` of a DATE: the first instant of its local day, or of the next one. */
+  | { readonly kind: 'day-edge'; readonly edge: 'start' | 'end'; readonly of: Expr; readonly zone: Zone }
   /** The local day of an instant: what `date(event_ts in 'UTC')` and `by day(event_ts)` give. */
   | { readonly kind: 'local-date'; readonly of: Expr; readonly zone: Zone }
   /** A naive reading or a date of the row as an instant. */

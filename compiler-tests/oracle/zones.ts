@@ -20,7 +20,7 @@ const names: ReadonlySet<string> = new Set(moment.tz.names());
 
 /** An IANA name, written as the database writes it: `Area/City` or `UTC`; never an offset or an abbreviation. */
 export function isZone(name: string): boolean {
-  return (name === 'UTC' || name.includes('/')) && names.has(name);
+  return (name === 'UTC' || name.includes('/')) && !name.startsWith('Etc/') && names.has(name);
 }
 
 function stretches(name: string): readonly Stretch[] {

@@ -5,7 +5,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { fn } from '../../src/compiler/relational/scalar.js';
-import { call, literal, type LiteralValue, type ScalarOp } from '../../src/compiler/types/expression.js';
+import { call, literal, type LiteralValue, type ScalarOp, type TimeOp } from '../../src/compiler/types/expression.js';
 import { BOOL, decimal, FLOAT64, INT32, INT64, STRING, type ScalarType, type Type } from '../../src/compiler/types/type.js';
 import { decimalText } from '../../src/runtime/drivers/cells.js';
 import { compileExpression } from '../../src/compiler/request/compile-expression.js';
@@ -15,7 +15,7 @@ import { BENCHES, evaluateRows, openBenches, same } from '../sql/bench.js';
 import type { Plain } from '../support/engines.js';
 
 interface Signature {
-  readonly op: ScalarOp;
+  readonly op: Exclude<ScalarOp, TimeOp>;
   readonly args: readonly ScalarType[];
   readonly type: ScalarType;
   /** Functions that no library computes exactly. */

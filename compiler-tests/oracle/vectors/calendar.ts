@@ -1,5 +1,5 @@
 /** Calendar periods, folds, gaps and days that don't exist, in the zones that break the obvious code. */
-import { agg, at, c, count, date, lit, naive, previous, source, sum, table, thisPeriod, us, view, world, zone, dec, all } from '../notation.js';
+import { agg, at, c, count, date, lit, naive, previous, source, sum, table, thisPeriod, ts, us, view, world, zone, dec, all } from '../notation.js';
 import type { CalendarUnit } from '../spec.js';
 import { asking, exactly, vector, type Vector } from './vector.js';
 
@@ -139,6 +139,15 @@ const parts: readonly Vector[] = [
   vector('P38', { kind: 'expr', expr: { kind: 'date-part', part: 'week', of: lit(date('2027-01-01')), zone: null }, row: {}, expected: exactly(53n) }, 'Jan 1 2027 is a Friday: week 53 of 2026, which began on a Thursday'),
   vector('P39', { kind: 'expr', expr: { kind: 'date-part', part: 'hour', of: instant, zone: zone('Asia/Kathmandu') }, row: {}, expected: exactly(5n) }, '23:30 + 5:45 = 05:15'),
   vector('P40', { kind: 'expr', expr: { kind: 'start-of', unit: 'month', of: instant, zone: zone('Europe/Amsterdam') }, row: {}, expected: exactly({ kind: 'instant', us: us('2024-12-31 23:00') }) }, 'Jan 1 00:00 in Amsterdam'),
+  vector('P42', { kind: 'expr', expr: { kind: 'end-of', unit: 'day', of: lit(ts('2025-03-30 12:00')), zone: zone('Europe/Amsterdam') }, row: {}, expected: exactly(ts('2025-03-30 22:00')) }, 'a day of 23 hours ends at midnight of +2'),
+  vector('P43', { kind: 'expr', expr: { kind: 'end-of', unit: 'hour', of: lit(ts('2025-10-26 00:30')), zone: zone('Europe/Amsterdam') }, row: {}, expected: exactly(ts('2025-10-26 02:00')) }, 'the hour of 02 comes twice and is one'),
+  vector('P44', { kind: 'expr', expr: { kind: 'end-of', unit: 'week', of: lit(ts('2025-01-05 23:59')), zone: zone('UTC') }, row: {}, expected: exactly(ts('2025-01-06')) }, 'Sunday ends the week'),
+  vector('P45', { kind: 'expr', expr: { kind: 'end-of', unit: 'month', of: lit(ts('2024-02-29 12:00')), zone: zone('UTC') }, row: {}, expected: exactly(ts('2024-03-01')) }, 'the end is the start of the next'),
+  vector('P46', { kind: 'expr', expr: { kind: 'day-edge', edge: 'start', of: lit(date('2018-11-04')), zone: zone('America/Sao_Paulo') }, row: {}, expected: exactly(ts('2018-11-04 03:00')) }, 'no midnight: the day begins at 01:00 of -2'),
+  vector('P47', { kind: 'expr', expr: { kind: 'day-edge', edge: 'end', of: lit(date('2018-11-04')), zone: zone('America/Sao_Paulo') }, row: {}, expected: exactly(ts('2018-11-05 02:00')) }, 'midnight of Nov 5 at -2'),
+  vector('P48', { kind: 'expr', expr: { kind: 'day-edge', edge: 'start', of: lit(date('2024-11-03')), zone: zone('America/Havana') }, row: {}, expected: exactly(ts('2024-11-03 04:00')) }, 'the first of two midnights'),
+  vector('P49', { kind: 'expr', expr: { kind: 'start-of', unit: 'day', of: instant, zone: { kind: 'column', column: 'z' } }, row: { z: 'Etc/GMT-2' }, expected: exactly(null) }, 'an offset is no zone'),
+  vector('P50', { kind: 'expr', expr: { kind: 'local-date', of: instant, zone: { kind: 'column', column: 'z' } }, row: { z: null }, expected: exactly(null) }, 'no zone, no day'),
   vector('P41', { kind: 'expr', expr: { kind: 'date-part', part: 'doy', of: lit(date('2024-12-31')), zone: null }, row: {}, expected: exactly(366n) }, 'a leap year'),
 ];
 

@@ -55,8 +55,8 @@ export function setMeaning(project: ProjectPlan, set: SetPlan): string {
   return hash({ examples: zoned.length === 0 ? examples : set.examples, values: set.values, joins, ...arithmetic });
 }
 
-function aggregateOf({ aggregate, where, window, default: otherwise, onOverflow, type }: FeaturePlan): unknown {
-  return { aggregate, where, window: windowOf(window), otherwise, onOverflow, type };
+function aggregateOf({ aggregate, where, window, at, default: otherwise, onOverflow, type }: FeaturePlan): unknown {
+  return { aggregate, where, window: windowOf(window), at: at === null ? null : { ...at, zones: zoneVersion }, otherwise, onOverflow, type };
 }
 
 /** A window as it means, whatever its text; what a calendar says depends on the release of the tz database. */

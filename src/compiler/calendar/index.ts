@@ -6,4 +6,6 @@ export * from './dates.js';
 export * from './instants.js';
 export * from './zones.js';
 export * from './periods.js';
+export * from './parts.js';
 export * from './tables.js';
+export * from './ticks.js';

@@ -12,6 +12,12 @@ export const US_PER_WEEK = 7n * US_PER_DAY;
 export const RANGE_START_US = -2_208_988_800_000_000n;
 /** The end of the range, 2200-01-01T00:00Z, exclusive: an event or knowledge time from here on is never. */
 export const RANGE_END_US = 7_258_118_400_000_000n;
+/**
+ * How far printed tables of zones reach: a year beside the range on both sides, since a period that holds an instant of the
+ * range may begin or end there.
+ */
+export const TABLE_START_US = RANGE_START_US - 370n * US_PER_DAY;
+export const TABLE_END_US = RANGE_END_US + 370n * US_PER_DAY;
 /** The year in which the range ends, exclusive. */
 export const RANGE_END_YEAR = 2200;
 

@@ -58,6 +58,43 @@ export function zoneNames(): readonly string[] {
   return [...LINES.keys(), ...LINKS.keys()].filter((name) => !isAbbreviationOrOffset(name)).sort();
 }
 
+/** A zone as it is stored, in seconds: changes one by one, then rules that hold every year. */
+export interface StoredZone {
+  /** Every name that means it, links included. */
+  readonly names: readonly string[];
+  readonly initialOffset: number;
+  readonly changes: readonly StoredChange[];
+  /** From January of `fromYear` on; months from 0, weekdays from Sunday as 0. */
+  readonly rules: readonly StoredRule[];
+}
+export interface StoredRule {
+  readonly fromYear: number;
+  readonly month: number;
+  readonly day: number;
+  readonly weekday: number;
+  readonly second: number;
+  readonly offset: number;
+}
+
+/** All zones as they are stored: what a query brings along where each row names its own. */
+export function storedZones(): readonly StoredZone[] {
+  const names = new Map<string, string[]>();
+  for (const name of zoneNames()) {
+    const target = LINKS.get(name) ?? name;
+    names.set(target, [...(names.get(target) ?? []), name]);
+  }
+  return [...LINES.values()].flatMap((line): readonly StoredZone[] => {
+    const [target = '', initial = '', changes = '', tail = ''] = line.split('|');
+    const [from = '', ...rules] = tail.split(' ');
+    const stored = rules.map((rule): StoredRule => {
+      const [month = 0, day = 0, weekday = 0, second = 0, offset = 0] = rule.split(':').map(Number);
+      return { fromYear: Number(from), month, day, weekday, second, offset };
+    });
+    const known = names.get(target);
+    return known === undefined ? [] : [{ names: known, initialOffset: parseInt(initial, 36), changes: decodeChanges(changes), rules: stored }];
+  });
+}
+
 /** Whether a text is a way to write an offset or an abbreviation rather than a place: the finding says so. */
 export function isAbbreviationOrOffset(name: string): boolean {
   if (name === 'UTC') return false;
@@ -121,7 +158,7 @@ function decodeZone(name: string, canonical: string, line: string): Zone {
 }
 
 /** A change of offset in seconds, as it is stored. */
-interface StoredChange {
+export interface StoredChange {
   readonly at: number;
   readonly offset: number;
 }

@@ -123,6 +123,13 @@ export const localBeginning = (months: (reading: Piece, unit: 'month' | 'quarter
   }
 };
 
+/** The part that a call asks for, by the engine's own name where it has another. */
+export function partOf(args: readonly Printed[], names: Readonly<Record<string, string>>): string {
+  const part = args[1]?.scalar;
+  invariant(part?.kind === 'literal' && typeof part.value === 'string', 'a part of a date is known');
+  return names[part.value] ?? part.value;
+}
+
 /** reading - floored remainder + n periods. */
 function fixedBeginning(reading: Piece, length: bigint, first: bigint, n: bigint): Piece {
   const size = atom(String(length));

@@ -21,7 +21,7 @@ export interface Beside {
 
 export function chooseStrategy({ plan, own: rowBounds }: Pick<RowFeature, 'plan' | 'own'>, pin: StrategyName | null, beside: Beside, engine: EngineLimits): StrategyChoice & { readonly strategy: StrategyName } {
   const possible = (strategy: StrategyName): boolean => {
-    if (rowBounds !== null) return strategy === 'fan_out';
+    if (rowBounds !== null || plan.at !== null) return strategy === 'fan_out';
     switch (strategy) {
       case 'fan_out':
         return true;
@@ -38,7 +38,7 @@ export function chooseStrategy({ plan, own: rowBounds }: Pick<RowFeature, 'plan'
   }
   if (possible('as_of')) return { strategy: 'as_of', reason: 'the newest known row is all it needs' };
   if (possible('boundary_sums')) return { strategy: 'boundary_sums', reason: 'exact sums: one sort for all windows, whatever the number of rows in them' };
-  return { strategy: 'fan_out', reason: rowBounds === null ? whyFanOut(plan, beside, engine) : `each row has bounds of its own in ${plan.window.text}` };
+  return { strategy: 'fan_out', reason: rowBounds !== null ? `each row has bounds of its own in ${plan.window.text}` : plan.at !== null ? `asked at the start of a ${plan.at.unit}` : whyFanOut(plan, beside, engine) };
 }
 
 const ENDS = 'its rows end by themselves, which the linear plans do not follow';

@@ -7,13 +7,14 @@ import type { RefreshPlan, SetJoinPlan, SetPlan, ViewPlan } from '../temporal/pl
 import { columnsOf } from '../types/expression.js';
 import { isFeatureName } from '../types/request-name.js';
 import { INT64, UNKNOWN } from '../types/type.js';
-import { fn, ge, int, isNotNull, minus, plus, ref, userRef, when, type Scalar } from '../relational/scalar.js';
+import { fn, ge, int, isNotNull, le, minus, plus, ref, text, userRef, when, type Scalar } from '../relational/scalar.js';
 import { fromStep, out, select, type OutputColumn, type Step } from '../relational/relation.js';
 import { ClockReader } from './clock.js';
 import { keysAsked } from './everyone.js';
 import { lowerExpression, type Environment } from './expression.js';
 import { readColumn, readSteps } from './read-source.js';
 import { before } from './window.js';
+import { instantOf, readingAt } from './zone.js';
 
 /** The step that holds the examples asked for: `at_us`, and `j<n>_key<m>` of each join that reads no other. */
 export const EXAMPLES = 'f__examples';
@@ -110,9 +111,20 @@ export const ownOf = (join: SetJoinPlan): SetJoinPlan['own'] => (join.asServed ?
  * tick(T) = max{R : R + delay < T}, strictly: an answer at the very instant of publication may be the one before.
  * A value older than `stale after` is not returned: no instant, so nothing but nulls.
  */
-function servedAt(asked: Scalar, { every, delay }: RefreshPlan, staleAfter: bigint | null): Scalar {
+function servedAt(asked: Scalar, { every, daily, delay }: RefreshPlan, staleAfter: bigint | null): Scalar {
   const latest = before(asked, delay + 1n);
-  const past = fn('mod', [plus(fn('mod', [latest, int(every)], INT64), int(every)), int(every)], INT64);
-  const tick = minus(latest, past);
+  const tick = daily === null ? lastMultiple(latest, every) : lastTimeOfDay(latest, daily);
   return staleAfter === null ? tick : when(ge(tick, before(asked, staleAfter)), tick, null);
+}
+
+/** As `lastTimeOfDay` of the calendar: today's, or that of the day before, or of the one before that. */
+function lastTimeOfDay(latest: Scalar, { at, zone }: NonNullable<RefreshPlan['daily']>): Scalar {
+  const midnight = (n: number): Scalar => fn('local_beginning', [readingAt(latest, text(zone)), text('day'), int(n)], INT64);
+  const on = (n: number): Scalar => instantOf(plus(midnight(n), int(at)), text(zone));
+  return when(le(on(0), latest), on(0), when(le(on(-1), latest), on(-1), on(-2)));
+}
+
+function lastMultiple(latest: Scalar, every: bigint): Scalar {
+  const past = fn('mod', [plus(fn('mod', [latest, int(every)], INT64), int(every)), int(every)], INT64);
+  return minus(latest, past);
 }

@@ -10,6 +10,7 @@ import { asc, desc, eq, fn, gt, int, isNull, le, not, nullOf, param, ref, text, 
 import { fromStep, out, select, userOut, type QueryParameter } from '../relational/relation.js';
 import { lowerExpression, physicalType } from './expression.js';
 import type { Lowered } from './lowered.js';
+import { momentOf } from './moments.js';
 import { outward } from './output.js';
 import { readSources } from './read-sources.js';
 import { AS_OF, keyIs, keyParameters, valueOfText } from './refresh.js';
@@ -46,7 +47,8 @@ export function lowerExplainValue(view: ViewPlan, feature: FeaturePlan, project:
   const read = sources.of(source.name);
   const environment = read.environment('s');
   const lower = (e: Parameters<typeof lowerExpression>[0]): Scalar => lowerExpression(withoutDerived(e, source), environment);
-  const at = param('as_of', INT64);
+  const asOf = param('as_of', INT64);
+  const at = feature.at === null ? asOf : momentOf(feature.at, asOf);
   const t = eventTime('s');
   const k = knowledgeTime('s');
   const bounds = boundsOf(feature.window, source);

@@ -6,6 +6,7 @@ import { invariant } from '../diagnostics/invariant.js';
 import type { Expression } from '../types/expression.js';
 import { INT64, arrayOf, type Type } from '../types/type.js';
 import { fn, type Scalar } from '../relational/scalar.js';
+import { lowerTime } from './times.js';
 
 /** What a column of the expression is in the relation that it is evaluated over. */
 export type Environment = (column: string) => Scalar;
@@ -49,6 +50,12 @@ export function lowerExpression(expression: Expression, environment: Environment
           case 'timestamp_sub':
           case 'timestamp_diff':
             return fn('sub', args, INT64);
+          case 'in_zone':
+          case 'date_part':
+          case 'local_date':
+          case 'period_edge':
+          case 'day_edge':
+            return lowerTime(e.op, args, e.args[0]?.type.kind === 'date');
           case 'cast':
             invariant(first !== undefined, 'cast takes one operand');
             // Widening float32 to float64, or a duration to µs, has already happened where the column was read.

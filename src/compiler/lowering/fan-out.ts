@@ -9,19 +9,21 @@
 import { BOOL, INT64 } from '../types/type.js';
 import { all, desc, fn, int, le, ref, type Scalar } from '../relational/scalar.js';
 import { fromStep, out, select, type OutputColumn, type Step } from '../relational/relation.js';
-import { identityOf, eventTime, handleOf, thereAt, type RowFeature } from './rows.js';
+import { identityOf, eventTime, handleOf, knownAt, lastsAt, thereAt, type RowFeature } from './rows.js';
 import { needsGroups } from '../temporal/aggregate-inputs.js';
 import { lowerAggregate } from './aggregate.js';
 import { aggregateGroups } from './aggregate-groups.js';
 import { aggregateOf, type PairsInput, type PairsScope } from './pairs.js';
 import { plainOf, valueOf, type LoweredAggregate, type Partial } from './partials.js';
+import { askedAt, isMomentary, momentName } from './moments.js';
 import { notOwn, pointColumns } from './points.js';
-import { allOrTrue, envelope, insideBeyond, insideOwn, insideWindow, type Bounds } from './window.js';
+import { allOrTrue, envelope, insideBeyond, insideOwn, insideWindow } from './window.js';
 import type { StrategyInput, StrategyOutput } from './strategy.js';
 
 export function fanOut(input: StrategyInput): readonly StrategyOutput[] {
   const { rows, points } = input;
-  const given = envelope(input.features.map((f) => f.bounds));
+  const given = envelope(input.features.map((f) => f.pruned));
+  const momentary = isMomentary(input.features);
   const at = ref('p', 'at_us', INT64);
   return aggregatePairs({
     prefix: input.prefix,
@@ -30,6 +32,8 @@ export function fanOut(input: StrategyInput): readonly StrategyOutput[] {
     engine: input.engine,
     group: pointColumns('p', points.keys, points.own),
     at,
+    moments: { plans: points.moments, alias: 'p' },
+    momentary,
     from: fromStep(points.step, 'p'),
     joins: [
       {
@@ -38,7 +42,7 @@ export function fanOut(input: StrategyInput): readonly StrategyOutput[] {
         on: [
           ...points.keys.map((key) => fn('eq', [ref('r', key.name, key.type), ref('p', key.name, key.type)], BOOL)),
           ...insideWindow(eventTime('r'), at, given),
-          ...thereAt(rows, 'r', at),
+          ...(momentary ? knownAt(rows, 'r', at) : thereAt(rows, 'r', at)),
           ...(points.own === null ? [] : [notOwn('r', 'p', points.own)]),
         ],
       },
@@ -59,12 +63,13 @@ export function aggregatePairs(input: PairsInput): readonly [StrategyOutput, ...
     group: input.group.map(({ name, scalar }) => ({ name, scalar: ref('r', name, scalar.type) })),
     // A plan for one instant asks at a parameter, which needs no column.
     at: input.group.some(({ name }) => name === 'at_us') ? ref('r', 'at_us', INT64) : input.at,
+    moments: { ...input.moments, alias: 'r' },
     from: fromStep(shared.name, 'r'),
     joins: [],
     where: [],
   };
   const conditions = (feature: RowFeature): readonly Scalar[] => [
-    ...insideOf(feature, scope.at, input.given),
+    ...insideOf(feature, scope),
     ...onlyOf(feature),
     ...newestOf(feature, limited),
   ];
@@ -100,10 +105,13 @@ function aggregateRows(scope: PairsInput, conditions: (feature: RowFeature) => r
   return { steps: [{ name: step, comment: 'rows in the windows of each point, aggregated with one filter per feature', relation, materialized: false }], step, values };
 }
 
-/** The row (alias r) is in the feature's window at an instant; what `given` guarantees is left out. */
-function insideOf(feature: RowFeature, at: Scalar, given: Bounds): readonly Scalar[] {
-  if (feature.own === null) return insideBeyond(eventTime('r'), at, feature.bounds, given);
-  return insideOwn(at, feature.own.enter('r'), feature.own.leave('r'));
+/** The row (alias r) is in the feature's window at the instant asked; what `given` guarantees is left out. */
+function insideOf({ plan, bounds, own }: RowFeature, { at, moments, momentary, given, rows }: PairsScope): readonly Scalar[] {
+  const asked = askedAt(plan, moments.plans, moments.alias, at);
+  const inside = own !== null ? insideOwn(asked, own.enter('r'), own.leave('r'))
+    : plan.at === null ? insideBeyond(eventTime('r'), at, bounds, given) : insideWindow(eventTime('r'), asked, bounds);
+  // What is there at T need not have been there at an earlier moment, nor the other way round.
+  return momentary ? [...inside, ...(plan.at === null ? lastsAt(rows, 'r', asked) : thereAt(rows, 'r', asked))] : inside;
 }
 
 const onlyOf = (feature: RowFeature): readonly Scalar[] => {
@@ -112,7 +120,7 @@ const onlyOf = (feature: RowFeature): readonly Scalar[] => {
 };
 
 /** Features that keep the newest n of the same rows share one rank. */
-const newestKey = (feature: RowFeature): string => identityOf([feature.bounds, feature.own?.enter('r') ?? null, feature.own?.leave('r') ?? null, feature.only('r')]);
+const newestKey = (feature: RowFeature): string => identityOf([feature.bounds, feature.plan.at, feature.own?.enter('r') ?? null, feature.own?.leave('r') ?? null, feature.only('r')]);
 
 function newestGroups(features: readonly RowFeature[]): ReadonlyMap<string, string> {
   const groups = new Map<string, string>();
@@ -134,7 +142,7 @@ function pairsStep(input: PairsInput, groups: ReadonlyMap<string, string>, mater
   const rowColumns = relation.kind === 'select' ? relation.columns.filter((c) => !input.group.some((g) => g.name === c.name)) : [];
   const ranks = [...groups].map(([key, name]) => {
     const feature = input.features.find((f) => newestKey(f) === key && f.plan.window.newest !== null);
-    const counts = feature === undefined ? [] : [...insideOf(feature, input.at, input.given), ...onlyOf(feature)];
+    const counts = feature === undefined ? [] : [...insideOf(feature, input), ...onlyOf(feature)];
     const partitionBy = [...input.group.map((g) => g.scalar), ...(counts.length === 0 ? [] : [fn('coalesce', [all(counts), { kind: 'literal', type: BOOL, value: false }], BOOL)])];
     return out(name, { kind: 'window', fn: 'row_number', args: [], partitionBy, orderBy: [desc(handleOf('r'))], frame: 'none', type: INT64 });
   });
@@ -145,6 +153,7 @@ function pairsStep(input: PairsInput, groups: ReadonlyMap<string, string>, mater
       columns: [
         ...input.group.map(({ name, scalar }) => out(name, scalar)),
         ...rowColumns.map((c) => out(c.name, ref('r', c.name, c.scalar.type))),
+        ...input.moments.plans.map((m) => momentName(input.moments.plans, m)).map((name) => out(name, ref(input.moments.alias, name, INT64))),
         ...ranks,
       ],
       from: input.from,

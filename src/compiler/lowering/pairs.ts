@@ -2,6 +2,7 @@
  * Pairs of a point and a row in the windows asked for there: where they are read from, and one partial of them as an
  * aggregate with its filter.
  */
+import type { MomentPlan } from '../temporal/plan.js';
 import type { Scalar } from '../relational/scalar.js';
 import type { FromItem, Join } from '../relational/relation.js';
 import type { Partial } from './partials.js';
@@ -17,11 +18,15 @@ export interface PairsInput {
   readonly group: readonly { readonly name: string; readonly scalar: Scalar }[];
   /** The instant asked for, in the scope of `from` and `joins`, where rows go by the alias r. */
   readonly at: Scalar;
+  /** Other instants asked for, as columns in that scope. */
+  readonly moments: { readonly plans: readonly MomentPlan[]; readonly alias: string };
   readonly from: FromItem;
   readonly joins: readonly Join[];
   readonly where: readonly Scalar[];
   /** Bounds that `joins` and `where` already guarantee for every pair. */
   readonly given: Bounds;
+  /** Some features are asked at moments of their own: then each asks for itself whether a row has ended. */
+  readonly momentary: boolean;
 }
 
 /** Where pairs are read from: a join of points and rows, or a step that holds them. */

@@ -6,6 +6,9 @@ import { INT64, type Type } from '../types/type.js';
 import { BOOL } from '../types/type.js';
 import { fn, gt, isNotNull, le, ref, type Scalar } from '../relational/scalar.js';
 import { fromStep, out, select, type Step } from '../relational/relation.js';
+import type { MomentPlan } from '../temporal/plan.js';
+import { longestPeriods } from '../temporal/window-bounds.js';
+import { momentColumns } from './moments.js';
 import { pruneToPoints, type KeyColumn, type PointConditions, type Pruning } from './rows.js';
 import { lasts } from './row-ends.js';
 import { before, type Bounds } from './window.js';
@@ -15,11 +18,13 @@ export interface Points {
   readonly step: string;
   readonly keys: readonly KeyColumn[];
   readonly own: Type | null;
+  /** Further instants at which features are asked, as columns of the step. */
+  readonly moments: readonly MomentPlan[];
   readonly pruning: (bounds: Bounds) => Pruning;
 }
 
 /** `from` names the step and its columns that hold the key parts, the instant and the own id. */
-export function pointsOf(prefix: string, about: string, from: { readonly step: string; readonly keys: readonly string[]; readonly at: string; readonly own: string | null }, keys: readonly KeyColumn[], own: Type | null): Points {
+export function pointsOf(prefix: string, about: string, from: { readonly step: string; readonly keys: readonly string[]; readonly at: string; readonly own: string | null }, keys: readonly KeyColumn[], own: Type | null, moments: readonly MomentPlan[] = []): Points {
   const e = 'e';
   const keyScalars = keys.map((key, i) => ref(e, from.keys[i] ?? key.name, key.type));
   const at = ref(e, from.at, INT64);
@@ -33,6 +38,7 @@ export function pointsOf(prefix: string, about: string, from: { readonly step: s
         ...keys.map((key, i) => out(key.name, keyScalars[i] ?? at)),
         out('at_us', at),
         ...(own !== null && from.own !== null ? [out('own', ref(e, from.own, own))] : []),
+        ...momentColumns(moments, at),
       ],
       from: fromStep(from.step, e),
       where: [...keyScalars.map(isNotNull), isNotNull(at)],
@@ -60,15 +66,20 @@ export function pointsOf(prefix: string, about: string, from: { readonly step: s
     step,
     keys,
     own,
-    pruning: (bounds) => pruneToPoints(keysStep.name, span.name, bounds, keys, insideSpan),
+    moments,
+    pruning: (bounds) => pruneToPoints(keysStep.name, span.name, bounds, keys, insideSpan(earliest(moments))),
   };
 }
 
-const insideSpan: PointConditions = ({ t, k, end }, bounds, first, last) => [
+/** How long before its instant a point may ask, at the most. */
+const earliest = (moments: readonly MomentPlan[]): bigint =>
+  moments.map(({ unit }) => longestPeriods(unit, 1)).reduce((most, one) => (one > most ? one : most), 0n);
+
+const insideSpan = (early: bigint): PointConditions => ({ t, k, end }, bounds, first, last) => [
   le(t, before(last, bounds.enter)),
   ...(bounds.leave === null ? [] : [gt(t, before(first, bounds.leave))]),
   ...(k === null ? [] : [le(k, last)]),
-  ...lasts(end, first),
+  ...lasts(end, before(first, early)),
 ];
 
 const aggregate = (name: 'min' | 'max', arg: Scalar): Scalar => ({ kind: 'aggregate', fn: name, args: [arg], filter: null, orderBy: [], type: INT64 });

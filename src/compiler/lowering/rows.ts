@@ -15,13 +15,15 @@ import type { ReadSource } from './read-source.js';
 import { inFixedPoint, readingsOf } from './readings.js';
 import { readByWindow, rowBoundsOf, type RowBounds } from './row-bounds.js';
 import { endOf, lasts } from './row-ends.js';
-import { boundsOf, fixedDelay, type Bounds } from './window.js';
+import { boundsOf, fixedDelay, prunedTo, type Bounds } from './window.js';
 
 /** A feature as a strategy sees it: its bounds, and where its input and its filter are among the columns of the rows. */
 export interface RowFeature {
   readonly plan: FeaturePlan;
   /** What holds for every row: the window itself, unless rows have bounds of their own. */
   readonly bounds: Bounds;
+  /** The same, counted from `T` where the feature is asked at an earlier moment: what rows may be pruned to. */
+  readonly pruned: Bounds;
   /** The columns that hold the bounds of each row; null where `bounds` says all. */
   readonly own: { readonly enter: (alias: string) => Scalar; readonly leave: (alias: string) => Scalar | null } | null;
   /** What its aggregate reads, as `readingsOf` lists it. */
@@ -53,10 +55,12 @@ export const knowledgeTime = (alias: string): Scalar => ref(alias, 'k', INT64);
 export const endTime = (alias: string): Scalar => ref(alias, 'ends', INT64);
 
 /** What else than its window decides whether a row is there at an instant: it is known, and nothing has ended it. */
-export const thereAt = (rows: Pick<ViewRows, 'knownColumn' | 'endColumn'>, alias: string, at: Scalar): readonly Scalar[] => [
-  ...(rows.knownColumn ? [le(knowledgeTime(alias), at)] : []),
-  ...(rows.endColumn ? lasts(endTime(alias), at) : []),
-];
+export const thereAt = (rows: Pick<ViewRows, 'knownColumn' | 'endColumn'>, alias: string, at: Scalar): readonly Scalar[] =>
+  [...knownAt(rows, alias, at), ...lastsAt(rows, alias, at)];
+export const knownAt = (rows: Pick<ViewRows, 'knownColumn'>, alias: string, at: Scalar): readonly Scalar[] =>
+  rows.knownColumn ? [le(knowledgeTime(alias), at)] : [];
+export const lastsAt = (rows: Pick<ViewRows, 'endColumn'>, alias: string, at: Scalar): readonly Scalar[] =>
+  rows.endColumn ? lasts(endTime(alias), at) : [];
 
 /** `k` is null where it follows from `t`, `end` where rows do not end by themselves. */
 export interface RowClocks {
@@ -72,6 +76,7 @@ export interface PrunedRow extends RowClocks {
   readonly windows: readonly RowWindow[];
 }
 export interface RowWindow {
+  readonly plan: FeaturePlan;
   readonly bounds: Bounds;
   readonly own: RowBounds | null;
 }
@@ -105,7 +110,7 @@ export function viewRows(name: string, view: ViewPlan, features: readonly Featur
   const values = new Projection('v', columns, lower);
   const conditions = new Projection('w', columns, lower);
   const edges = new ScalarColumns('edge', columns);
-  const windows = features.map((plan): RowWindow => ({ bounds: boundsOf(plan.window, source), own: rowBoundsOf(plan.window, source, { t, k: knowledgeTime(alias), lower }) }));
+  const windows = features.map((plan): RowWindow => ({ plan, bounds: boundsOf(plan.window, source), own: rowBoundsOf(plan.window, source, { t, k: knowledgeTime(alias), lower }) }));
   const lowered = features.map((plan, i): RowFeature => {
     const own = windows[i]?.own ?? null;
     const enter = own === null ? null : edges.add(own.enter);
@@ -115,6 +120,7 @@ export function viewRows(name: string, view: ViewPlan, features: readonly Featur
     return {
       plan,
       bounds: boundsOf(plan.window, source),
+      pruned: prunedTo(plan, source),
       own: enter === null ? null : { enter: (a) => ref(a, enter, INT64), leave: (a) => (leave === null ? null : ref(a, leave, INT64)) },
       inputs: (a) => inputs.map((input) => ref(a, input.name, input.type)),
       only: (a) => (only === null ? null : ref(a, only.name, BOOL)),

@@ -15,6 +15,7 @@ import { keysWithin } from './everyone.js';
 import { atColumn, EXAMPLES, examplesSteps, ownOf } from './examples-step.js';
 import { physicalType } from './expression.js';
 import type { Lowered, ResultColumn } from './lowered.js';
+import { momentsOf } from './moments.js';
 import { outward } from './output.js';
 import { askedSpan, canNarrow, type Asked } from './partition.js';
 import { pointsOf } from './points.js';
@@ -108,7 +109,7 @@ function askJoin(
   const excluded = ownOf(join);
   const own = excluded === null ? null : physicalType(excluded.type);
   const moment = atColumn(join, view, i);
-  const points = pointsOf(`f__${at}`, join.alias === null ? view.name : `${view.name} as ${join.alias}`, { step: from, keys: keys.map((k) => at + k.name), at: moment, own: own === null ? null : `${at}own` }, keys, own);
+  const points = pointsOf(`f__${at}`, join.alias === null ? view.name : `${view.name} as ${join.alias}`, { step: from, keys: keys.map((k) => at + k.name), at: moment, own: own === null ? null : `${at}own` }, keys, own, momentsOf(closure({ view, names: wantedOf(join) }).base));
   const values = valuesAtPoints({
     prefix: `f__${at}`,
     wanted: { view, names: wantedOf(join) },

@@ -4,7 +4,7 @@
  * it back gets a value for every valid key and nulls for no other.
  */
 import { InvariantError, invariant } from '../diagnostics/invariant.js';
-import type { DerivedFeaturePlan, FeaturePlan, StrategyName, ViewPlan } from '../temporal/plan.js';
+import type { DerivedFeaturePlan, FeaturePlan, MomentPlan, StrategyName, ViewPlan } from '../temporal/plan.js';
 import { INT64, STRING, TIMESTAMP, printType } from '../types/type.js';
 import { all, any, eq, fn, le, nullOf, param, ref, text, when, type Scalar } from '../relational/scalar.js';
 import { fromStep, out, select, type FromItem, type Join, type OutputColumn, type Step } from '../relational/relation.js';
@@ -14,11 +14,12 @@ import { closure, type Wanted } from './closure.js';
 import { chooseStrategy } from './choose-strategy.js';
 import { lowerExpression, physicalType } from './expression.js';
 import { aggregatePairs, fanOut } from './fan-out.js';
+import { askedAt, instantStep, momentsOf, momentsStep } from './moments.js';
 import { pointColumns, samePoint, type Points } from './points.js';
 import { identityOf, viewRows, type PrunedRow, type Pruning, type ViewRows } from './rows.js';
 import type { ReadSource } from './read-source.js';
 import { lasts } from './row-ends.js';
-import { boundsOf, envelope, insideOwn, insideWindow, sameBounds, type Bounds } from './window.js';
+import { envelope, insideOwn, insideWindow, prunedTo, sameBounds, type Bounds } from './window.js';
 import type { EngineLimits, StrategyChoice, StrategyInput, StrategyOutput } from './strategy.js';
 
 export interface ViewValues {
@@ -49,7 +50,7 @@ export interface PointsRequest {
 export function valuesAtPoints(request: PointsRequest): ViewValues {
   const { prefix, wanted, read, points, engine } = request;
   const { base } = closure(wanted);
-  const envelopeOfAll = envelope(base.map((f) => boundsOf(f.window, read.plan)));
+  const envelopeOfAll = envelope(base.map((f) => prunedTo(f, read.plan)));
   const rows = viewRows(`${prefix}rows`, wanted.view, base, read, request.own, points.pruning(envelopeOfAll));
   const choices = new Map<string, StrategyChoice>();
   const groups = new Map<StrategyName, ViewRows['features'][number][]>();
@@ -79,13 +80,15 @@ export function valuesAtInstant(request: Omit<PointsRequest, 'points' | 'own' | 
   const { prefix, wanted, read, engine } = request;
   const { base } = closure(wanted);
   const at = param('as_of', INT64);
-  const all_ = base.map((f) => boundsOf(f.window, read.plan));
-  const given = envelope(all_);
+  const given = envelope(base.map((f) => prunedTo(f, read.plan)));
+  const moments = momentsOf(base);
+  const momentSteps = moments.length === 0 ? [] : [instantStep(`${prefix}moments`, at), momentsStep(`${prefix}moments`, moments)];
+  const momentJoins = moments.length === 0 ? [] : [{ kind: 'cross' as const, item: fromStep(`${prefix}moments`, 'm') }];
   const pruning: Pruning = {
-    joins: [],
+    joins: momentJoins,
     where: (row) => ({
       on: [],
-      conditions: [...insideWindow(row.t, at, given), ...(row.k === null ? [] : [le(row.k, at)]), ...lasts(row.end, at), ...request.keyFilter(row.keys), ...activeInAny(row, given, at)],
+      conditions: [...insideWindow(row.t, at, given), ...(row.k === null ? [] : [le(row.k, at)]), ...(moments.length === 0 ? lasts(row.end, at) : []), ...request.keyFilter(row.keys), ...activeInAny(row, given, at, moments)],
     }),
   };
   const rows = viewRows(`${prefix}rows`, wanted.view, base, read, null, pruning);
@@ -97,8 +100,10 @@ export function valuesAtInstant(request: Omit<PointsRequest, 'points' | 'own' | 
     engine,
     group,
     at,
+    moments: { plans: moments, alias: 'm' },
+    momentary: moments.length > 0,
     from: fromStep(rows.step.name, 'r'),
-    joins: [],
+    joins: momentJoins,
     where: [],
     given,
   });
@@ -113,13 +118,18 @@ export function valuesAtInstant(request: Omit<PointsRequest, 'points' | 'own' | 
     own: output,
   });
   const choices = new Map(base.map((f): [string, StrategyChoice] => [f.name, { strategy: 'scan', reason: 'one pass over the active rows of every key' }]));
-  return { steps: [rows.step, ...[output, ...others].flatMap((o) => o.steps), ...finished.steps], step: finished.step, columns: finished.columns, choices };
+  return { steps: [...momentSteps, rows.step, ...[output, ...others].flatMap((o) => o.steps), ...finished.steps], step: finished.step, columns: finished.columns, choices };
 }
 
 /** A row between two windows is in neither; needed only where no single window spans them all. */
-function activeInAny({ windows, t }: PrunedRow, given: Bounds, at: Scalar): readonly Scalar[] {
-  if (windows.some((w) => w.own === null && sameBounds(w.bounds, given))) return [];
-  const inside = windows.map((w) => all(w.own === null ? insideWindow(t, at, w.bounds) : insideOwn(at, w.own.enter, w.own.leave)));
+function activeInAny({ windows, t, k, end }: PrunedRow, given: Bounds, at: Scalar, moments: readonly MomentPlan[]): readonly Scalar[] {
+  const apart = moments.length > 0 && end !== null;
+  if (!apart && windows.some((w) => w.own === null && w.plan.at === null && sameBounds(w.bounds, given))) return [];
+  const inside = windows.map(({ plan, bounds, own }) => {
+    const asked = askedAt(plan, moments, 'm', at);
+    const conditions = own === null ? insideWindow(t, asked, bounds) : insideOwn(asked, own.enter, own.leave);
+    return all([...conditions, ...(plan.at === null || k === null ? [] : [le(k, asked)]), ...(apart ? lasts(end, asked) : [])]);
+  });
   return [any(inside.filter((one, i) => inside.findIndex((other) => identityOf(other) === identityOf(one)) === i))];
 }
 

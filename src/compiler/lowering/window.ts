@@ -4,8 +4,8 @@
  * further test of `k` and keep the fast plans.
  */
 import { invariant } from '../diagnostics/invariant.js';
-import type { SourcePlan, WindowPlan } from '../temporal/plan.js';
-import { reachOf } from '../temporal/window-bounds.js';
+import type { FeaturePlan, SourcePlan, WindowPlan } from '../temporal/plan.js';
+import { longestPeriods, reachOf } from '../temporal/window-bounds.js';
 import { INT64 } from '../types/type.js';
 import { all, gt, int, le, minus, type Scalar } from '../relational/scalar.js';
 
@@ -23,6 +23,15 @@ export function boundsOf(window: WindowPlan, source: SourcePlan): Bounds {
   const enter = widest.enter > delay ? widest.enter : delay;
   const leave = widest.leave === null || widest.leave > enter ? widest.leave : enter;
   return { enter, leave };
+}
+
+/**
+ * The bounds, counted from `T`, that hold for every row of a feature: where it is asked at the start of a period, a row
+ * may have left by `T`.
+ */
+export function prunedTo({ window, at }: Pick<FeaturePlan, 'window' | 'at'>, source: SourcePlan): Bounds {
+  const { enter, leave } = boundsOf(window, source);
+  return { enter, leave: leave === null || at === null ? leave : leave + longestPeriods(at.unit, 1) };
 }
 
 /**

@@ -2,22 +2,30 @@
  * Lookups of zones become joins: each select that holds some is joined with the tables it needs, and each lookup becomes a
  * column of one. Done once, on a whole query, so that whoever builds scalars need not know where zones are looked up.
  */
-import { InvariantError, invariant, unreachable } from '../diagnostics/invariant.js';
+import { InvariantError, unreachable } from '../diagnostics/invariant.js';
 import { INT64 } from '../types/type.js';
-import { ref, type LookupScalar, type Scalar, type SortKey } from '../relational/scalar.js';
+import { ref, type LookupScalar, type Scalar, type SortKey, type ZoneTable } from '../relational/scalar.js';
 import { fromStep, type Join, type Query, type Relation, type Select, type Step } from '../relational/relation.js';
+import { allZonesItem, allZonesMatch, allZonesSteps } from './all-zones.js';
 import { zoneTableMatch, zoneTableStep } from './zone-tables.js';
 
 /** The query with its lookups joined, and the tables of the zones that it uses in front. */
 export function joinZones(query: Query): Query {
-  const tables = new Map<string, Step>();
+  const tables: Tables = { byName: new Map(), ofAll: new Set() };
   const relation = (of: Relation): Relation => (of.kind === 'select' ? joined(of, tables) : { ...of, branches: of.branches.map((b) => joined(b, tables)) });
   const steps = query.steps.map((step) => ({ ...step, relation: relation(step.relation) }));
   const final = joined(query.final, tables);
-  return { ...query, steps: [...tables.values(), ...steps], final };
+  // Tables stand first: steps read what is before them.
+  return { ...query, steps: [...tables.byName.values(), ...allZonesSteps([...tables.ofAll]), ...steps], final };
 }
 
-function joined(select: Select, tables: Map<string, Step>): Select {
+/** The tables that a query needs: of zones known by name, and of all zones where rows name theirs. */
+interface Tables {
+  readonly byName: Map<string, Step>;
+  readonly ofAll: Set<ZoneTable>;
+}
+
+function joined(select: Select, tables: Tables): Select {
   const joins: Join[] = [];
   const aliases = new Map<string, string>();
 
@@ -28,9 +36,7 @@ function joined(select: Select, tables: Map<string, Step>): Select {
     if (alias === undefined) {
       alias = `tz${aliases.size + 1}`;
       aliases.set(id, alias);
-      invariant(lookup.zone.kind === 'literal' && typeof lookup.zone.value === 'string', 'a zone is known by name');
-      const table = tableOf(lookup.zone.value, lookup.table, tables);
-      joins.push({ kind: 'left', item: fromStep(table.name, alias), on: zoneTableMatch(alias, key) });
+      joins.push({ kind: 'left', ...itemOf(lookup, alias, key, go, tables) });
     }
     return ref(alias, lookup.column, INT64);
   };
@@ -79,11 +85,15 @@ function joined(select: Select, tables: Map<string, Step>): Select {
   return { ...select, columns, groupBy, orderBy, joins: [...before, ...joins], where: [...where, ...moved] };
 }
 
-function tableOf(zone: string, table: LookupScalar['table'], tables: Map<string, Step>): Step {
-  const id = `${table} ${zone}`;
-  const step = tables.get(id) ?? zoneTableStep(`f__zone_${tables.size + 1}`, zone, table);
-  tables.set(id, step);
-  return step;
+function itemOf({ zone, table }: LookupScalar, alias: string, key: Scalar, go: (scalar: Scalar) => Scalar, tables: Tables): Pick<Join & { kind: 'left' }, 'item' | 'on'> {
+  if (zone.kind !== 'literal' || typeof zone.value !== 'string') {
+    tables.ofAll.add(table);
+    return { item: allZonesItem(table, alias), on: allZonesMatch(alias, go(zone), key) };
+  }
+  const id = `${table} ${zone.value}`;
+  const step = tables.byName.get(id) ?? zoneTableStep(zone.value, table);
+  tables.byName.set(id, step);
+  return { item: fromStep(step.name, alias), on: zoneTableMatch(alias, key) };
 }
 
 /** Whether a scalar holds a lookup. */

@@ -3,7 +3,7 @@
  * listed once for every year that it reaches into, which makes a lookup a plain hash join on every engine.
  */
 import { clockTable, findZone, firstInstantTable, localTransitionTable, type StepTable, type Zone } from '../calendar/index.js';
-import { RANGE_END_US, RANGE_START_US, US_PER_DAY } from '../calendar/units.js';
+import { TABLE_END_US, TABLE_START_US, US_PER_DAY } from '../calendar/units.js';
 import { invariant } from '../diagnostics/invariant.js';
 import { INT64 } from '../types/type.js';
 import { eq, fn, ge, int, lt, minus, ref, type Scalar, type ZoneTable } from '../relational/scalar.js';
@@ -11,9 +11,7 @@ import { out, select, type Step } from '../relational/relation.js';
 
 /** 366 days: long enough to keep the table small, short enough that a bucket meets few changes. */
 const BUCKET = 366n * US_PER_DAY;
-/** A period that begins or ends beside the supported range does so within a year of it. */
-const ROOM = 370n * US_PER_DAY;
-const RANGE = { fromUs: RANGE_START_US - ROOM, toUs: RANGE_END_US + ROOM };
+const RANGE = { fromUs: TABLE_START_US, toUs: TABLE_END_US };
 
 interface OffsetRow {
   readonly offsetUs: bigint;
@@ -28,8 +26,18 @@ const ABOUT: Readonly<Record<ZoneTable, string>> = {
   by_beginning: 'from which reading of the clock on which offset tells the first instant, which is none before a gap ends',
 };
 
+/** Tables already made. Only a cache: a name always yields the same value. */
+const made = new Map<string, Step>();
+
 /** The table of one zone. */
-export function zoneTableStep(name: string, zoneName: string, table: ZoneTable): Step {
+export function zoneTableStep(zoneName: string, table: ZoneTable): Step {
+  const name = `f__zone_${zoneName.toLowerCase().replace(/[^a-z0-9]+/g, '_')}_${table}`;
+  const known = made.get(name) ?? makeTable(name, zoneName, table);
+  made.set(name, known);
+  return known;
+}
+
+function makeTable(name: string, zoneName: string, table: ZoneTable): Step {
   const zone = findZone(zoneName);
   invariant(zone !== undefined, `zone ${zoneName} was not checked`);
   return {

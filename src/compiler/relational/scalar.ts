@@ -3,7 +3,7 @@
  * converted once where a source is read and once in the outermost select, so every comparison in between is exact
  * integer arithmetic and the same on every engine.
  */
-import type { LiteralValue, ScalarOp } from '../types/expression.js';
+import type { LiteralValue, ScalarOp, TimeOp } from '../types/expression.js';
 import type { Type } from '../types/type.js';
 
 /** A language type, or the widest exact integer an engine has (used for sums of squares and other intermediates). */
@@ -93,9 +93,9 @@ export interface WindowScalar {
   readonly type: SqlType;
 }
 
-/** What expressions of the language need (ScalarOp), and what plans need beside them. */
+/** What expressions of the language need (clocks apart, which lowering looks up), and what plans need beside them. */
 export type ScalarFunction =
-  | ScalarOp
+  | Exclude<ScalarOp, TimeOp>
   // reading a source column by the rules of 4.5 and 1.1
   | 'read_float' // NaN and ±Inf -> null, -0 -> 0, float32 widened
   // out of the supported range (1.1): below is its start, above is never, which is null
@@ -114,6 +114,9 @@ export type ScalarFunction =
   | 'date_of_day' // days since 1970 -> DATE
   // integers
   | 'plus' | 'minus' // on int64 that cannot overflow: instants, edges, positions ('add' and 'sub' give null outside their type)
+  | 'local_part' // args (reading µs, part as text): int64, weeks and days of weeks by ISO
+  | 'date_of_local' // reading µs -> DATE
+  | 'local_of_date' // DATE -> reading µs of its midnight; null for the infinities
   | 'local_beginning' // args (reading µs, unit as text, n): the reading at which the n-th period after its own begins
   | 'trunc_div' // towards zero, on int64, by a literal that is not 0
   | 'floor_div' // towards minus infinity, on int64
@@ -142,7 +145,7 @@ export type AggregateFunction =
   | 'first_by' // args[0] of the first row in `orderBy`, null included
   | 'array_by'; // args[0] of all rows in `orderBy`; never null: no rows give null here, and callers coalesce
 
-export type WindowFunction = 'row_number' | 'sum_exact' | 'sum_wide' | 'count_rows' | 'min' | 'max' | 'lead';
+export type WindowFunction = 'row_number' | 'sum_exact' | 'sum_wide' | 'count_rows' | 'min' | 'max' | 'lead' | 'lag';
 
 // ---- constructors, so that lowering reads like the plan it makes ------------------------------------------------
 

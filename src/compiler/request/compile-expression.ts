@@ -8,9 +8,10 @@ import { logic } from './logic.js';
 import { numbers } from './numbers.js';
 import type { Build, Evaluate } from './operands.js';
 import { texts } from './texts.js';
+import { times } from './times.js';
 import { unscaledOf, type RequestValue } from './values.js';
 
-const BUILDERS: Readonly<Record<ScalarOp, Build>> = { ...logic, ...numbers, ...texts };
+const BUILDERS: Readonly<Record<ScalarOp, Build>> = { ...logic, ...numbers, ...texts, ...times };
 
 /** The closure of an expression; `position` says where in the row each column that it reads is. */
 export function compileExpression(expression: Expression, position: (column: string) => number): Evaluate {

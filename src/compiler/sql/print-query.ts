@@ -17,7 +17,18 @@ export function printQuery(query: Query, dialect: Dialect): string {
   return `WITH\n${query.steps.map((s) => printStep(s, dialect)).join(',\n')}\n${final}`;
 }
 
+/** Steps already printed: tables of zones are large, and the same in every statement. Only a cache. */
+const printed = new WeakMap<Step, Map<Dialect, string>>();
+
 function printStep(step: Step, dialect: Dialect): string {
+  const byDialect = printed.get(step) ?? new Map<Dialect, string>();
+  printed.set(step, byDialect);
+  const text = byDialect.get(dialect) ?? stepText(step, dialect);
+  byDialect.set(dialect, text);
+  return text;
+}
+
+function stepText(step: Step, dialect: Dialect): string {
   const head = `${internalName(step.name, dialect)} AS ${dialect.materializedKeyword(step.materialized)}(`;
   const comment = step.comment === '' ? [] : printComment(step.comment);
   return [...comment.map((line) => `  ${line}`), `  ${head}`, indent(printRelation(step.relation, dialect), 4), '  )'].join('\n');

@@ -3,7 +3,7 @@
  * lookup, comes from its view.
  */
 import { finding } from '../diagnostics/finding.js';
-import { notYet, type Report } from '../names/report.js';
+import type { Report } from '../names/report.js';
 import type { Span } from '../source/span.js';
 import type { CallExpr, Expr, WindowedExpr } from '../syntax/ast.js';
 import { isAggregateName } from '../types/aggregates.js';
@@ -19,6 +19,7 @@ import type { TypedAggregate } from './plan-aggregate.js';
 import { planAggregate } from './plan-grouped.js';
 import { planDefault } from './plan-default.js';
 import type { CheckedSource } from './plan-source.js';
+import { planMoment } from './plan-moment.js';
 import { LASTING, planWindows, type NamedWindow } from './plan-window.js';
 
 /** What the features of a view have in common. */
@@ -65,7 +66,7 @@ export function aggregateIn(node: Expr): WrittenAggregate | null {
 export function planStored(written: WrittenAggregate, context: StoredContext): readonly StoredFeature[] | null {
   const { call, clauses } = written;
   const { source, constants, report } = context;
-  if (clauses?.at !== undefined) notYet('A feature that is looked at from another moment', clauses.at.span, report);
+  const at = clauses?.at === undefined ? undefined : planMoment(clauses.at, context.zone, report);
   const scope = rowScope(source.columns, constants, 'an aggregate');
   const typed = planAggregate(call, scope, constants, report);
   const whereScope = rowScope(source.columns, constants, 'a `where`');
@@ -73,12 +74,12 @@ export function planStored(written: WrittenAggregate, context: StoredContext): r
   const windows = windowsOf(written, context);
   if (typed === null) return null;
   const fallback = defaultOf(written, typed, context);
-  if (windows === null || fallback === undefined || clauses?.at !== undefined || (where !== null && isUnknown(where))) return null;
+  if (windows === null || fallback === undefined || at === null || (where !== null && isUnknown(where))) return null;
   const { aggregate, type, onOverflow, found } = typed;
   const exact = typed.exact && context.exactRows && (where === null || isExact(where, scope.exact));
   const reads = [...new Set([...context.reads, ...(where === null ? [] : readsOf(where, source.columns)), ...valueReads(typed, source)])];
   return windows.map((window) => ({
-    plan: { type, aggregate, where, window: window.window, default: fallback, onOverflow, exact },
+    plan: { type, aggregate, where, window: window.window, at: at ?? null, default: fallback, onOverflow, exact },
     window,
     reads,
     found,

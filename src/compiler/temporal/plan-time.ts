@@ -64,6 +64,10 @@ export function clockColumn(ref: Ref, { columns, report }: ClockContext): Type |
 
 /** The zone that a clock states; a finding where there is none. */
 export function statedZone(written: WrittenClock, ref: Ref, report: Report): string | null {
+  if (written.zone?.kind === 'ref') {
+    notYet('A clock in the zone of a row', written.zone.span, report);
+    return null;
+  }
   if (written.zone !== undefined) return zoneName(written.zone, report);
   const column = refText(ref);
   report(finding('FT4005', ref.span, { column }, { fixes: [{ title: 'it is in UTC', edits: [{ span: { ...ref.span, start: ref.span.end }, text: " in 'UTC'" }] }] }));

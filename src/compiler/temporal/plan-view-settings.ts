@@ -2,12 +2,12 @@
  * The settings of a view, and whether its objectives can hold: how old a stored value may get against how often it is
  * computed, and how far a window reaches against how long the source keeps its rows.
  */
-import { formatDuration } from '../calendar/index.js';
+import { US_PER_SECOND, findZone, formatDuration, longestDay } from '../calendar/index.js';
 import { finding } from '../diagnostics/finding.js';
 import { renameFixes } from '../diagnostics/suggest.js';
 import { notYet, type Report } from '../names/report.js';
 import { settingOf } from '../names/settings.js';
-import type { RefreshSetting, ViewDecl, ViewItem } from '../syntax/ast.js';
+import type { CalendarTick, RefreshSetting, ViewDecl, ViewItem } from '../syntax/ast.js';
 import type { Constants } from '../types/constants.js';
 import { lengthOf, type WrittenLength } from '../types/lengths.js';
 import type { RefreshPlan, StrategyName, WindowPlan } from './plan.js';
@@ -39,7 +39,7 @@ export function planSettings(decl: ViewDecl, source: CheckedSource, constants: C
   const history = setting('history');
   if (history?.on === true) notYet('`history on`', history.span, report);
   const refreshSetting = setting('refresh');
-  const refresh = refreshSetting === undefined ? null : planRefresh(refreshSetting, source.settle?.us ?? 0n, constants, report);
+  const refresh = refreshSetting === undefined ? null : planRefresh(refreshSetting, zone, source.settle?.us ?? 0n, constants, report);
   const freshnessSetting = setting('freshness');
   const freshness = freshnessSetting === undefined ? null : period(freshnessSetting.length, constants, report);
   const staleSetting = setting('stale');
@@ -75,14 +75,35 @@ export function planSettings(decl: ViewDecl, source: CheckedSource, constants: C
 }
 
 /** Without a delay, values are there when the rows of their tick are: after the time that those take to settle. */
-function planRefresh(setting: RefreshSetting, settle: bigint, constants: Constants, report: Report): RefreshPlan | null {
+function planRefresh(setting: RefreshSetting, viewZone: string | null, settle: bigint, constants: Constants, report: Report): RefreshPlan | null {
   if (setting.every.kind === 'calendarTick') {
-    notYet('A refresh at a time of day', setting.every.span, report);
-    return null;
+    const daily = planDaily(setting.every, viewZone, report);
+    const delay = setting.delay === undefined ? settle : lengthOf(setting.delay, constants, report)?.us;
+    const zone = daily === null ? undefined : findZone(daily.zone);
+    return daily === null || zone === undefined || delay === undefined ? null : { every: longestDay(zone), daily, delay };
   }
   const every = period(setting.every, constants, report);
   const delay = setting.delay === undefined ? settle : lengthOf(setting.delay, constants, report)?.us;
-  return every === null || delay === undefined ? null : { every: every.us, delay };
+  return every === null || delay === undefined ? null : { every: every.us, daily: null, delay };
+}
+
+function planDaily(tick: CalendarTick, viewZone: string | null, report: Report): RefreshPlan['daily'] {
+  if (tick.unit !== 'day') {
+    notYet(`A refresh every ${tick.unit} of the calendar`, tick.span, report);
+    return null;
+  }
+  const time = /^(\d{1,2}):(\d{2})(?::(\d{2}))?$/.exec(tick.at ?? '00:00');
+  const [hour, minute, second] = [Number(time?.[1]), Number(time?.[2]), Number(time?.[3] ?? 0)];
+  if (time === null || hour > 23 || minute > 59 || second > 59) {
+    report(finding('FT3010', tick.span, { what: 'The time of day', value: tick.at ?? '', range: 'from 00:00 to 23:59' }));
+    return null;
+  }
+  if (tick.zone === undefined && viewZone === null) {
+    report(finding('FT4013', tick.span, { window: `every day at ${tick.at ?? '00:00'}` }));
+    return null;
+  }
+  const zone = tick.zone === undefined ? viewZone : zoneName(tick.zone, report);
+  return zone === null ? null : { at: BigInt(hour * 3600 + minute * 60 + second) * US_PER_SECOND, zone };
 }
 
 function period(length: Parameters<typeof lengthOf>[0], constants: Constants, report: Report): WrittenLength | null {

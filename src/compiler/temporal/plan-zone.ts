@@ -5,7 +5,7 @@
 import { findZone, zoneNames } from '../calendar/index.js';
 import { finding } from '../diagnostics/finding.js';
 import { nearestNames } from '../diagnostics/suggest.js';
-import { notYet, type Report } from '../names/report.js';
+import type { Report } from '../names/report.js';
 import type { Span } from '../source/span.js';
 import type { Zone } from '../syntax/ast.js';
 import { isUnknown } from '../types/literals.js';
@@ -21,10 +21,6 @@ export function planZone(zone: Zone, scope: Scope, report: Report): ZonePlan | n
   }
   const expression = scope.resolve(zone, report);
   if (isUnknown(expression)) return null;
-  if (expression.type.kind === 'string' && expression.kind !== 'literal') {
-    notYet('A zone that is read from a column', zone.span, report);
-    return null;
-  }
   if (expression.type.kind === 'string') return expression.kind === 'literal' && typeof expression.value === 'string' ? named(expression.value, zone.span, report) : { kind: 'row', expression };
   report(finding('FT3001', zone.span, { actual: printType(expression.type), expected: 'string', place: ' to name a zone' }));
   return null;
@@ -46,7 +42,7 @@ export function zoneName(zone: Zone, report: Report): string | null {
       report(finding('FT2009', zone.span, { name: `$${zone.name}` }));
       return null;
     case 'ref':
-      notYet('A zone that is read from a column', zone.span, report);
+      report(finding('FT3012', zone.span, { what: 'The zone of a moment that no row decides' }));
       return null;
     case 'text': {
       const found = findZone(zone.value);

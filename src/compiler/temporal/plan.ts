@@ -209,6 +209,12 @@ export type GroupedAggregate =
   /** `max(sum(x) by day(t))`: `outer` of the groups' values, which it reads as the column `inner`. */
   | { readonly op: 'two_level'; readonly outer: PlainAggregate; readonly inner: PlainAggregate; readonly innerType: Type; readonly group: Expression };
 
+/** The start of the calendar period that holds `T`: the feature is asked then instead, knowledge included. */
+export interface MomentPlan {
+  readonly unit: PeriodUnit;
+  readonly zone: string;
+}
+
 export interface FeaturePlan {
   readonly name: string;
   readonly doc: string;
@@ -216,6 +222,8 @@ export interface FeaturePlan {
   readonly aggregate: Aggregate;
   readonly where: Expression | null;
   readonly window: WindowPlan;
+  /** Null: `T` itself. */
+  readonly at: MomentPlan | null;
   /** Replaces any null result; typed as the feature. Null: none. */
   readonly default: Expression | null;
   readonly onOverflow: 'fail' | 'null';
@@ -233,9 +241,12 @@ export interface DerivedFeaturePlan {
   readonly exact: boolean;
 }
 
-/** Ticks are the multiples of `every` since 1970; a value of tick R is visible strictly after R + delay. All µs. */
+/** A value of tick R is visible strictly after R + delay. All µs. */
 export interface RefreshPlan {
+  /** Ticks are its multiples since 1970; where `daily` tells them, the longest time between two. */
   readonly every: bigint;
+  /** The time of day of each tick, on the clock of a zone. */
+  readonly daily: { readonly at: bigint; readonly zone: string } | null;
   readonly delay: bigint;
 }
 

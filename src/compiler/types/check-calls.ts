@@ -8,6 +8,7 @@ import { notYet, type Report } from '../names/report.js';
 import type { CallExpr, Expr } from '../syntax/ast.js';
 import { aggregateNames, isAggregateName } from './aggregates.js';
 import { flagInexact } from './check-operators.js';
+import { checkTimeFunction, isTimeFunction } from './check-times.js';
 import { unify } from './common-type.js';
 import type { Expression } from './expression.js';
 import { findFunction, functionNames, isClock, isLaterFunction, type FunctionSpec } from './functions.js';
@@ -30,6 +31,10 @@ export function checkCall(node: CallExpr, scope: Scope, report: Report, check: C
   if (isClock(name)) {
     report(finding('FT4017', node.span, { name: `${name}()` }));
     return UNKNOWN_VALUE;
+  }
+  if (isTimeFunction(name)) {
+    if (suffix !== null) report(finding('FT3020', node.span, { setting: suffix, aggregate: name, reason: ', a function of one row', allowed: 'an aggregate' }));
+    return checkTimeFunction(node, scope, report, check);
   }
   if (isLaterFunction(name)) {
     notYet(`\`${name}\``, node.span, report);

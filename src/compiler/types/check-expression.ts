@@ -4,10 +4,11 @@
  */
 import { finding } from '../diagnostics/finding.js';
 import { unreachable } from '../diagnostics/invariant.js';
-import { notYet, type Report } from '../names/report.js';
+import type { Report } from '../names/report.js';
 import type { BetweenExpr, CaseExpr, Expr, InExpr, UnaryExpr } from '../syntax/ast.js';
 import { checkCall } from './check-calls.js';
 import { flagInexact, typeBinary, typeComparison, typeNegation } from './check-operators.js';
+import { checkBoundary, checkZoned } from './check-times.js';
 import { unify } from './common-type.js';
 import { call, literal, type Expression } from './expression.js';
 import { durationOf } from './lengths.js';
@@ -62,11 +63,9 @@ export function checkExpression(node: Expr, scope: Scope, report: Report): Expre
       report(finding('FT3014', node.span, { name: node.value.kind === 'call' ? node.value.name.text : 'over', place: scope.place }));
       return UNKNOWN_VALUE;
     case 'zoned':
-      notYet('A time read in a zone within an expression', node.span, report);
-      return UNKNOWN_VALUE;
+      return checkZoned(node, scope, report, checkExpression);
     case 'boundary':
-      notYet(`\`${node.edge} of\` within an expression`, node.span, report);
-      return UNKNOWN_VALUE;
+      return checkBoundary(node, scope, report, checkExpression);
     case 'list':
       report(finding('FT3001', node.span, { actual: 'a list', expected: 'one value', place: '' }));
       return UNKNOWN_VALUE;

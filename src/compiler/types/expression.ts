@@ -58,7 +58,15 @@ export type ScalarOp =
   // conversion to `type` of the call; only widening, and timestamp -> int64 µs
   | 'cast'
   // instants and durations, all in µs
-  | 'timestamp_add' | 'timestamp_sub' | 'timestamp_diff' | 'epoch_s' | 'epoch_ms';
+  | 'timestamp_add' | 'timestamp_sub' | 'timestamp_diff' | 'epoch_s' | 'epoch_ms'
+  | TimeOp;
+
+/** What a clock shows. A zone is a literal (canonical) or a text of the row; what is no zone's name gives null. */
+export type TimeOp =
+  // in_zone(instant, zone): the instant itself; date_part(instant or date, part[, zone]); local_date(instant, zone)
+  | 'in_zone' | 'date_part' | 'local_date'
+  // period_edge(instant, unit, n, zone): where the n-th period after its own begins; day_edge(date, n, zone)
+  | 'period_edge' | 'day_edge';
 
 export const literal = (type: Type, value: LiteralValue): Literal => ({ kind: 'literal', type, value });
 export const column = (name: string, type: Type): ColumnRef => ({ kind: 'column', name, type });

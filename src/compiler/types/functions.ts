@@ -2,6 +2,7 @@
  * The functions of one row, as data: how many arguments each takes, of which types, and what it gives. A function is
  * here only if its result is defined by the contract for every argument, on every engine.
  */
+import { DATE_PARTS, TIME_PARTS } from '../calendar/index.js';
 import { commonType } from './common-type.js';
 import { call, column, literal, type Expression, type ScalarOp } from './expression.js';
 import { asFloat, widenTo } from './literals.js';
@@ -63,15 +64,16 @@ const FUNCTIONS: Readonly<Record<string, FunctionSpec>> = {
   epoch_ms: simple([INSTANT], (args) => call('epoch_ms', args, INT64)),
 };
 
+/** Functions of what a clock shows, which take a zone with their argument (`check-times.ts`). */
+const TIME_FUNCTIONS: readonly string[] = ['date', ...DATE_PARTS, ...TIME_PARTS];
+
 /** Functions of the language that this version does not compile. */
-const LATER = new Set([
-  'date', 'year', 'quarter', 'month', 'week', 'day', 'dow', 'doy', 'hour', 'minute', 'second', 'parse_time',
-]);
+const LATER = new Set(['parse_time']);
 
 /** Names of clocks and of chance in other languages: never part of a definition. */
 const CLOCKS = new Set(['now', 'current_timestamp', 'current_date', 'current_time', 'getdate', 'sysdate', 'today', 'random', 'rand', 'uuid']);
 
-export const functionNames: readonly string[] = [...Object.keys(FUNCTIONS), 'if'];
+export const functionNames: readonly string[] = [...Object.keys(FUNCTIONS), ...TIME_FUNCTIONS, 'if'];
 export const findFunction = (name: string): FunctionSpec | undefined => (Object.hasOwn(FUNCTIONS, name) ? FUNCTIONS[name] : undefined);
 /** Whether a name is a function of one row, compiled or not. */
 export const isFunctionName = (name: string): boolean => functionNames.includes(name) || LATER.has(name) || isClock(name);

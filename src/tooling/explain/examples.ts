@@ -358,6 +358,14 @@ export const examples: Readonly<Record<string, { readonly bad: string; readonly 
     bad: "source clicks {\n  from   web.clicks\n  rows   events\n  time   ts in 'UTC'\n  known  seen_at in 'UTC'\n  settle 1min\n  partition ds = date(moved_at in 'UTC')\n  columns { user_id: string  ts: timestamp  seen_at: timestamp  moved_at: timestamp  ds: date  click_id: string }\n}",
     good: "source clicks {\n  from   web.clicks\n  rows   events\n  time   ts in 'UTC'\n  known  seen_at in 'UTC'\n  settle 1min\n  partition ds = date(ts in 'UTC')\n  columns { user_id: string  ts: timestamp  seen_at: timestamp  moved_at: timestamp  ds: date  click_id: string }\n}",
   },
+  FT4033: {
+    bad: "view v for user from orders {\n  refresh every 1h delay 1min\n  zone 'Europe/Amsterdam'\n  n = count() over 30d at end of day\n}",
+    good: "view v for user from orders {\n  refresh every 1h delay 1min\n  zone 'Europe/Amsterdam'\n  n = count() over 30d at start of day\n}",
+  },
+  FT4034: {
+    bad: "view v for user from orders {\n  refresh every 1h delay 1min\n  n = count() where hour(event_ts) < 6 over 30d\n}",
+    good: "view v for user from orders {\n  refresh every 1h delay 1min\n  n = count() where hour(event_ts in 'Europe/Amsterdam') < 6 over 30d\n}",
+  },
   FT4040: {
     bad: "set s {\n  train on ml.payments at decided_at in 'UTC' {\n    columns { payment_id: string  user_id: string  decided_at: timestamp }\n  }\n  join bought on user_id at decided_at + 7d { n_30d }\n}",
     good: "set s {\n  train on ml.payments at decided_at in 'UTC' {\n    columns { payment_id: string  user_id: string  decided_at: timestamp }\n  }\n  join bought on user_id at decided_at - 7d { n_30d }\n}",

@@ -2,7 +2,7 @@
 import type { Command } from 'commander';
 import { formatInstant } from '../../../compiler/calendar/instants.js';
 import { viewMeaning } from '../../../compiler/artifacts/meaning.js';
-import { floorDivide } from '../../../compiler/calendar/units.js';
+import { lastTick } from '../../../compiler/temporal/last-tick.js';
 import { hasErrors } from '../../../compiler/diagnostics/index.js';
 import type { ViewPlan } from '../../../compiler/temporal/plan.js';
 import { runMaterialize, type MaterializeSummary } from '../../../runtime/materialize/materialize.js';
@@ -82,7 +82,7 @@ export function storedView(context: CompiledContext, view: ViewPlan): ReturnType
 /** The newest tick whose rows are surely readable by now, `settle` after it; that instant itself where the view has no ticks. */
 function newestTick({ refresh }: ViewPlan, settle: bigint): bigint {
   const now = nowMicros() - settle;
-  return refresh === null ? now : floorDivide(now, refresh.every) * refresh.every;
+  return refresh === null ? now : lastTick(refresh, now);
 }
 
 /** Whether readers see this refresh. They do not where the store had a newer one: then nothing of this one was taken. */

@@ -3,7 +3,7 @@
  * doesn't. On the training path at an instant, or as the online store holds it: then at the instant of its refresh.
  */
 import { assemble, explainValueStatement } from '../../../compiler/artifacts/assemble.js';
-import { floorDivide } from '../../../compiler/calendar/units.js';
+import { lastTick } from '../../../compiler/temporal/last-tick.js';
 import { hasErrors, invariant } from '../../../compiler/diagnostics/index.js';
 import type { FeaturePlan, ProjectPlan, ViewPlan } from '../../../compiler/temporal/plan.js';
 import { columnsOf } from '../../../compiler/types/expression.js';
@@ -90,7 +90,7 @@ async function readStored(context: CompiledContext, view: OnlineView, parts: rea
 /** tick(T) = max{R : R + delay < T}. */
 function tickOf({ name, refresh }: ViewPlan, at: bigint): bigint {
   if (refresh === null) throw new CliError(`${name} has no ticks`, EXIT.usage, 'Write `refresh every …` in the view, or leave out --as-served.');
-  return floorDivide(at - refresh.delay - 1n, refresh.every) * refresh.every;
+  return lastTick(refresh, at - refresh.delay - 1n);
 }
 
 async function recompute(context: CompiledContext, session: Session, plan: ProjectPlan, view: ViewPlan, stored: OnlineView, key: readonly string[], asOf: bigint, host: Host): Promise<ReadResult> {

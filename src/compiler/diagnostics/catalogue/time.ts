@@ -228,4 +228,18 @@ export const timeFindings = defineFindings({
     why: 'The row would know what happened after it, and every feature over it would learn from the future.',
     help: 'Write `at {column}`, or an earlier moment: `at {column} - 7d`.',
   },
+  FT4034: {
+    severity: 'error',
+    title: 'No zone to read the time in',
+    message: '`{name}` asks what a clock shows, and no zone is written.',
+    why: 'An instant has no hour and no day of its own: in Amsterdam it is tomorrow while it is still today in New York.',
+    help: "Write the zone with the time: `hour(event_ts in 'Europe/Amsterdam')`, `start of day(event_ts) in 'UTC'`.",
+  },
+  FT4033: {
+    severity: 'error',
+    title: 'Not a moment to look from',
+    message: 'A feature is looked at from the start of a calendar period, not from `{moment}`.',
+    why: 'Only a start is past and the same for training and serving: the end of a period is still to come, and a moment that the row decides is none of the question.',
+    help: 'Write `at start of day`, or another of hour, week, month, quarter and year, with `in` a zone where the view has none.',
+  },
 });

@@ -102,4 +102,5 @@ export const windows: { readonly [F in WindowFunction]: PrintWindow } = {
   min: windowed('min'),
   max: windowed('max'),
   lead: windowed('lead'),
+  lag: windowed('lag'),
 };

@@ -5,7 +5,7 @@ import {
   LOCAL_RANGE, LOWER, UPPER, UTC_RANGE, arg, asciiCase, concat, dateOfDay, extreme, localBeginning, logic, named, truncDiv, unchecked,
 } from '../common.js';
 import type { Dialect, PrintCall, Printed } from '../dialect.js';
-import { monthsBeginning } from './calendar.js';
+import { dateOfLocal, localOfDate, localPart, monthsBeginning } from './calendar.js';
 import { atom, callOf, castTo, comparison, test, type Piece } from '../pieces.js';
 import { substring } from '../substring.js';
 import { quotedName } from '../text.js';
@@ -122,6 +122,9 @@ export const postgres: Dialect = {
     plus: unchecked('+', typeName),
     minus: unchecked('-', typeName),
     trunc_div: truncDiv('/'),
+    local_part: localPart,
+    date_of_local: dateOfLocal,
+    local_of_date: localOfDate,
     local_beginning: localBeginning(monthsBeginning),
     date_of_day: dateOfDay,
     floor_div: floorDiv,

@@ -1,0 +1,47 @@
+/** What a clock shows, and the edges of its days and periods, as scalars over instants and dates. */
+import { US_PER_DAY, type PeriodUnit } from '../calendar/index.js';
+import { invariant } from '../diagnostics/invariant.js';
+import type { TimeOp } from '../types/expression.js';
+import { DATE, INT64 } from '../types/type.js';
+import { fn, int, isNotNull, plus, when, type Scalar } from '../relational/scalar.js';
+import { firstInstantOf, periodBeginning, readingAt } from './zone.js';
+
+/** `ofDate`: the first operand is a date and no instant. */
+export function lowerTime(op: TimeOp, args: readonly Scalar[], ofDate: boolean): Scalar {
+  const [x, second, third, fourth] = args;
+  invariant(x !== undefined && second !== undefined, `${op} takes two operands or more`);
+  switch (op) {
+    case 'in_zone':
+      // A row that names no zone has no time.
+      return second.kind === 'literal' ? x : when(isNotNull(readingAt(x, second)), x, null);
+    case 'date_part':
+      return fn('local_part', [ofDate ? midnight(x) : inZone(x, third), second], INT64);
+    case 'local_date':
+      return fn('date_of_local', [readingAt(x, second)], DATE);
+    case 'period_edge':
+      invariant(fourth !== undefined, 'a period has a zone');
+      return periodBeginning(x, unitOf(second), Number(literalOf(third)), fourth, null);
+    case 'day_edge': {
+      invariant(third !== undefined, 'a day has a zone');
+      const days = literalOf(second);
+      return firstInstantOf(days === 0n ? midnight(x) : plus(midnight(x), int(US_PER_DAY * days)), third);
+    }
+  }
+}
+
+const midnight = (date: Scalar): Scalar => fn('local_of_date', [date], INT64);
+
+function inZone(instant: Scalar, zone: Scalar | undefined): Scalar {
+  invariant(zone !== undefined, 'a part of an instant is read in a zone');
+  return readingAt(instant, zone);
+}
+
+function literalOf(scalar: Scalar | undefined): bigint {
+  invariant(scalar?.kind === 'literal' && typeof scalar.value === 'bigint', 'a number of periods');
+  return scalar.value;
+}
+
+function unitOf(scalar: Scalar): PeriodUnit {
+  invariant(scalar.kind === 'literal', 'a calendar unit');
+  return scalar.value as PeriodUnit;
+}
