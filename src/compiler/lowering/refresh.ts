@@ -15,7 +15,7 @@ import { readSources } from './read-sources.js';
 import { find } from './training.js';
 import { columnsNeeded } from './rows.js';
 import { valuesAtInstant } from './view-values.js';
-import { boundsOf, envelope } from './window.js';
+import { envelope, prunedTo } from './window.js';
 import type { EngineLimits } from './strategy.js';
 
 export const AS_OF: QueryParameter = { name: 'as_of', type: 'timestamp', doc: 'the instant whose values are computed: rows are seen as they were known then' };
@@ -54,7 +54,7 @@ export function valueOfText(given: Scalar, type: Scalar['type']): Scalar {
 /** The instant of a refresh, and the widest of its windows. */
 function askedAt(features: ViewPlan['features'], source: SourcePlan): Asked | null {
   const at = param('as_of', INT64);
-  return features.length === 0 ? null : { joins: [], first: at, last: at, bounds: envelope(features.map((feature) => boundsOf(feature.window, source))) };
+  return features.length === 0 ? null : { joins: [], first: at, last: at, bounds: envelope(features.map((feature) => prunedTo(feature, source))) };
 }
 
 function atInstant(view: ViewPlan, project: ProjectPlan, engine: EngineLimits, parameters: readonly QueryParameter[], keyFilter: (keys: readonly Scalar[]) => readonly Scalar[]): Lowered {

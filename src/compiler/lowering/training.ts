@@ -23,7 +23,7 @@ import { readSources, type Demand, type ReadSources } from './read-sources.js';
 import { computedSteps, type ReadValue } from './request.js';
 import { columnsNeeded } from './rows.js';
 import { valuesAtPoints } from './view-values.js';
-import { boundsOf, envelope } from './window.js';
+import { envelope, prunedTo } from './window.js';
 import type { EngineLimits } from './strategy.js';
 
 export function lowerTraining(set: SetPlan, project: ProjectPlan, engine: EngineLimits, pin: StrategyName | null): Lowered {
@@ -33,7 +33,7 @@ export function lowerTraining(set: SetPlan, project: ProjectPlan, engine: Engine
   const passed = passedThrough(set);
   const examples = examplesSteps(set, views, passed.map((p) => p.name));
   // Sources that leave partitions out have to know first between which instants is asked.
-  const steps: Step[] = sources.narrowed ? [...examples, askedSpan(SPAN, EXAMPLES, momentsOf(set, views)), ...sources.steps] : [...sources.steps, ...examples];
+  const steps: Step[] = sources.narrowed ? [...examples, askedSpan(SPAN, EXAMPLES, instantsOf(set, views)), ...sources.steps] : [...sources.steps, ...examples];
   const joins: Join[] = [];
   const columns: Output[] = passed.map((p, i) => ({ name: p.name, type: null, column: `c${i + 1}`, scalar: ref('e', `c${i + 1}`, UNKNOWN) }));
   const read_: ReadValue[] = set.inputs.map(({ name, type }, i) => ({ name: requestName({ kind: 'input', name }), column: `i${i + 1}`, scalar: ref('e', `i${i + 1}`, physicalType(type)) }));
@@ -156,7 +156,7 @@ function demandsOf(set: SetPlan, views: readonly ViewPlan[], project: ProjectPla
     const source = find(project.sources, view.source);
     const asked: Asked | null = features.length === 0 || !isAskedAtOnce(set) ? null : {
       joins: [{ kind: 'cross', item: fromStep(SPAN, 'x') }], first: ref('x', 'first_at', INT64), last: ref('x', 'last_at', INT64),
-      bounds: envelope(features.map((feature) => boundsOf(feature.window, source))),
+      bounds: envelope(features.map((feature) => prunedTo(feature, source))),
     };
     return [{ source: view.source, columns: columnsNeeded(view, features, source, ownOf(join)?.sourceColumn ?? null), asked }];
   });
@@ -168,7 +168,7 @@ const SPAN = 'f__asked_span';
 const isAskedAtOnce = (set: SetPlan): boolean => roundsOfJoins(set).every((round) => round === 0);
 
 /** The columns of the examples that hold the instants at which joins are asked. */
-const momentsOf = (set: SetPlan, views: readonly ViewPlan[]): readonly string[] =>
+const instantsOf = (set: SetPlan, views: readonly ViewPlan[]): readonly string[] =>
   [...new Set(set.joins.flatMap((join, i) => {
     const view = views[i];
     return view === undefined ? [] : [atColumn(join, view, i)];
