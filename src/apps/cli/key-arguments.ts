@@ -15,21 +15,21 @@ export interface GivenKey {
 }
 
 /** All keys asked for: the parts that name one value hold for every key, those that name several are paired in order. */
-export function readKeys(args: readonly string[], fields: readonly Field[]): readonly GivenKey[] {
+export function readKeys(args: readonly string[], fields: readonly Field[], word = 'key'): readonly GivenKey[] {
   const given = new Map<string, readonly (string | null)[]>();
   for (const arg of args) {
     const split = arg.indexOf('=');
     const usage = fields.map((field) => `${field.name}=…`).join(' ');
-    if (split <= 0) throw new CliError(`${JSON.stringify(arg)} is no key`, 2, `Write ${usage}.`);
+    if (split <= 0) throw new CliError(`${JSON.stringify(arg)} is no ${word}`, 2, `Write ${usage}.`);
     const name = arg.slice(0, split);
-    if (!fields.some((field) => field.name === name)) throw new CliError(`there is no key ${name}`, 2, suggestion(name, fields.map((field) => field.name), 'key'));
-    if (given.has(name)) throw new CliError(`the key ${name} is given twice`, 2, `For several keys write ${name}=a,b.`);
+    if (!fields.some((field) => field.name === name)) throw new CliError(`there is no ${word} ${name}`, 2, suggestion(name, fields.map((field) => field.name), 'key'));
+    if (given.has(name)) throw new CliError(`the ${word} ${name} is given twice`, 2, `For several keys write ${name}=a,b.`);
     given.set(name, splitValues(arg.slice(split + 1)));
   }
   if (fields.length === 0) return [{ parts: [] }];
   const values = fields.map((field) => {
     const found = given.get(field.name);
-    if (found === undefined) throw new CliError(`the key ${field.name} is missing`, 2, `Write ${field.name}=… (${printType(field.type)}).`);
+    if (found === undefined) throw new CliError(`the ${word} ${field.name} is missing`, 2, `Write ${field.name}=… (${printType(field.type)}).`);
     return found;
   });
   const count = Math.max(...values.map((each) => each.length));

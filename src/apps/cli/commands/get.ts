@@ -1,13 +1,15 @@
 /** `feat get`: reads features back from the online store as a prediction would: one view, or all that a set reads. */
 import type { Command } from 'commander';
 import { formatInstant } from '../../../compiler/calendar/instants.js';
+import type { RequestArgument } from '../../../compiler/request/program.js';
+import type { RequestValue } from '../../../compiler/request/values.js';
 import type { SetPlan } from '../../../compiler/temporal/plan.js';
-import type { Expression } from '../../../compiler/types/expression.js';
-import { isFeatureName } from '../../../compiler/types/request-name.js';
+import { printType } from '../../../compiler/types/type.js';
 import { readOnline, type ReadResult } from '../../../runtime/materialize/get.js';
 import type { OnlineView } from '../../../runtime/materialize/online-view.js';
 import type { OnlineStore } from '../../../runtime/online/store.js';
-import type { Field } from '../../../runtime/online/value-codec.js';
+import { answer, onlineSetOf } from '../../../runtime/request/answer.js';
+import { readArgument } from '../../../runtime/request/read-argument.js';
 import { withStore } from '../engine.js';
 import { CliError, EXIT, type ExitCode, type Host } from '../host.js';
 import { nowMicros, readInstant } from '../instant-option.js';
@@ -64,71 +66,38 @@ const read = (store: OnlineStore, view: OnlineView, keys: readonly GivenKey[], a
 
 // ---- sets ---------------------------------------------------------------------------------------------------------
 
-interface SetRead {
-  readonly alias: string;
-  readonly view: OnlineView;
-  /** For each key part of the view, which of the arguments it is. */
-  readonly arguments: readonly number[];
-  readonly features: SetPlan['joins'][number]['features'];
-}
-
 async function getSet(context: CompiledContext, set: SetPlan, args: readonly string[], at: bigint, json: boolean, host: Host): Promise<string> {
-  const fields: Field[] = [];
-  const joins = set.joins.map((join): SetRead => {
-    const view = storedView(context, findView(context, join.view));
-    if (join.at !== null) {
-      throw new CliError(`${set.name} reads ${join.alias ?? join.view} at another moment`, EXIT.usage, `The store holds what is newest. For values of another moment: feat history ${join.view}.`);
-    }
-    const positions = join.keys.map((expression, i) => {
-      const name = columnOf(expression);
-      const type = view.keys[i]?.type;
-      if (name === null || type === undefined) {
-        throw new CliError(`${set.name} computes the key of ${join.alias ?? join.view}`, EXIT.usage, `Read the view: feat get ${join.view} ${view.keys.map((key) => `${key.name}=…`).join(' ')}`);
-      }
-      const known = fields.findIndex((field) => field.name === name);
-      return known >= 0 ? known : fields.push({ name, type }) - 1;
-    });
-    return { alias: join.alias ?? join.view, view, arguments: positions, features: join.features };
-  });
-  const keys = readKeys(args, fields);
-  const results = await withStore(context, host, async (store) => {
-    const read_ = new Map<SetRead, readonly ReadResult[]>();
-    for (const join of joins) read_.set(join, await read(store, join.view, keys.map((key) => ({ parts: join.arguments.map((i) => key.parts[i] ?? null) })), at));
-    return read_;
-  });
-  const absent = joins.filter((join) => results.get(join)?.some(({ status }) => status === 'never_materialized') === true).map((join) => join.view.name);
+  const online = onlineSetOf(set, (name) => storedView(context, findView(context, name)));
+  const { program } = online;
+  const given = readKeys(args, program.arguments, set.inputs.length > 0 ? 'key or input' : 'key');
+  const requests = given.map((key) => program.arguments.map((argument, i) => argumentValue(argument, key.parts[i] ?? null)));
+  const answers = await withStore(context, host, (store) => answer(store, online, requests, at));
+  const absent = program.joins.filter((_, i) => answers.some(({ joins }) => joins[i]?.status === 'never_materialized')).map((join) => join.view);
   if (absent.length > 0) host.err(missing(context, [...new Set(absent)]));
-  const answers = keys.map((key, k) => ({
-    key,
-    joins: joins.map((join) => {
-      const result = results.get(join)?.[k] ?? { status: 'never_materialized' as const, values: [], asOf: null };
-      const values = join.features.map(({ feature, as }) => {
-        const index = join.view.features.findIndex((field) => field.name === feature);
-        return { name: as, type: join.view.features[index]?.type ?? null, value: result.values[index] ?? null };
-      });
-      return { alias: join.alias, status: result.status, asOf: result.asOf, values };
-    }),
-  }));
+  const elsewhere = program.joins.filter(({ atOwnMoment }) => atOwnMoment).map(({ name }) => name);
+  if (elsewhere.length > 0) host.err(`${elsewhere.join(', ')}: read at a moment other than that of the request, which the store does not hold\n`);
   if (json) {
-    const values = answers.map((answer) => ({
+    const values = answers.map((each, a) => ({
       set: set.name,
-      key: Object.fromEntries(fields.map((field, i) => [field.name, answer.key.parts[i] ?? null])),
-      views: answer.joins.map(({ alias, status, asOf }) => ({ name: alias, status, as_of: asOf === null ? null : formatInstant(asOf) })),
-      values: Object.fromEntries(answer.joins.flatMap((join) => join.values.map(({ name, type, value }) => [name, jsonValue(value, type)]))),
+      key: Object.fromEntries(program.arguments.map(({ name }, i) => [name, given[a]?.parts[i] ?? null])),
+      views: each.joins.map(({ name, status, asOf }) => ({ name, status, as_of: asOf === null ? null : formatInstant(asOf) })),
+      values: Object.fromEntries(program.outputs.map(({ name, type }, i) => [name, jsonValue(each.values[i] ?? null, type)])),
     }));
     return `${JSON.stringify(values, null, 2)}\n`;
   }
-  return answers.map((answer) => {
-    const key = fields.map((field, i) => `${field.name} ${shown(answer.key.parts[i] ?? null)}`).join(', ');
-    const head = `${set.name} of ${key === '' ? 'all' : key}\n`;
-    const rows = answer.joins.flatMap((join) => join.values.map(({ name, value }) => [name, shown(value), statusText(join.status), join.asOf === null ? '' : formatInstant(join.asOf)]));
-    return head + textTable([{ name: 'feature' }, { name: 'value', right: true }, { name: 'status' }, { name: 'as of' }], rows);
+  return answers.map((each, a) => {
+    const key = program.arguments.map(({ name }, i) => `${name} ${shown(given[a]?.parts[i] ?? null)}`).join(', ');
+    const rows = program.outputs.map(({ name, join }, i) => {
+      const read = join === null ? undefined : each.joins[join];
+      return [name, shown(each.values[i] ?? null), read === undefined ? 'computed' : read.status.replaceAll('_', ' '), read === undefined || read.asOf === null ? '' : formatInstant(read.asOf)];
+    });
+    return `${set.name} of ${key === '' ? 'all' : key}\n${textTable([{ name: 'feature' }, { name: 'value', right: true }, { name: 'status' }, { name: 'as of' }], rows)}`;
   }).join('\n');
 }
 
-/** The examples' column that a key is, conversions aside: a key typed on the command line is of the view's type already. */
-function columnOf(expression: Expression): string | null {
-  if (expression.kind === 'column') return isFeatureName(expression.name) ? null : expression.name;
-  const [inner] = expression.kind === 'call' && expression.op === 'cast' ? expression.args : [];
-  return inner === undefined ? null : columnOf(inner);
+function argumentValue(argument: RequestArgument, text: string | null): RequestValue {
+  if (text === null) return null;
+  const value = readArgument(argument, text);
+  if (value === undefined) throw new CliError(`${argument.name}=${JSON.stringify(text)} is no ${printType(argument.type)}`, EXIT.usage, argument.type.kind === 'decimal' ? 'Nothing is rounded: give at most the digits of its type.' : undefined);
+  return value;
 }

@@ -1,0 +1,157 @@
+/**
+ * What a set does when a prediction is asked, as one value: what must be sent, which views are read by which keys and
+ * in what order, and the arithmetic over their answers. A host reads the views and calls the closures; nothing here
+ * knows a store or a clock.
+ */
+import { invariant } from '../diagnostics/invariant.js';
+import type { SetPlan } from '../temporal/plan.js';
+import { columnsOf, type Expression } from '../types/expression.js';
+import { isFeatureName, readRequestName, requestName } from '../types/request-name.js';
+import type { Type } from '../types/type.js';
+import { compileExpression } from './compile-expression.js';
+import type { Evaluate } from './operands.js';
+import type { RequestValue } from './values.js';
+
+/** Sent with the request: an input, or a column that a key is made of. */
+export interface RequestArgument {
+  readonly name: string;
+  readonly type: Type;
+  /** In which a timestamp without an offset is read. */
+  readonly zone: string | null;
+}
+
+/** One view to read. */
+export interface RequestJoin {
+  readonly name: string;
+  readonly view: string;
+  /** Joins of one round can be read together; later ones need what earlier ones answered. */
+  readonly round: number;
+  /** True: it looks from a moment of its own, whose values a store of newest values does not hold. */
+  readonly atOwnMoment: boolean;
+  readonly key: (row: readonly RequestValue[]) => readonly RequestValue[];
+  /** Where each feature that is needed goes in the row. */
+  readonly features: readonly { readonly feature: string; readonly type: Type; readonly slot: number }[];
+}
+
+export interface RequestOutput {
+  readonly name: string;
+  readonly type: Type;
+  readonly slot: number;
+  /** The position of the join that it comes from; null where it is computed. */
+  readonly join: number | null;
+}
+
+/** The row of a request has one slot for each argument, then `as_of`, the features, and what is computed. */
+export interface RequestProgram {
+  readonly set: string;
+  readonly arguments: readonly RequestArgument[];
+  readonly joins: readonly RequestJoin[];
+  readonly outputs: readonly RequestOutput[];
+  /** A row before anything was read. */
+  readonly start: (values: readonly RequestValue[], asOf: bigint) => RequestValue[];
+  /** Fills in what is computed, once all features are there. */
+  readonly compute: (row: RequestValue[]) => void;
+}
+
+/** `typeOf` gives the type of a feature of a view. */
+export function compileRequest(set: SetPlan, typeOf: (view: string, feature: string) => Type): RequestProgram {
+  const parameters = argumentsOf(set);
+  const slots = new Map<string, number>();
+  const take = (name: string): number => {
+    slots.set(name, slots.size);
+    return slots.size - 1;
+  };
+  for (const { name } of parameters) take(`argument ${name}`);
+  const asOf = take(requestName({ kind: 'as_of' }));
+  const rounds = roundsOf(set);
+  const features = set.joins.map(({ view, features: listed, reads }, join) =>
+    [...new Set([...listed.map(({ feature }) => feature), ...reads])].map((feature) => ({ feature, type: typeOf(view, feature), slot: take(requestName({ kind: 'feature', join, feature })) })));
+  // Expressions over the examples name their columns, those of requests what `request-name` says.
+  const position = (name: string): number => {
+    const slot = slots.get(name) ?? slots.get(`argument ${name}`);
+    invariant(slot !== undefined, `the request of ${set.name} has no ${name}`);
+    return slot;
+  };
+  for (const { name, value } of set.inputs) slots.set(requestName({ kind: 'input', name }), position(`argument ${oneColumn(value)}`));
+  const computed = set.computed.map(({ name, expression, default: standard }) => {
+    const evaluate = compileExpression(expression, position);
+    const otherwise = standard === null ? null : compileExpression(standard, position);
+    return { evaluate: otherwise === null ? evaluate : orElse(evaluate, otherwise), slot: takeComputed(name) };
+  });
+  const joins = set.joins.map((join, i): RequestJoin => {
+    const parts = join.keys.map((key) => compileExpression(withoutCast(key), position));
+    return { name: join.alias ?? join.view, view: join.view, round: rounds[i] ?? 0, atOwnMoment: join.at !== null, key: (row) => parts.map((part) => part(row)), features: features[i] ?? [] };
+  });
+  const outputs = [
+    ...set.joins.flatMap((join, i) => join.features.map(({ feature, as }): RequestOutput => {
+      const found = features[i]?.find((each) => each.feature === feature);
+      invariant(found !== undefined, `${join.view} has no ${feature}`);
+      return { name: as, type: found.type, slot: found.slot, join: i };
+    })),
+    ...set.computed.flatMap(({ name, as, type }): readonly RequestOutput[] =>
+      as === null ? [] : [{ name: as, type, slot: position(requestName({ kind: 'computed', name })), join: null }]),
+  ];
+  const size = Math.max(...slots.values()) + 1;
+  return {
+    set: set.name, arguments: parameters, joins, outputs,
+    start: (values, at) => {
+      const row: RequestValue[] = new Array<RequestValue>(size).fill(null);
+      parameters.forEach((_, i) => (row[i] = values[i] ?? null));
+      row[asOf] = at;
+      return row;
+    },
+    compute: (row) => {
+      for (const { evaluate, slot } of computed) row[slot] = evaluate(row);
+    },
+  };
+
+  function takeComputed(name: string): number {
+    const slot = Math.max(...slots.values()) + 1;
+    slots.set(requestName({ kind: 'computed', name }), slot);
+    return slot;
+  }
+}
+
+const orElse = (evaluate: Evaluate, otherwise: Evaluate): Evaluate => (row) => evaluate(row) ?? otherwise(row);
+
+/** What a request must carry: inputs in their own type, and the columns that keys are made of. */
+function argumentsOf(set: SetPlan): readonly RequestArgument[] {
+  const found = new Map<string, RequestArgument>();
+  for (const { value, type, zone } of set.inputs) {
+    const name = oneColumn(value);
+    found.set(name, { name, type, zone });
+  }
+  for (const name of set.joins.filter(({ at }) => at === null).flatMap(({ keys }) => keys.flatMap(columnsOf)).filter((column) => !isFeatureName(column))) {
+    const type = set.examples.typed.find((column) => column.name === name)?.type;
+    invariant(type !== undefined, `column ${name} of the examples has no known type`);
+    if (!found.has(name)) found.set(name, { name, type, zone: set.examples.at.column === name ? set.examples.at.zone : null });
+  }
+  return [...found.values()];
+}
+
+/** An input is a column, widened perhaps. */
+function oneColumn(value: Expression): string {
+  const [name] = columnsOf(value);
+  invariant(name !== undefined, 'an input reads a column');
+  return name;
+}
+
+/** A key that is nothing but a column of a narrower type: what is sent is of the key's own type already. */
+function withoutCast(key: Expression): Expression {
+  const [inner] = key.kind === 'call' && key.op === 'cast' ? key.args : [];
+  return inner?.kind === 'column' && !isFeatureName(inner.name) ? inner : key;
+}
+
+/** In which round each join can be read: one after the last of those that its key reads. */
+function roundsOf(set: SetPlan): readonly number[] {
+  const rounds = new Map<number, number>();
+  const roundOf = (index: number): number => {
+    const known = rounds.get(index);
+    if (known !== undefined) return known;
+    const read = (set.joins[index]?.keys ?? []).flatMap(columnsOf).filter(isFeatureName).map(readRequestName);
+    const round = Math.max(0, ...read.map((name) => (name.kind === 'feature' ? roundOf(name.join) + 1 : 0)));
+    rounds.set(index, round);
+    return round;
+  };
+  return set.joins.map((_, i) => roundOf(i));
+}
