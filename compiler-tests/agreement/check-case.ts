@@ -15,7 +15,9 @@ import type { Statement } from '../../src/compiler/artifacts/artifact.js';
 import type { AssembleOptions } from '../../src/compiler/artifacts/assemble.js';
 import type { ProjectPlan, SetPlan, StrategyName } from '../../src/compiler/temporal/plan.js';
 import type { AgreementCase, EngineName } from './case.js';
+import { checkComputed, checkJavaScript } from './check-computed.js';
 import { checkOnline, type OnlineValue } from './check-online.js';
+import { isHidden } from './print-request.js';
 import { expectationsOf, questionOf, type Expectations } from './expectations.js';
 import { familyOf, type Path } from './families.js';
 import type { Asked } from './hazards.js';
@@ -41,7 +43,8 @@ export interface Mismatch {
 export interface Compared {
   readonly strategy: StrategyColumn;
   readonly path: Path;
-  readonly feature: AggregateFeature;
+  /** Null for what is computed at request time. */
+  readonly feature: AggregateFeature | null;
   /** What the comparison met, in the words of its family. */
   readonly labels: readonly string[];
   readonly trivial: boolean;
@@ -133,7 +136,8 @@ async function checkStatement(run: Run, name: EngineName, engine: TestEngine, pi
     case 'training': {
       const set = of.sets.find((each) => each.name === statement.subject);
       if (set === undefined) return [report('training')(`no set ${statement.subject}`, null, [])];
-      return checkTraining(run, set, statement, await ask(engine, statement, {}), report('training'));
+      const inJavaScript = pin === run.options.pins[0] ? checkJavaScript(run.expected, set, plan, report('training')) : [];
+      return [...inJavaScript, ...checkTraining(run, set, statement, await ask(engine, statement, {}), report('training'))];
     }
     case 'materialize': {
       const found: Mismatch[] = [];
@@ -188,7 +192,9 @@ function checkTraining(run: Run, set: SetSpec, statement: Statement, answer: Ans
       return;
     }
     mismatches.push(...keptColumns(run, set, row, got, report));
+    mismatches.push(...checkComputed({ set, row, got, statement, report, labels: labelsOfComputed(run, set, row), compared: run.options.compared }));
     set.joins.forEach((join, j) => {
+      if (isHidden(join)) return;
       const question = asked[i]?.[j];
       if (question === undefined) return;
       const duplicate = asked.some((others, o) => o !== i && sameQuestion(others[j], question));
@@ -219,6 +225,12 @@ function keptColumns(run: Run, set: SetSpec, row: TrainingRow, got: PlainRow, re
     const expected: Value = row.example[name] ?? null;
     return compareValue(typedFromEngine(plain, column.type), { value: expected }) ? [] : [report(`kept column ${name} of example ${numberOf(row.example['ex_no'])} is ${showValue(typedFromEngine(plain, column.type))} and was ${showValue(expected)}`, null, [])];
   });
+}
+
+/** What the comparisons of what an example computes meet, in the words of the family. */
+function labelsOfComputed(run: Run, set: SetSpec, row: TrainingRow): (name: string) => readonly string[] {
+  const judge = run.options.compared === null ? undefined : familyOf(run.of).judgeComputed;
+  return judge === undefined ? () => [] : judge(run.of, set, row);
 }
 
 interface TrainingContext {

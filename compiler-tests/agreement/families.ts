@@ -3,7 +3,8 @@
  * `matrix.ts`). Each other family is about one part of the language, and names what its comparisons must have met: its
  * cells, each held to the same floor in training and in refreshes.
  */
-import type { World } from '../oracle/spec.js';
+import type { TrainingRow } from '../oracle/index.js';
+import type { SetSpec, World } from '../oracle/spec.js';
 import type { AgreementCase } from './case.js';
 import type { Asked } from './hazards.js';
 import { HAZARDS, judgeOf } from './hazards.js';
@@ -12,6 +13,7 @@ import { CELLS as AGGREGATE_CELLS, judgeAggregates } from './generate/aggregates
 import { COMPOSE } from './generate/compose/index.js';
 import { CALENDAR } from './generate/calendar.js';
 import { makeCase } from './generate/index.js';
+import { REQUEST } from './generate/request/index.js';
 import { ROWS_FAMILY } from './row-kinds.js';
 
 export const PATHS = ['training', 'refresh'] as const;
@@ -27,6 +29,8 @@ export interface Family {
   readonly cells: readonly { readonly label: string; readonly paths?: readonly Path[] }[];
   /** The labels of one comparison, judged from the rows that the interpreter reads. */
   readonly judge: (of: AgreementCase, world: World) => (asked: Asked) => readonly string[];
+  /** The same of what one example computes at request time, by the name it has there. */
+  readonly judgeComputed?: (of: AgreementCase, set: SetSpec, row: TrainingRow) => (name: string) => readonly string[];
 }
 
 const EVENTS: Family = { name: 'events', share: 1, make: makeCase, cells: HAZARDS.map((label) => ({ label })), judge: judgeOf };
@@ -34,7 +38,7 @@ const EVENTS: Family = { name: 'events', share: 1, make: makeCase, cells: HAZARD
 const AGGREGATES: Family = { name: 'aggregates', share: 0.25, make: makeAggregatesCase, cells: AGGREGATE_CELLS, judge: judgeAggregates };
 
 /** Events first: its coverage is the matrix of strategies, aggregates, windows and hazards. */
-export const FAMILIES: readonly Family[] = [EVENTS, ROWS_FAMILY, COMPOSE, AGGREGATES, CALENDAR];
+export const FAMILIES: readonly Family[] = [EVENTS, ROWS_FAMILY, COMPOSE, AGGREGATES, CALENDAR, REQUEST];
 
 export function familyOf(of: AgreementCase): Family {
   const found = FAMILIES.find((family) => family.name === of.family);

@@ -8,6 +8,7 @@ import type {
 import type { Micros, Value } from '../oracle/values.js';
 import type { AgreementCase, EntityCase } from './case.js';
 import { plainNames, sourceJoins, unionText } from './print-joins.js';
+import { isHidden, requestBlocks, requestLines } from './print-request.js';
 import { sugared } from './sugar.js';
 
 export function printFeat(of: AgreementCase): string {
@@ -15,7 +16,7 @@ export function printFeat(of: AgreementCase): string {
     ...of.entities.map(entity),
     ...of.sources.map((s) => source(plainNames(s), of)),
     ...of.views.map((v) => view(plainNames(v), v.entity)),
-    ...of.sets.map((s) => set(s, of)),
+    ...of.sets.flatMap((s) => [...requestBlocks(s, of), set(s, of)]),
   ].join('\n\n') + '\n';
 }
 
@@ -292,7 +293,8 @@ function set(of: SetSpec, within: AgreementCase): string {
       block('columns', of.examples.columns.map((column) => `${name(column.name)}: ${type(column.type)}`)),
     ]),
     // A join may stand before the one that it reads.
-    ...[...of.joins].sort((a, b) => (a.alias < b.alias ? -1 : 1)).map((each) => join(each, within)),
+    ...of.joins.filter((each) => !isHidden(each)).sort((a, b) => (a.alias < b.alias ? -1 : 1)).map((each) => join(each, within)),
+    ...requestLines(of),
   ]);
 }
 
@@ -302,7 +304,7 @@ export function join(of: JoinSpec, within: AgreementCase): string {
   const keys = of.key.map((key, i) => `${name(joined.key[i]?.part ?? '')} = ${expression(key)}`);
   const alias = of.alias === of.view ? '' : ` as ${name(of.alias)}`;
   const features = of.features.map((each) => (each.feature === each.as ? name(each.feature) : `${name(each.feature)} as ${name(each.as)}`));
-  return `join ${name(of.view)}${alias}${keys.length === 0 ? '' : ` on ${keys.join(', ')}`}${of.at === null ? '' : ` at ${expression(of.at)}`} { ${features.join(', ')} }`;
+  return `join ${name(of.view)}${alias}${keys.length === 0 ? '' : ` on ${keys.join(', ')}`}${of.at === null ? '' : ` at ${expression(of.at)}`}${features.length === 0 ? '' : ` { ${features.join(', ')} }`}`;
 }
 
 // ---- layout ------------------------------------------------------------------------------------------------------

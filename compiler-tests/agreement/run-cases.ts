@@ -87,7 +87,7 @@ export async function runCases(tasks: readonly Task[], options: Options, engines
         compared++;
         if (each.trivial) return;
         meaningful++;
-        if (family.name === 'events') matrix.add(each.strategy, aggregateName(each.feature.aggregate), windowName(each.feature.window, each.feature.newest), each.labels as readonly Hazard[], 1);
+        if (family.name === 'events' && each.feature !== null) matrix.add(each.strategy, aggregateName(each.feature.aggregate), windowName(each.feature.window, each.feature.newest), each.labels as readonly Hazard[], 1);
         else for (const label of each.labels) byFamily[familyKey(family.name, each.path, label)] = (byFamily[familyKey(family.name, each.path, label)] ?? 0) + 1;
       },
     });

@@ -45,6 +45,14 @@ describe('arithmetic of a set', () => {
     expect(s.computed[0]?.default).toMatchObject({ value: 0, type: { kind: 'float64' } });
   });
 
+  it('takes a default behind a function for that of the whole', () => {
+    const s = setOf(project('join bought on buyer_id { n_24h }   x = bought.n_24h - abs(bought.n_24h) default 3   y = (1 + abs(bought.n_24h)) default 4'), 's');
+    expect(s.computed.map((one) => [one.default, show(one.expression)])).toEqual([
+      [{ kind: 'literal', type: { kind: 'int64' }, value: 3n }, 'sub(feature 0 n_24h, abs(feature 0 n_24h):int64):int64'],
+      [{ kind: 'literal', type: { kind: 'int64' }, value: 4n }, 'add(1:int64, abs(feature 0 n_24h):int64):int64'],
+    ]);
+  });
+
   it.each([
     ['join bought on buyer_id { n_24h }   x = n_24h * 2', ['FT2042 n_24h']],
     ['join bought on buyer_id { n_24h }   x = qty * 2', ['FT2041 qty']],

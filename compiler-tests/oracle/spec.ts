@@ -253,7 +253,8 @@ export interface SetSpec {
   readonly label: string | null;
   readonly keep: readonly string[];
   readonly joins: readonly JoinSpec[];
-  readonly inputs: readonly { readonly name: string; readonly column: string }[];
+  /** `zone` is in which an input that is an instant is read; absent for other inputs. */
+  readonly inputs: readonly { readonly name: string; readonly column: string; readonly zone?: Zone }[];
   /** `default` replaces a null result, but for an example without a moment; absent where none is declared. */
   readonly derived: readonly (Derived & { readonly default?: Value })[];
 }

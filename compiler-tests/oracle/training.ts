@@ -45,7 +45,10 @@ function trainingRow(world: World, set: SetSpec, example: Row, index: number): T
   const T = exampleTime(example, set.time.column, set.time.zone, set.time.dateEnd);
   const scope = new Map<string, Computed>(scopeOf(example));
   scope.set('as_of', { value: T === null ? null : { kind: 'instant', us: T } });
-  for (const { name, column } of set.inputs) scope.set(name, scope.get(column) ?? { value: null });
+  for (const { name, column, zone } of set.inputs) {
+    const us = zone === undefined ? null : exampleTime(example, column, zone, null);
+    scope.set(name, zone === undefined ? (scope.get(column) ?? { value: null }) : { value: us === null ? null : { kind: 'instant', us } });
+  }
   const values = new Map<string, Computed>();
   for (const join of set.joins) {
     for (const [name, value] of joined(world, set, join, example, scope)) {

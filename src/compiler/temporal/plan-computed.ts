@@ -12,6 +12,7 @@ import { isExact } from '../types/exactness.js';
 import { isUnknown } from '../types/literals.js';
 import { UNKNOWN, type Type } from '../types/type.js';
 import { untyped } from './derived-columns.js';
+import { liftDefault } from './lift-default.js';
 import type { RequestFeaturePlan } from './plan.js';
 import { planDefault } from './plan-default.js';
 import { requestScope, type RequestNames } from './request-scope.js';
@@ -72,12 +73,12 @@ export function planComputed(
       const given = clauses?.[clause];
       if (given !== undefined) watched.report(finding('FT3020', given.span, { setting: clause, aggregate: item.name.text, reason: ', which is computed when a prediction is asked', allowed: 'the aggregates of a view' }));
     }
-    const node = clauses === undefined ? item.value : clauses.value;
+    const { node, fallback = clauses?.fallback } = liftDefault(clauses === undefined ? item.value : clauses.value);
     const expression = checkExpression(node, scope, watched.report);
     if (expression.type.kind === 'null') watched.report(untyped(node.span));
     if (isUnknown(expression) || watched.broken()) return broken;
     const { type } = expression;
-    const standard = clauses?.fallback === undefined ? null : planDefault(clauses.fallback, type, names.constants, watched.report);
+    const standard = fallback === undefined ? null : planDefault(fallback, type, names.constants, watched.report);
     if (standard === undefined) return broken;
     const exact = isExact(expression, scope.exact);
     return { ...broken, type, exact, plan: { name: broken.name, doc: item.doc?.text ?? '', type, expression, default: standard, exact } };

@@ -16,6 +16,7 @@ import { isUnknown } from '../types/literals.js';
 import { BOOL, INT64 } from '../types/type.js';
 import { untyped } from './derived-columns.js';
 import { brokenFeature, featureScope, type FeatureInfo, type FeatureNames } from './feature-names.js';
+import { liftDefault } from './lift-default.js';
 import type { DerivedFeaturePlan, FeaturePlan } from './plan.js';
 import { planDefault } from './plan-default.js';
 import { aggregateIn, planStored, type StoredContext, type StoredFeature, type WrittenAggregate } from './plan-stored.js';
@@ -139,14 +140,14 @@ export function planFeatures(items: readonly FeatureToPlan[], scope: NameScope, 
       // Clauses behind a call that does not exist belong to the aggregate that was meant.
       if (given !== undefined && !unknownCall) report(finding('FT3020', given.span, { setting: clause, aggregate: name, reason: ', which is arithmetic between features', allowed: 'the aggregates within it' }));
     }
-    const written = clauses === undefined ? feature.value : clauses.value;
+    const { node: written, fallback: given = clauses?.fallback } = liftDefault(clauses === undefined ? feature.value : clauses.value);
     const { node, hidden } = hoist(name, written, report);
     const lookup: FeatureNames = { ...names, find: (wanted) => hidden.get(wanted) ?? names.find(wanted) };
     const scope_ = featureScope(context.view, lookup, context.source.columns, context.constants);
     const expression = checkExpression(node, scope_, report);
     if (expression.type.kind === 'null') report(untyped(written.span));
     if (isUnknown(expression) || broken()) return null;
-    const fallback = clauses?.fallback === undefined ? null : planDefault(clauses.fallback, expression.type, context.constants, report);
+    const fallback = given === undefined ? null : planDefault(given, expression.type, context.constants, report);
     if (fallback === undefined) return null;
     const exact = isExact(expression, (wanted) => lookup.find(wanted)?.exact ?? infoOfColumn(wanted)?.exact ?? true);
     const { type } = expression;

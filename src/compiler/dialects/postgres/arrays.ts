@@ -17,7 +17,7 @@ const isPairs = (type: SqlType): boolean => type.kind === 'array' && type.elemen
 export const listContains: PrintCall = (args) => {
   const [list, value] = [arg(args, 0), arg(args, 1)];
   const found = comparison(value.type.kind === 'string' ? collated(value) : value, '=', atom(`ANY (${list.text})`));
-  return value.scalar.kind === 'literal' ? found : onlyIf(test(value, 'IS NOT NULL'), found);
+  return value.scalar.kind === 'literal' && value.scalar.value !== null ? found : onlyIf(test(value, 'IS NOT NULL'), found);
 };
 
 /** Two arrays of one length as a document: [[a, b], …]. Its numbers have every digit; bytes become hexadecimal text. */

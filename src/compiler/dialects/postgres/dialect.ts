@@ -6,7 +6,7 @@ import {
 } from '../common.js';
 import type { Dialect, PrintCall, Printed } from '../dialect.js';
 import { dateOfLocal, localOfDate, localPart, monthsBeginning } from './calendar.js';
-import { atom, callOf, castTo, comparison, test, type Piece } from '../pieces.js';
+import { atom, callOf, castTo, comparison, type Piece } from '../pieces.js';
 import { substring } from '../substring.js';
 import { quotedName } from '../text.js';
 import { aggregates, windows } from './aggregates.js';
