@@ -311,7 +311,7 @@ function compareOne(
     return [report(`${where}: got ${showValue(got)}, expected ${showValue(computed.value)}`, featureName, [...example, ...strategy, ...reasons])];
   }
   if (run.options.compared !== null && feature.kind === 'aggregate' && question.at !== null) {
-    const strategy: StrategyColumn = context === null || info.strategy?.strategy === 'scan' ? 'refresh' : (info.strategy?.strategy ?? 'fan_out');
+    const strategy: StrategyColumn = context === null || info.strategy?.strategy === 'scan' ? 'refresh' : info.strategy === null || info.strategy.strategy === 'raw_sql' ? 'fan_out' : info.strategy.strategy;
     const trivial = isTrivial(computed.value, feature);
     run.options.compared({ strategy, path: context === null ? 'refresh' : 'training', feature, labels: trivial ? [] : labelsOf(run, view, feature, question, context), trivial });
   }

@@ -21,6 +21,7 @@ const syntax = compiler('syntax');
 const calendar = compiler('calendar');
 const names = compiler('names');
 const types = compiler('types');
+const rawSql = compiler('raw-sql');
 const temporal = compiler('temporal');
 const request = compiler('request');
 const relational = compiler('relational');
@@ -47,7 +48,7 @@ const driverPort = [`${drivers}/driver.ts`, `${drivers}/cells.ts`];
 /** What every room of the runtime may read: places, findings, the calendar, typed values, the plan, what was compiled. */
 const compiled = [source, diagnostics, calendar, types, ...plan, request, artifacts];
 /** All of the compiler but its checks and its strategies, which only `compile.ts` calls. */
-const allOfCompiler = ['grammar', source, diagnostics, calendar, syntax, names, types, temporal, ...plan, request, relational, lowering, sql, dialects, dialectRegister, artifacts];
+const allOfCompiler = ['grammar', source, diagnostics, calendar, syntax, names, types, rawSql, temporal, ...plan, request, relational, lowering, sql, dialects, dialectRegister, artifacts];
 const allOfRuntime = [...driverPort, ...settings, config, drivers, online, registry];
 
 export const rooms: readonly Room[] = [
@@ -58,7 +59,9 @@ export const rooms: readonly Room[] = [
   { path: 'grammar', imports: [source, diagnostics, syntax], packages: ['chevrotain'] },
   { path: names, imports: [source, diagnostics, calendar, syntax] },
   { path: types, imports: [source, diagnostics, calendar, syntax, names] },
-  { path: temporal, imports: [source, diagnostics, calendar, syntax, names, types, ...plan] },
+  // Reading SQL that people wrote; it knows nothing of the language.
+  { path: rawSql, imports: [source, diagnostics], packages: ['node-sql-parser'] },
+  { path: temporal, imports: [source, diagnostics, calendar, syntax, names, types, rawSql, ...plan] },
   ...plan.map((path) => ({ path, imports: [source, diagnostics, calendar, syntax, names, types, temporal, ...plan] })),
   // What is computed when a prediction is asked, as closures and as JSON: pure, so that any host can run it.
   { path: request, imports: [diagnostics, calendar, types, ...plan] },
@@ -66,7 +69,7 @@ export const rooms: readonly Room[] = [
   { path: lowering, imports: [source, diagnostics, calendar, types, temporal, ...plan, relational] },
   // What dialects share; each has a folder of its own below.
   { path: dialects, imports: [diagnostics, calendar, types, temporal, ...plan, relational] },
-  { path: sql, imports: [source, diagnostics, calendar, types, temporal, ...plan, relational, dialects], packages: ['node-sql-parser'] },
+  { path: sql, imports: [source, diagnostics, calendar, types, temporal, ...plan, relational, dialects] },
   { path: duckdb, imports: [diagnostics, calendar, types, temporal, ...plan, relational, sql, dialects] },
   { path: postgres, imports: [diagnostics, calendar, types, temporal, ...plan, relational, sql, dialects] },
   { path: dialectRegister, imports: [dialects, duckdb, postgres] },
@@ -106,6 +109,8 @@ export const engineNames = ['duckdb', 'postgres', 'postgresql', 'snowflake', 'bi
 /** Files that name engines because choosing one is what they are for. */
 export const mayNameEngines: Readonly<Record<string, string>> = {
   'src/compiler/dialects/index.ts': 'the register of dialects',
+  'src/compiler/raw-sql/dialects/index.ts': 'the register of dialects that raw SQL may be written in',
+  'src/compiler/raw-sql/witness.ts': 'the names of grammars in a package',
   'src/runtime/drivers/index.ts': 'the register of drivers',
   'src/runtime/online/index.ts': 'the register of online stores',
   'src/runtime/registry/index.ts': 'the register of registries',

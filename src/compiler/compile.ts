@@ -11,6 +11,7 @@ import type { Finding } from './diagnostics/index.js';
 import type { Dialect } from './dialects/dialect.js';
 import type { SourceFile } from './source/index.js';
 import { mapOrigins, type TableMapping } from './temporal/map-origins.js';
+import { targetFindings } from './target-findings.js';
 import { checkProject } from './temporal/plan-project.js';
 import type { ProjectPlan, StrategyName } from './temporal/plan.js';
 
@@ -36,16 +37,21 @@ export interface CompileResult extends CheckResult {
 
 /** Parses, resolves, checks and plans a project. Never throws on what a user wrote. */
 export function check(files: readonly SourceFile[]): CheckResult {
-  const parsed = files.map(parseFile);
+  return checkParsed(files.map(parseFile));
+}
+
+function checkParsed(parsed: readonly ReturnType<typeof parseFile>[]): CheckResult {
   const planned = checkProject(parsed.map((p) => p.ast), parsed.flatMap((p) => p.problems));
   return { findings: [...parsed.flatMap((p) => p.problems), ...planned.findings], plan: planned.plan };
 }
 
 /** Compiles a project to the SQL of one dialect. */
 export function compile({ files, dialect, strategy, tables }: CompileInput): CompileResult {
-  const checked = check(files);
+  const parsed = files.map(parseFile);
+  const checked = checkParsed(parsed);
   const broken = checked.findings.some((f) => f.severity === 'error');
-  if (broken) return { ...checked, statements: [] };
+  const refused = broken ? [] : targetFindings(checked.plan, parsed.map((p) => p.ast), dialect);
+  if (broken || refused.length > 0) return { ...checked, findings: [...checked.findings, ...refused], statements: [] };
   const plan = mapOrigins(checked.plan, tables ?? new Map());
   return { ...checked, plan, statements: assemble(plan, { dialect, pin: strategy ?? null }) };
 }

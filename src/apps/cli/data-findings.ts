@@ -68,6 +68,10 @@ function driverFinding(error: DriverError, context: RunContext, what: string, sq
       const [view = '', name = ''] = feature.split('.');
       return finding('FT9007', places.feature(view, name), { feature, key, instant, type });
     }
+    case 'two_rows': {
+      const { view, key } = error.facts;
+      return view === undefined || key === undefined ? refused(context, what, problem, sqlPath) : finding('FT9013', places.view(view), { view, key });
+    }
     case 'disk_full':
       return finding('FT9011', nowhere, { path: 'the temporary folder of the engine', problem: 'the disk is full' });
     case 'cancelled':

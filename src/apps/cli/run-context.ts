@@ -22,9 +22,11 @@ export async function openCompiled(host: Host, command: Command, options: { read
   const project = await openSoundProject(host, command);
   const target = chooseTarget(project, project.config, options.target);
   const dialect = dialectOf(target);
-  const { plan, statements } = compile({
+  const { plan, statements, findings } = compile({
     files: project.files, dialect, tables: mappingOf(target), ...(options.strategy === undefined ? {} : { strategy: options.strategy }),
   });
+  // What only this target refuses was no finding of the project.
+  if (hasErrors(findings)) throw new FindingsError(findings, project.shown);
   return { project, target, places: placesOf(project.files), plan, dialect, statements };
 }
 

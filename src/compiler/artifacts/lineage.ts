@@ -4,8 +4,13 @@ import { inputsOf } from '../temporal/aggregate-inputs.js';
 import type { Clock, Knowledge, ProjectPlan, RowKind, SourcePlan, ViewPlan } from '../temporal/plan.js';
 import { columnsOf, type Expression } from '../types/expression.js';
 
-/** Declared columns of the view's source, in the order of their declaration. */
+/** `source.column`, in the order of their declaration; of SQL that is run as it stands, all that it could read. */
 export function lineageOf(project: ProjectPlan, view: ViewPlan, feature: string): readonly string[] {
+  if (view.raw !== null) {
+    const names = new Set(view.raw.reads.map((read) => read.source));
+    return project.sources.filter((s) => names.has(s.name)).flatMap((s) => s.columns.map((column) => `${s.name}.${column.name}`));
+  }
+
   const source = project.sources.find((s) => s.name === view.source);
   invariant(source !== undefined, `view ${view.name} reads ${view.source}`);
   const expressions = [...view.keys.map((key) => key.expression), source.where, view.where, ...ownExpressions(view, feature)];
@@ -15,7 +20,7 @@ export function lineageOf(project: ProjectPlan, view: ViewPlan, feature: string)
     ...clocksOf(source.known).map((clock) => clock.column),
     ...rowColumns(source.rows),
   ]);
-  return source.columns.map((column) => column.name).filter((name) => read.has(name));
+  return source.columns.map((column) => column.name).filter((name) => read.has(name)).map((name) => `${view.source}.${name}`);
 }
 
 function ownExpressions(view: ViewPlan, name: string): readonly (Expression | null)[] {

@@ -57,7 +57,7 @@ function viewEntry(plan: ProjectPlan, view: ViewPlan, statements: readonly State
         type: printType(feature.type),
         meaning: featureMeaning(plan, view, name),
         exact: feature.exact,
-        columns: lineageOf(plan, view, name).map((column) => `${view.source}.${column}`),
+        columns: lineageOf(plan, view, name),
         strategy: columns.find((c) => c.name === name)?.strategy?.strategy ?? null,
       };
     }),

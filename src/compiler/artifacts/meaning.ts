@@ -5,7 +5,7 @@
  */
 import { zoneVersion } from '../calendar/zones.js';
 import { invariant } from '../diagnostics/invariant.js';
-import type { DerivedFeaturePlan, FeaturePlan, ProjectPlan, SetPlan, SourceJoinPlan, SourcePlan, ViewPlan } from '../temporal/plan.js';
+import type { DerivedFeaturePlan, FeaturePlan, ProjectPlan, RawSqlPlan, SetPlan, SourceJoinPlan, SourcePlan, ViewPlan } from '../temporal/plan.js';
 import { columnsOf } from '../types/expression.js';
 import { canonicalJson } from './canonical-json.js';
 import { sha256 } from './sha256.js';
@@ -17,6 +17,7 @@ const hash = (what: unknown): string => sha256(canonicalJson({ semantics: SEMANT
 
 /** The meaning of one feature: its own plan, its view's rows and key, and its source with both clocks. */
 export function featureMeaning(project: ProjectPlan, view: ViewPlan, name: string): string {
+  if (view.raw !== null) return hash({ raw: rawOf(project, view, view.raw), column: name });
   const feature = view.features.find((f) => f.name === name);
   if (feature !== undefined) return hash({ feature: aggregateOf(feature), rows: rowsOf(project, view) });
   const derived = view.derived.find((f) => f.name === name);
@@ -67,6 +68,16 @@ function windowOf(window: FeaturePlan['window']): unknown {
 function derivedOf(project: ProjectPlan, view: ViewPlan, derived: DerivedFeaturePlan): unknown {
   const inputs = [...columnsOf(derived.expression)].sort().map((name) => ({ name, meaning: featureMeaning(project, view, name) }));
   return { expression: derived.expression, otherwise: derived.default, type: derived.type, inputs };
+}
+
+/** Layout and comments of the text mean nothing; where `@as_of_ts` stands in it does. */
+function rawOf(project: ProjectPlan, view: ViewPlan, { dialect, normal, reads, keys, columns }: RawSqlPlan): unknown {
+  const sources = reads.map(({ source, as }) => {
+    const found = project.sources.find((s) => s.name === source);
+    invariant(found !== undefined, `view ${view.name} reads ${source}`);
+    return { as, source: sourceOf(project, found) };
+  });
+  return { dialect, normal, sources, keys, columns, types: view.derived.map(({ name, type }) => ({ name, type })) };
 }
 
 function rowsOf(project: ProjectPlan, view: ViewPlan): unknown {

@@ -22,6 +22,8 @@ export interface Capabilities {
   /** Digits that an exact running sum may hold without wrapping or failing. */
   readonly exactSumDigits: number;
   readonly arrays: boolean;
+  /** SQL with an outer join can be run beside a list of moments (`LATERAL`). */
+  readonly lateralOuterJoin: boolean;
 }
 
 /** One operand: its text and how tightly that binds, what it is, and how large it can be. */

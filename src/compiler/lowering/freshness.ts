@@ -18,13 +18,14 @@ import { find } from './training.js';
 export function lowerFreshness(view: ViewPlan, project: ProjectPlan, engine: EngineLimits): Lowered {
   const source = find(project.sources, view.source);
   const horizon = source.complete?.kind === 'newest' ? source.complete.clock.column : null;
-  const wanted = [...view.keys.flatMap((key) => columnsOf(withoutDerived(key.expression, source))), ...(horizon === null ? [] : [horizon])];
+  const wanted = [...(view.raw !== null ? [] : view.keys.flatMap((key) => columnsOf(withoutDerived(key.expression, source)))), ...(horizon === null ? [] : [horizon])];
   const sources = readSources(project, engine, [{ source: source.name, columns: wanted, asked: null }]);
   const read = sources.of(source.name);
   const environment = read.environment('s');
   const t = eventTime('s');
   const k = knowledgeTime('s');
-  const keys = view.keys.map((key) => lowerExpression(withoutDerived(key.expression, read.plan), environment));
+  // Rows have no key of the view where SQL of its own makes it.
+  const keys = view.raw !== null ? [] : view.keys.map((key) => lowerExpression(withoutDerived(key.expression, read.plan), environment));
   const rows = (filter: Scalar | null): AggregateScalar => ({ kind: 'aggregate', fn: 'count_rows', args: [], filter, orderBy: [], type: INT64 });
   const newest = (of: Scalar): Scalar => fn('to_timestamp', [{ kind: 'aggregate', fn: 'max', args: [of], filter: null, orderBy: [], type: INT64 }], TIMESTAMP);
   const columns: readonly { readonly name: string; readonly type: ResultColumn['type']; readonly scalar: Scalar }[] = [

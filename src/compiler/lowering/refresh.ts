@@ -2,10 +2,11 @@
  * A view at one instant `as_of`: for every key with an active row (a full refresh of the online store), or for one key
  * (history: what was the value then?). One pass over the active rows, no points and no joins back.
  */
+import { invariant } from '../diagnostics/invariant.js';
 import type { ProjectPlan, SourcePlan, ViewPlan } from '../temporal/plan.js';
 import { INT64, STRING } from '../types/type.js';
 import { eq, fn, nullOf, param, ref, type Scalar } from '../relational/scalar.js';
-import { fromStep, select, userOut, type QueryParameter } from '../relational/relation.js';
+import { fromStep, select, userOut, type QueryParameter, type Step } from '../relational/relation.js';
 import { closure } from './closure.js';
 import { physicalType } from './expression.js';
 import type { Lowered } from './lowered.js';
@@ -14,7 +15,8 @@ import type { Asked } from './partition.js';
 import { readSources } from './read-sources.js';
 import { find } from './training.js';
 import { columnsNeeded } from './rows.js';
-import { valuesAtInstant } from './view-values.js';
+import { demandsOfText, rawValuesAtInstant, rawView } from './raw-sql.js';
+import { valuesAtInstant, type ViewValues } from './view-values.js';
 import { envelope, prunedTo } from './window.js';
 import type { EngineLimits } from './strategy.js';
 
@@ -57,12 +59,25 @@ function askedAt(features: ViewPlan['features'], source: SourcePlan): Asked | nu
   return features.length === 0 ? null : { joins: [], first: at, last: at, bounds: envelope(features.map((feature) => prunedTo(feature, source))) };
 }
 
-function atInstant(view: ViewPlan, project: ProjectPlan, engine: EngineLimits, parameters: readonly QueryParameter[], keyFilter: (keys: readonly Scalar[]) => readonly Scalar[]): Lowered {
+type KeyFilter = (keys: readonly Scalar[]) => readonly Scalar[];
+
+function planned(view: ViewPlan, project: ProjectPlan, engine: EngineLimits, keyFilter: KeyFilter): { readonly steps: readonly Step[]; readonly values: ViewValues } {
   const source = find(project.sources, view.source);
   const wanted = { view, names: view.order };
   const sources = readSources(project, engine, [{ source: source.name, columns: columnsNeeded(view, closure(wanted).base, source, null), asked: askedAt(closure(wanted).base, source) }]);
-  const read = sources.of(source.name);
-  const values = valuesAtInstant({ prefix: 'f__', wanted, read, engine, keyFilter });
+  return { steps: sources.steps, values: valuesAtInstant({ prefix: 'f__', wanted, read: sources.of(source.name), engine, keyFilter }) };
+}
+
+/** SQL that is run as it stands reads every column of its sources. */
+function asItStands(view: ViewPlan, project: ProjectPlan, engine: EngineLimits, keyFilter: KeyFilter): { readonly steps: readonly Step[]; readonly values: ViewValues } {
+  const sources = readSources(project, engine, demandsOfText(view, project));
+  const raw = rawView(view, sources.of);
+  invariant(raw !== null, `${view.name} is no view of raw SQL`);
+  return { steps: sources.steps, values: rawValuesAtInstant(raw, 'f__', keyFilter) };
+}
+
+function atInstant(view: ViewPlan, project: ProjectPlan, engine: EngineLimits, parameters: readonly QueryParameter[], keyFilter: (keys: readonly Scalar[]) => readonly Scalar[]): Lowered {
+  const { steps, values } = view.raw === null ? planned(view, project, engine, keyFilter) : asItStands(view, project, engine, keyFilter);
   const features = view.order.map((name) => {
     const column = values.columns.get(name);
     const plan = find([...view.features, ...view.derived], name);
@@ -70,7 +85,7 @@ function atInstant(view: ViewPlan, project: ProjectPlan, engine: EngineLimits, p
   });
   return {
     query: {
-      steps: [...sources.steps, ...values.steps],
+      steps: [...steps, ...values.steps],
       final: select({
         columns: [
           ...view.keys.map((key, i) => userOut(key.name, ref('v', `key${i + 1}`, physicalType(key.type)))),

@@ -42,8 +42,8 @@ export interface StrategyValue {
 }
 
 export interface StrategyChoice {
-  /** `scan`: one pass over the active rows of every key at one instant, which only a refresh asks for. */
-  readonly strategy: StrategyName | 'scan';
+  /** `scan`: one pass over the active rows of every key at one instant, which only a refresh asks for. `raw_sql`: a text that is run as it stands. */
+  readonly strategy: StrategyName | 'scan' | 'raw_sql';
   /** Why, in words for `feat explain`. */
   readonly reason: string;
 }

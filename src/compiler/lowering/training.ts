@@ -17,10 +17,11 @@ import { physicalType } from './expression.js';
 import type { Lowered, ResultColumn } from './lowered.js';
 import { momentsOf } from './moments.js';
 import { outward } from './output.js';
-import { askedSpan, canNarrow, type Asked } from './partition.js';
+import { askedSpan, type Asked } from './partition.js';
 import { pointsOf } from './points.js';
 import { readSources, type Demand, type ReadSources } from './read-sources.js';
 import { computedSteps, type ReadValue } from './request.js';
+import { demandsOfText, rawValuesAtPoints, rawView } from './raw-sql.js';
 import { columnsNeeded } from './rows.js';
 import { valuesAtPoints } from './view-values.js';
 import { envelope, prunedTo } from './window.js';
@@ -110,7 +111,8 @@ function askJoin(
   const own = excluded === null ? null : physicalType(excluded.type);
   const moment = atColumn(join, view, i);
   const points = pointsOf(`f__${at}`, join.alias === null ? view.name : `${view.name} as ${join.alias}`, { step: from, keys: keys.map((k) => at + k.name), at: moment, own: own === null ? null : `${at}own` }, keys, own, momentsOf(closure({ view, names: wantedOf(join) }).base));
-  const values = valuesAtPoints({
+  const raw = rawView(view, sources.of);
+  const values = raw !== null ? rawValuesAtPoints(raw, `f__${at}`, points) : valuesAtPoints({
     prefix: `f__${at}`,
     wanted: { view, names: wantedOf(join) },
     read,
@@ -152,6 +154,7 @@ function demandsOf(set: SetPlan, views: readonly ViewPlan[], project: ProjectPla
   return set.joins.flatMap((join, i) => {
     const view = views[i];
     if (view === undefined) return [];
+    if (view.raw !== null) return demandsOfText(view, project);
     const features = closure({ view, names: wantedOf(join) }).base;
     const source = find(project.sources, view.source);
     const asked: Asked | null = features.length === 0 || !isAskedAtOnce(set) ? null : {

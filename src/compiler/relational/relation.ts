@@ -59,6 +59,8 @@ export type FromItem =
   | { readonly kind: 'step'; readonly name: string; readonly alias: string }
   /** `typed` are the columns whose types are known: files are read with them, tables need them not. */
   | { readonly kind: 'table'; readonly origin: Origin; readonly alias: string; readonly typed: readonly ColumnPlan[] }
+  /** SQL that a person wrote, run as it stands: over these tables under the names that it gives them, `at` where it says `@as_of_ts`. */
+  | { readonly kind: 'raw_sql'; readonly alias: string; readonly tables: readonly { readonly name: string; readonly select: Select }[]; readonly pieces: readonly string[]; readonly at: Scalar; readonly lateral: boolean }
   /** Literal rows, such as a table of offset transitions. */
   | { readonly kind: 'values'; readonly alias: string; readonly columns: readonly string[]; readonly rows: readonly (readonly Scalar[])[] };
 

@@ -133,6 +133,8 @@ export type ScalarFunction =
   // a decimal or float result outside its type: args (value, message text) -> value, or the statement fails with the message
   | 'checked'
   | 'failed' // args (message text): the statement fails with the message
+  // args (condition, message text) -> true, or the statement fails with the message
+  | 'required'
   // value, or null where outside its type
   | 'null_if_out_of_range'
   | 'least_of' | 'greatest_of'; // both arguments not null

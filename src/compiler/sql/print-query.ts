@@ -68,9 +68,19 @@ function printFrom(item: FromItem, dialect: Dialect): string {
       return item.name === item.alias ? alias : `${internalName(item.name, dialect)} AS ${alias}`;
     case 'table':
       return `${dialect.table(item.origin, item.typed)} AS ${alias}`;
+    case 'raw_sql':
+      return printRawSql(item, alias, dialect);
     case 'values':
       return printValues(item, alias, dialect);
   }
+}
+
+/** The tables are defined around the text, so that its own names find them; each of its lines keeps to itself, and it holds no comment. */
+function printRawSql(item: FromItem & { readonly kind: 'raw_sql' }, alias: string, dialect: Dialect): string {
+  const tables = item.tables.map(({ name, select }) => `${dialect.quoteName(name)} AS (\n${indent(printSelect(select, dialect), 4)}\n  )`);
+  const text = item.pieces.join(`(${printScalar(item.at, dialect)})`);
+  const body = `WITH\n  ${tables.join(',\n  ')}\nSELECT * FROM (\n${indent(text, 2)}\n) AS ${internalName('f__text', dialect)}`;
+  return `${item.lateral ? 'LATERAL ' : ''}(\n${indent(body, 2)}\n) AS ${alias}`;
 }
 
 /** The first row states the types; the others follow them. */

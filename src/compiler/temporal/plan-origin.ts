@@ -12,7 +12,7 @@ export function planOrigin(origin: WrittenOrigin, report: Report): Origin | null
     case 'missingOrigin':
       return null;
     case 'sqlOrigin':
-      notYet('Raw SQL', origin.span, report);
+      notYet('Raw SQL as the examples of a set', origin.span, report);
       return null;
     case 'fileOrigin':
       return { kind: 'file', format: origin.format, path: origin.path.value };

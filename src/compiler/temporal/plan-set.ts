@@ -4,7 +4,7 @@
  */
 import { finding } from '../diagnostics/finding.js';
 import { nameScope } from '../names/check-name.js';
-import { watch, type Report } from '../names/report.js';
+import { notYet, watch, type Report } from '../names/report.js';
 import { itemsOf, settingOf } from '../names/settings.js';
 import { findDeclaration, type Symbols } from '../names/symbols.js';
 import type { Join, RequestItem, SetDecl, SetItem } from '../syntax/ast.js';
@@ -57,9 +57,11 @@ export function planSet(decl: SetDecl, context: SetContext, outer: Report): Chec
   const { blocks, positions: joins, outputs: computed } = planBlocks(decl, nodes, examples, outputs, context, report);
   const inputs = mergeInputs(blocks, report).flatMap(({ plan }) => plan ?? []);
   claimKeys(joins, examples, outputs);
-  const own = planOwn(train, joins, examples, report);
-  checkLabel(joins, examples, report);
-  checkInPlace(joins, report);
+  const seen = joins.flatMap(eachSource);
+  const own = planOwn(train, seen, examples, report);
+  for (const join of seen) if (join.view.rawSources.length > 0 && (own.get(join) ?? null) !== null) notYet('`exclude own` with SQL that is run as it stands', join.node.span, report);
+  checkLabel(seen, examples, report);
+  checkInPlace(seen, report);
   checkValues(decl, joins, examples, report);
   const { where: clause } = examples;
   const scope = exampleScope(examples.columns, nothingJoined(aliases), context.constants, 'the `where` of examples');
@@ -83,6 +85,10 @@ export function planSet(decl: SetDecl, context: SetContext, outer: Report): Chec
 
 const zonedBeside = (at: string, { columns }: CheckedExamples): SetPlan['examples']['zoned'] =>
   [...columns.zoned].flatMap(([column, zone]) => (column === at ? [] : [{ column, zone }]));
+
+/** A view of SQL that is run as it stands, once for each source that it reads: any of them may be the examples' own table. */
+const eachSource = (join: CheckedJoin): readonly CheckedJoin[] =>
+  (join.view.rawSources.length === 0 ? [join] : join.view.rawSources.map((source) => ({ ...join, view: { ...join.view, source } })));
 
 function joinPlan(join: CheckedJoin, own: SetJoinPlan['own'], served: boolean): readonly SetJoinPlan[] {
   const { view, alias, keys, at, exact, features, reads } = join;

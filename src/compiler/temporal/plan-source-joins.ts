@@ -4,7 +4,7 @@
  */
 import { finding } from '../diagnostics/finding.js';
 import { checkNameForm, type NameScope } from '../names/check-name.js';
-import type { Report } from '../names/report.js';
+import { notYet, type Report } from '../names/report.js';
 import { lookUp, type Symbols } from '../names/symbols.js';
 import type { Span } from '../source/span.js';
 import type { Join } from '../syntax/ast.js';
@@ -67,6 +67,10 @@ function planOne(node: Join, context: SourceJoinContext): { readonly join: Check
   const found = lookUp(symbols, ['view'], node.view, 'view', report);
   const view = found === undefined ? undefined : catalog.view(found.name.text, node.view.span);
   if (view === undefined) return { join: null, brought: [] };
+  if (view.plan !== null && view.plan.raw !== null) {
+    notYet('A join within a source of SQL that is run as it stands', node.view.span, report);
+    return { join: null, brought: [] };
+  }
   const features = broughtBy(node, view, context);
   const keys = keysOf(node, view, context);
   const back = momentOf(node, context);

@@ -4,7 +4,7 @@
  */
 import { finding } from '../diagnostics/finding.js';
 import { checkNameForm, nameScope } from '../names/check-name.js';
-import { watch, type Report } from '../names/report.js';
+import { notYet, watch, type Report } from '../names/report.js';
 import { itemsOf, settingOf } from '../names/settings.js';
 import type { Symbols } from '../names/symbols.js';
 import type { SourceDecl, SourceItem } from '../syntax/ast.js';
@@ -13,6 +13,8 @@ import type { Constants } from '../types/constants.js';
 import { isExact } from '../types/exactness.js';
 import type { WrittenLength } from '../types/lengths.js';
 import { isUnknown } from '../types/literals.js';
+import { call } from '../types/expression.js';
+import { BOOL } from '../types/type.js';
 import { readsOf, rowScope, type RowColumn, type RowColumns } from './columns.js';
 import { declaredColumns } from './declared-columns.js';
 import { addDerived } from './derived-columns.js';
@@ -24,6 +26,7 @@ import { planPartition } from './plan-partition.js';
 import { idOfRows, planRows } from './plan-rows.js';
 import type { EventTime } from './plan-time.js';
 import { planSourceJoins, type CheckedSourceJoin } from './plan-source-joins.js';
+import { planSqlSource } from './raw-sql/plan-sql-source.js';
 import { columnsOfClocks, planClocks, planIdentity, planLengths } from './source-clauses.js';
 
 /** A source as views, sets and tests see it. */
@@ -88,7 +91,7 @@ export function planSource(decl: SourceDecl, { symbols, catalog, constants }: So
   });
   const { columns, derived } = addDerived(joined.columns, derivedItems, constants, report);
   const condition = setting('where')?.condition;
-  const where = condition === undefined ? null : checkCondition(condition, rowScope(columns, constants, 'the `where` of a source'), report);
+  const written = condition === undefined ? null : checkCondition(condition, rowScope(columns, constants, 'the `where` of a source'), report);
   const { ties, id: stated } = planIdentity(decl, declared, columns, report);
   const id = idOfRows(stated, rows);
   const { settle, retention } = planLengths(decl, constants, report);
@@ -96,7 +99,10 @@ export function planSource(decl: SourceDecl, { symbols, catalog, constants }: So
   const complete = planComplete(setting('complete'), { time, known }, clockContext);
   const from = setting('from');
   if (from === undefined) report(finding('FT1018', decl.name.span, { what: '`from`, the table that the rows are read from,' }));
-  const origin = from === undefined ? null : planOrigin(from.origin, report);
+  const ofSql = from?.origin.kind === 'sqlOrigin' ? planSqlSource(from.origin, columns, constants, report) : null;
+  const origin = ofSql !== null ? ofSql.origin : from === undefined || from.origin.kind === 'sqlOrigin' ? null : planOrigin(from.origin, report);
+  const where = ofSql === null || ofSql.where === null ? written : written === null ? ofSql.where : call('and', [ofSql.where, written], BOOL);
+  if (ofSql !== null && ofSql.where !== null && from !== undefined && rows !== null && rows.kind !== 'events') notYet('A condition in the SQL of a source whose rows replace each other', from.span, report);
 
   const whole = !broken() && origin !== null && rows !== null && time !== null && known !== null && (where === null || !isUnknown(where))
     && joined.joins.length === itemsOf(items, 'join').length;

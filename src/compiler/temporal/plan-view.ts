@@ -6,7 +6,7 @@ import { finding } from '../diagnostics/finding.js';
 import { renameFixes } from '../diagnostics/suggest.js';
 import { nameScope } from '../names/check-name.js';
 import { expandFeatures } from '../names/expand.js';
-import { notYet, watch, type Report } from '../names/report.js';
+import { watch, type Report } from '../names/report.js';
 import { itemsOf, settingOf } from '../names/settings.js';
 import { lookUp, type Symbols } from '../names/symbols.js';
 import type { Expr, FeatureItem, LatestAll, ViewDecl, ViewItem } from '../syntax/ast.js';
@@ -24,6 +24,7 @@ import { EVERYONE, type CheckedEntity } from './plan-entity.js';
 import { latestOfAll, planFeatures, type FeatureToPlan } from './plan-features.js';
 import { planKeys } from './plan-keys.js';
 import type { Catalog } from './plan-catalog.js';
+import { planRawView } from './raw-sql/plan-raw-view.js';
 import type { CheckedSource } from './plan-source.js';
 import { checkWindows, planSettings } from './plan-view-settings.js';
 
@@ -33,6 +34,8 @@ export interface CheckedView {
   readonly decl: ViewDecl;
   readonly entity: EntityPlan | null;
   readonly source: CheckedSource | null;
+  /** Every source that SQL reads which is run as it stands; empty for all other views. */
+  readonly rawSources: readonly CheckedSource[];
   readonly online: boolean;
   readonly features: FeatureNames;
   /** Its features cannot all be known: an unknown name is then no mistake. */
@@ -56,11 +59,10 @@ export function planView(decl: ViewDecl, context: ViewContext, outer: Report): C
   const name = decl.name.text;
   const entity = entityOf(decl, context, report);
   const unread = (source: CheckedSource | null): CheckedView => ({
-    name, decl, entity: entity?.plan ?? null, source, online: decl.items.some((item) => item.kind === 'online'), features: NO_FEATURES, open: true, plan: null,
+    name, decl, entity: entity?.plan ?? null, source, rawSources: [], online: decl.items.some((item) => item.kind === 'online'), features: NO_FEATURES, open: true, plan: null,
   });
   if (decl.from.kind === 'sqlOrigin') {
-    notYet('A view from raw SQL', decl.from.span, report);
-    return unread(null);
+    return planRawView(decl, decl.from, entity, context, report, broken);
   }
   const sourceDecl = lookUp(context.symbols, ['source', 'union'], decl.from.source, 'source', report);
   const source = sourceDecl === undefined ? undefined : context.catalog.source(sourceDecl.name.text, decl.from.span);
@@ -96,7 +98,7 @@ export function planView(decl: ViewDecl, context: ViewContext, outer: Report): C
   const whole = !broken() && source.plan !== null && entity?.whole === true && keys !== null && (where === null || !isUnknown(where))
     && planned.order.every((feature) => planned.names.find(feature)?.type.kind !== 'unknown') && planned.order.length > 0;
   return {
-    name, decl, entity: entity?.plan ?? null, source, online: settings.online, features: planned.names,
+    name, decl, entity: entity?.plan ?? null, source, rawSources: [], online: settings.online, features: planned.names,
     open: decl.items.some((item) => item.kind === 'broken'),
     plan: whole
       ? {
@@ -114,6 +116,7 @@ export function planView(decl: ViewDecl, context: ViewContext, outer: Report): C
           freshness: settings.freshness?.us ?? null,
           online: settings.online,
           pin: settings.pin,
+          raw: null,
         }
       : null,
   };

@@ -273,6 +273,25 @@ export interface ViewPlan {
   readonly online: boolean;
   /** A strategy asked for by name in the view; a feature that it can't compute falls back and the plan says so. */
   readonly pin: StrategyName | null;
+  /** SQL that is run as it stands. Then `features` is empty, and `derived` holds what the columns are for a key without a row: null. */
+  readonly raw: RawSqlPlan | null;
+}
+
+/** A text of SQL that is run as it stands, once for each moment, over its sources as they were known then. */
+export interface RawSqlPlan {
+  /** The only dialect in which it means what it says. */
+  readonly dialect: string;
+  /** The text without comments, cut where `@as_of_ts` stands. */
+  readonly pieces: readonly string[];
+  /** The same in one line: equal for texts that differ in layout only. */
+  readonly normal: string;
+  /** The sources that it reads, and what it calls them. */
+  readonly reads: readonly { readonly source: string; readonly as: string }[];
+  /** The columns of its result: those of the key, and those of `derived`, in order. */
+  readonly keys: readonly string[];
+  readonly columns: readonly string[];
+  /** It joins so that one side may be missing, which not every engine does beside a list of moments. */
+  readonly outerJoin: boolean;
 }
 
 /** One view (in one role) read by a set. */

@@ -62,7 +62,7 @@ export interface Driver {
 }
 
 export type DriverErrorReason =
-  | 'unreachable' | 'authentication' | 'missing_table' | 'missing_column' | 'bad_data' | 'overflow' | 'disk_full'
+  | 'unreachable' | 'authentication' | 'missing_table' | 'missing_column' | 'bad_data' | 'overflow' | 'two_rows' | 'disk_full'
   | 'cancelled' | 'timeout' | 'permission' | 'other';
 
 /** What the engine named while failing, as far as it did. */
@@ -75,6 +75,8 @@ export interface DriverErrorFacts {
   readonly feature?: string;
   readonly type?: string;
   readonly key?: string;
+  /** Of two rows for one key: the view. */
+  readonly view?: string;
   readonly instant?: string;
 }
 

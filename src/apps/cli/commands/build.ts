@@ -58,7 +58,10 @@ export function buildFiles(project: SoundProject, targets: readonly TargetConfig
     problems.push(...found);
     if (hasErrors(found)) return [];
     const dialect = dialectOf(target);
-    const { statements } = compile({ files: project.files, dialect, tables: mappingOf(target) });
+    const { statements, findings } = compile({ files: project.files, dialect, tables: mappingOf(target) });
+    const refused = findings.filter((each) => each.severity === 'error');
+    problems.push(...refused);
+    if (refused.length > 0) return [];
     const manifest = printManifest({ target: target.name, dialect: dialect.name, plan: project.plan, statements });
     return [
       ...statements.map((statement) => ({ path: `${target.name}/${statement.path}`, text: printStatementFile(statement) })),

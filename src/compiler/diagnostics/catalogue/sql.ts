@@ -20,9 +20,9 @@ export const sqlFindings = defineFindings({
   FT7003: {
     severity: 'error',
     title: 'Not bounded',
-    message: 'The SQL reads `{source}` without comparing its time `{time}` with @as_of_ts.',
-    why: 'It would see rows of any time, so each example would be answered from the same ones.',
-    help: 'Add `{time} <= @as_of_ts` to the top-level conditions.',
+    message: 'The SQL reads `{source}` without a bound on its time `{time}`: {reason}.',
+    why: 'Rows later than the moment that is asked about would count, and training would see the future.',
+    help: 'Write `{time} <= @as_of_ts` among the conditions that are joined by AND right behind WHERE.',
   },
   FT7004: {
     severity: 'error',
@@ -62,8 +62,29 @@ export const sqlFindings = defineFindings({
   FT7009: {
     severity: 'warning',
     title: 'Runs once per moment',
-    message: 'The SQL cannot be turned into a plan: {reason}.',
-    why: 'It runs once for each distinct moment of the examples, and is refreshed in full.',
-    help: 'Write it in the language to have it planned, or allow this.',
+    message: 'This SQL is run as it stands, which only {dialect} can do, because {reason}.',
+    why: 'Training runs it once for each distinct moment of the examples, every refresh computes every key anew, and a target of another engine cannot build it.',
+    help: 'Write it as a plain aggregation or in the language itself to have it planned, or allow this.',
+  },
+  FT7010: {
+    severity: 'error',
+    title: 'Function that may not be called',
+    message: 'Raw SQL may not call `{function}`.',
+    why: 'Only functions whose answer depends on their arguments alone are let in; others may read files, other tables, settings or the network.',
+    help: 'Write it with the usual functions of SQL, or read what it gives through a source.',
+  },
+  FT7011: {
+    severity: 'error',
+    title: 'Not row by row',
+    message: 'The SQL of a source gives one row for each row of one table, and this does more: {reason}.',
+    why: 'A row is known at one moment; one that is made of several rows would hold what came later.',
+    help: 'Keep `SELECT … FROM <table> WHERE …`, and aggregate or join in a view.',
+  },
+  FT7012: {
+    severity: 'error',
+    title: 'Unknown dialect of SQL',
+    message: '`{dialect}` is not a dialect that raw SQL can be written in.',
+    why: 'How texts, names and comments are written differs, and a misread text could hide what it reads.',
+    help: 'Write one of {dialects}.',
   },
 });

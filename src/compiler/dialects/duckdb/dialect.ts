@@ -13,7 +13,7 @@ import { aggregates, windows } from './aggregates.js';
 import { bindAll } from './guard.js';
 import { arrayAt, arrayEmpty, arrayLength, arrayPairs, arraySlice, centeredSquares, listContains, namedPairs } from './arrays.js';
 import {
-  abs, arithmeticOf, castOf, ceil, checked, div, exp, fixedPoint, floor, floorDiv, intDiv, ln, mod, neg, nullIfOutOfRange, pow, round, sqrt, unscaled,
+  abs, arithmeticOf, castOf, ceil, checked, required, div, exp, fixedPoint, floor, floorDiv, intDiv, ln, mod, neg, nullIfOutOfRange, pow, round, sqrt, unscaled,
 } from './numbers.js';
 import { MAX_NAME_BYTES, readDate, readFloat, readNaive, readText, readValue, readZoned, table, toTimestamp } from './sources.js';
 import { literal, typeName } from './types.js';
@@ -59,7 +59,7 @@ const asofJoin = (left: Printed, right: Printed): { readonly keyword: string; re
 export const duckdb: Dialect = {
   name: 'duckdb',
   capabilities: {
-    asofJoin: true, aggregateFilter: true, materializedSteps: true, hashableNullSafeEquality: true, exactSumDigits: 38, arrays: true,
+    asofJoin: true, aggregateFilter: true, materializedSteps: true, hashableNullSafeEquality: true, exactSumDigits: 38, arrays: true, lateralOuterJoin: false,
   },
   quoteName: (name) => quotedName(name, MAX_NAME_BYTES),
   maxNameBytes: MAX_NAME_BYTES,
@@ -131,6 +131,7 @@ export const duckdb: Dialect = {
     fixed_point: fixedPoint,
     failed: (args) => callOf('error', [arg(args, 0)]),
     checked,
+    required,
     null_if_out_of_range: nullIfOutOfRange,
     least_of: named('least'),
     greatest_of: named('greatest'),

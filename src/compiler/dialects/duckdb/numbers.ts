@@ -233,3 +233,7 @@ export const checked: PrintCall = (args, type) => {
   return bindOnce(value, (x) =>
     caseOf([{ when: within(x, value.type, type), then: settled(x, value.type, type) }, { when: test(x, 'IS NOT NULL'), then: failure }], null));
 };
+
+/** The statement fails with the message where the condition does not hold. */
+export const required: PrintCall = (args) =>
+  caseOf([{ when: arg(args, 0), then: atom('TRUE') }], callOf('error', [callOf('coalesce', [arg(args, 1), atom("'a condition does not hold'")])]));

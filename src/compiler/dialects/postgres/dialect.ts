@@ -13,7 +13,7 @@ import { aggregates, windows } from './aggregates.js';
 import { bindAll } from './guard.js';
 import { arrayAt, arrayEmpty, arrayLength, arrayPairs, arraySlice, centeredSquares, listContains } from './arrays.js';
 import {
-  abs, arithmeticOf, castOf, ceil, checked, div, exp, failed, fixedPoint, floor, floorDiv, intDiv, ln, mod, neg, nullIfOutOfRange, pow, round, sqrt, unscaled,
+  abs, arithmeticOf, castOf, ceil, checked, required, div, exp, failed, fixedPoint, floor, floorDiv, intDiv, ln, mod, neg, nullIfOutOfRange, pow, round, sqrt, unscaled,
 } from './numbers.js';
 import { MAX_NAME_BYTES, collated, readDate, readFloat, readNaive, readText, readValue, readZoned, table, toTimestamp } from './sources.js';
 import { literal, typeName } from './types.js';
@@ -65,7 +65,7 @@ const read = ({ name, type }: { readonly name: string; readonly type: SqlType })
 export const postgres: Dialect = {
   name: 'postgres',
   capabilities: {
-    asofJoin: false, aggregateFilter: true, materializedSteps: true, hashableNullSafeEquality: false, exactSumDigits: 1000, arrays: true,
+    asofJoin: false, aggregateFilter: true, materializedSteps: true, hashableNullSafeEquality: false, exactSumDigits: 1000, arrays: true, lateralOuterJoin: true,
   },
   quoteName: (name) => quotedName(name, MAX_NAME_BYTES),
   maxNameBytes: MAX_NAME_BYTES,
@@ -140,6 +140,7 @@ export const postgres: Dialect = {
     fixed_point: fixedPoint,
     failed,
     checked,
+    required,
     null_if_out_of_range: nullIfOutOfRange,
     least_of: extremeOf(named('least')),
     greatest_of: extremeOf(named('greatest')),

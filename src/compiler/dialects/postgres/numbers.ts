@@ -345,3 +345,7 @@ export const checked: PrintCall = (args, type) => {
   return bindOnce(arg(args, 0), (x) =>
     caseOf([{ when: within(x, arg(args, 0).type, type), then: settled(x, type) }, { when: test(x, 'IS NOT NULL'), then: castTo(message, typed) }], null));
 };
+
+/** The statement fails with the message where the condition does not hold: the message is no boolean. */
+export const required: PrintCall = (args) =>
+  caseOf([{ when: arg(args, 0), then: atom('TRUE') }], castTo(callOf('concat', [callOf('coalesce', [arg(args, 1), atom("'a condition does not hold'")])]), 'boolean'));

@@ -6,7 +6,7 @@ import { resolve } from 'node:path';
 import { findCell } from './csv-cells.js';
 import { findMalformedRecord } from './malformed-csv.js';
 import { DriverError, type DriverErrorFacts, type DriverErrorReason } from '../driver.js';
-import { overflowError } from '../overflow.js';
+import { ownError } from '../own-error.js';
 
 interface Rule {
   readonly pattern: RegExp;
@@ -36,7 +36,7 @@ const rules: readonly Rule[] = [
 export function classifyDuckDbError(error: unknown): DriverError {
   if (error instanceof DriverError) return error;
   const text = error instanceof Error ? error.message : String(error);
-  const known = overflowError(text) ?? csvError(text);
+  const known = ownError(text) ?? csvError(text);
   if (known) return known;
   for (const { pattern, reason, facts } of rules) {
     const match = pattern.exec(text);

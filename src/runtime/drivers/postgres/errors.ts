@@ -3,7 +3,7 @@
  * message passes `redact`, because a connection's errors can quote the address, user or password.
  */
 import { DriverError, type DriverErrorFacts, type DriverErrorReason } from '../driver.js';
-import { overflowError } from '../overflow.js';
+import { ownError } from '../own-error.js';
 
 // A SQLSTATE, or its first two letters (the class).
 const bySqlState: Readonly<Record<string, DriverErrorReason>> = {
@@ -39,7 +39,7 @@ export function classifyPostgresError(error: unknown, redact: (text: string) => 
   if (error instanceof DriverError) return error;
   const { code, message } = fieldsOf(error);
   const text = redact(message.replace(/\s+/g, ' ').trim());
-  const overflow = overflowError(message, redact);
+  const overflow = ownError(message, redact);
   if (overflow !== null) return overflow;
   if (code !== undefined && unreachable.has(code)) return new DriverError('unreachable', connectionText(code, text));
   if (code === '57014' && /statement timeout/.test(message)) return new DriverError('timeout', text);

@@ -1,0 +1,38 @@
+/**
+ * What is sound as a definition and cannot be built in one dialect: SQL that is run as it stands means what it says only
+ * to the engine that it was written for.
+ */
+import type { Dialect } from './dialects/dialect.js';
+import { finding, nowhere, type Finding } from './diagnostics/finding.js';
+import type { Span } from './source/index.js';
+import type { Declaration, FileNode } from './syntax/ast.js';
+import type { ProjectPlan, ViewPlan } from './temporal/plan.js';
+
+export function targetFindings(plan: ProjectPlan, files: readonly FileNode[], dialect: Dialect): readonly Finding[] {
+  const declarations = files.flatMap((file) => file.declarations);
+  return [
+    ...plan.views.flatMap((view) => foreign(view.raw?.dialect, placeOf(declarations, 'view', view.name), dialect)),
+    ...plan.sets.flatMap((set) => set.joins.flatMap((join) => {
+      const view = plan.views.find((each) => each.name === join.view);
+      return view === undefined ? [] : besideMoments(view, placeOf(declarations, 'set', set.name), dialect);
+    })),
+  ];
+}
+
+function foreign(written: string | undefined, span: Span, dialect: Dialect): readonly Finding[] {
+  return written === undefined || written === dialect.name ? [] : [finding('FT6004', span, { dialect: written, target: dialect.name, actual: dialect.name })];
+}
+
+function besideMoments(view: ViewPlan, span: Span, dialect: Dialect): readonly Finding[] {
+  if (view.raw === null || !view.raw.outerJoin || view.raw.dialect !== dialect.name || dialect.capabilities.lateralOuterJoin) return [];
+  return [finding('FT6002', span, { target: dialect.name, what: `\`${view.name}\` in training`, reason: 'its SQL has an outer join, which this engine does not run beside a list of moments' })];
+}
+
+/** The dialect behind `sql`, where that is what a declaration is about; else its name. */
+function placeOf(declarations: readonly Declaration[], kind: 'view' | 'set', name: string): Span {
+  for (const declaration of declarations) {
+    if (declaration.kind !== kind || declaration.name.text !== name) continue;
+    return declaration.kind === 'view' && declaration.from.kind === 'sqlOrigin' ? declaration.from.dialect.span : declaration.name.span;
+  }
+  return nowhere;
+}
