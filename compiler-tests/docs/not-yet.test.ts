@@ -22,10 +22,6 @@ const set = (train: string, rest: string): string => `set s { train on ml.exampl
 
 /** What stands for each line of the table: one text, or several. */
 const NOT_YET: Readonly<Record<string, readonly string[]>> = {
-  'raw SQL': [
-    `source s { from sql duckdb """select 1""" rows events ${clocks} ${columns} }`,
-    'view v for user from sql duckdb """select 1""" { refresh every 1h  n: int64 }',
-  ],
   'an id of several columns': [source(`rows events  ${clocks}  id order_id, line  ${columns}`)],
   'groups by a calendar period': ['max(sum(amount) by day(event_ts))', "sum(amount) by day(event_ts in 'UTC')"].map((call) => feature(`${call} over 30d`)),
   "the request's own row": [feature('sum(amount) plus this row over 30d')],

@@ -36,7 +36,7 @@ export const CORPUS: readonly CorpusText[] = [
   where event_ts between dateadd(day, -90, @as_of_ts) and @as_of_ts
   group by 1`, 'frequency_90d: int64  monetary_90d: float64', '90d including start'),
   lifted('TIMESTAMP_SUB and backticks', 'bigquery', 'SELECT user_id, COUNTIF(status = "paid") AS n FROM `orders` WHERE event_ts > TIMESTAMP_SUB(@as_of_ts, INTERVAL 30 DAY) AND event_ts <= @as_of_ts GROUP BY user_id', 'n: int64', '30d'),
-  lifted('weeks', 'spark', `${COUNT} WHERE event_ts > @as_of_ts - INTERVAL 2 WEEKS AND event_ts <= @as_of_ts GROUP BY user_id`, 'n: int64', '2w'),
+  lifted('weeks', 'spark', `${COUNT} WHERE event_ts > @as_of_ts - INTERVAL 2 WEEKS AND event_ts <= @as_of_ts GROUP BY user_id`, 'n: int64', '14d'),
   lifted('several columns and filters', 'duckdb', `SELECT user_id, COUNT(*) AS n, COUNT(DISTINCT status) AS kinds, SUM(amount) FILTER (WHERE status = 'paid') AS paid,
     SUM(CASE WHEN status = 'paid' THEN 1 ELSE 0 END) AS n_paid, MAX(amount) AS most, MIN(qty) AS least, COALESCE(SUM(score), 0) AS total
   FROM orders WHERE event_ts > @as_of_ts - INTERVAL 7 DAY AND event_ts <= @as_of_ts AND status <> 'test' AND qty IN (1, 2, 3)

@@ -62,16 +62,18 @@ export function queriesWithin(query: SqlQuery): readonly SqlQuery[] {
 
 /** Tokens as the author laid them out: a break of the line stays one, comments and other blanks are one blank. */
 function piecesOf(text: string, tokens: readonly SqlToken[]): readonly string[] {
-  const pieces: string[] = [''];
+  const pieces: string[] = [];
+  let piece = '';
   tokens.forEach((token, i) => {
     const before = tokens[i - 1];
     const gap = before === undefined ? '' : text.slice(before.end, token.start);
-    const blank = gap.includes('\n') ? '\n' : gap === '' ? '' : ' ';
+    piece += gap.includes('\n') ? '\n' : gap === '' ? '' : ' ';
     if (token.kind === 'asOf') {
-      pieces[pieces.length - 1] += blank;
-      pieces.push('');
-    } else pieces[pieces.length - 1] += blank + text.slice(token.start, token.end);
+      pieces.push(piece);
+      piece = '';
+    } else piece += text.slice(token.start, token.end);
   });
+  pieces.push(piece);
   return pieces;
 }
 

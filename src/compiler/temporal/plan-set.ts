@@ -86,7 +86,7 @@ export function planSet(decl: SetDecl, context: SetContext, outer: Report): Chec
 const zonedBeside = (at: string, { columns }: CheckedExamples): SetPlan['examples']['zoned'] =>
   [...columns.zoned].flatMap(([column, zone]) => (column === at ? [] : [{ column, zone }]));
 
-/** A view of SQL that is run as it stands, once for each source that it reads: any of them may be the examples' own table. */
+/** A view of SQL that is run as it stands, once for each source that it reads, since each may be the examples' own table. */
 const eachSource = (join: CheckedJoin): readonly CheckedJoin[] =>
   (join.view.rawSources.length === 0 ? [join] : join.view.rawSources.map((source) => ({ ...join, view: { ...join.view, source } })));
 

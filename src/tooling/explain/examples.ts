@@ -419,8 +419,48 @@ export const examples: Readonly<Record<string, { readonly bad: string; readonly 
     good: "source clicks {\n  from   web.clicks\n  rows   versions of click_id\n  time   ts in 'UTC'\n  known  seen_at in 'UTC'\n  settle 1min\n  partition ds = date(seen_at in 'UTC')\n  columns { user_id: string  ts: timestamp  seen_at: timestamp  moved_at: timestamp  ds: date  click_id: string }\n}",
   },
   FT6001: {
-    bad: "view rfm for user from sql duckdb \"\"\"\n  select user_id, count(*) as n from orders where event_ts <= @as_of_ts group by 1\n\"\"\" {\n  refresh every 1d delay 1min\n  n: int64\n}",
+    bad: "source clicks {\n  from   web.clicks\n  rows   events\n  time   ts in 'UTC'\n  known  ts + 1min\n  settle 1min\n  partition ds = date(ts in 'UTC')\n  columns { user_id: string  ts: timestamp  ds: date }\n}",
     good: "view v for user from orders {\n  refresh every 1h delay 1min\n  n = count() over 30d\n}",
+  },
+  FT7001: {
+    bad: "view v for user from sql duckdb \"\"\"\n  SELECT user_id, COUNT(*) AS n FROM orders ASOF JOIN orders o2 USING (user_id)\n  WHERE event_ts <= @as_of_ts GROUP BY user_id\n\"\"\" { refresh every 1h   n: int64 }",
+    good: "view v for user from sql duckdb \"\"\"\n  SELECT user_id, COUNT(*) AS n FROM orders\n  WHERE event_ts > @as_of_ts - INTERVAL 7 DAY AND event_ts <= @as_of_ts\n  GROUP BY user_id\n\"\"\" { refresh every 1h   n: int64 }",
+  },
+  FT7002: {
+    bad: "view v for user from sql duckdb \"\"\"\n  SELECT user_id, COUNT(*) AS n FROM ordres\n  WHERE event_ts <= @as_of_ts GROUP BY user_id\n\"\"\" { refresh every 1h   n: int64 }",
+    good: "view v for user from sql duckdb \"\"\"\n  SELECT user_id, COUNT(*) AS n FROM orders\n  WHERE event_ts > @as_of_ts - INTERVAL 7 DAY AND event_ts <= @as_of_ts\n  GROUP BY user_id\n\"\"\" { refresh every 1h   n: int64 }",
+  },
+  FT7003: {
+    bad: "view v for user from sql duckdb \"\"\"\n  SELECT user_id, COUNT(*) AS n FROM orders\n  WHERE DATE(event_ts) <= DATE(@as_of_ts)\n  GROUP BY user_id\n\"\"\" { refresh every 1h   n: int64 }",
+    good: "view v for user from sql duckdb \"\"\"\n  SELECT user_id, COUNT(*) AS n FROM orders\n  WHERE event_ts > @as_of_ts - INTERVAL 7 DAY AND event_ts <= @as_of_ts\n  GROUP BY user_id\n\"\"\" { refresh every 1h   n: int64 }",
+  },
+  FT7004: {
+    bad: "view v for user from sql duckdb \"\"\"\n  SELECT user_id, COUNT(*) AS n FROM orders\n  WHERE event_ts <= @as_of_ts GROUP BY user_id; DROP TABLE orders\n\"\"\" { refresh every 1h   n: int64 }",
+    good: "view v for user from sql duckdb \"\"\"\n  SELECT user_id, COUNT(*) AS n FROM orders\n  WHERE event_ts > @as_of_ts - INTERVAL 7 DAY AND event_ts <= @as_of_ts\n  GROUP BY user_id\n\"\"\" { refresh every 1h   n: int64 }",
+  },
+  FT7005: {
+    bad: "view v for user from sql duckdb \"\"\"\n  DELETE FROM orders\n\"\"\" { refresh every 1h   n: int64 }",
+    good: "view v for user from sql duckdb \"\"\"\n  SELECT user_id, COUNT(*) AS n FROM orders\n  WHERE event_ts > @as_of_ts - INTERVAL 7 DAY AND event_ts <= @as_of_ts\n  GROUP BY user_id\n\"\"\" { refresh every 1h   n: int64 }",
+  },
+  FT7006: {
+    bad: "view v for user from sql postgres \"\"\"\n  SELECT user_id, COUNT(*) AS n FROM orders\n  WHERE event_ts <= 'now' GROUP BY user_id\n\"\"\" { refresh every 1h   n: int64 }",
+    good: "view v for user from sql duckdb \"\"\"\n  SELECT user_id, COUNT(*) AS n FROM orders\n  WHERE event_ts > @as_of_ts - INTERVAL 7 DAY AND event_ts <= @as_of_ts\n  GROUP BY user_id\n\"\"\" { refresh every 1h   n: int64 }",
+  },
+  FT7007: {
+    bad: "view v for user from sql duckdb \"\"\"\n  SELECT user_id, COUNT(*) AS n FROM orders\n  WHERE event_ts <= @as_of_ts GROUP BY user_id\n\"\"\" {\n  refresh every 1h\n  total: int64\n}",
+    good: "view v for user from sql duckdb \"\"\"\n  SELECT user_id, COUNT(*) AS n FROM orders\n  WHERE event_ts > @as_of_ts - INTERVAL 7 DAY AND event_ts <= @as_of_ts\n  GROUP BY user_id\n\"\"\" { refresh every 1h   n: int64 }",
+  },
+  FT7008: {
+    bad: "view v for user from sql duckdb \"\"\"\n  SELECT user_id, COUNT(*) AS n FROM orders WHERE (event_ts <= @as_of_ts GROUP BY user_id\n\"\"\" { refresh every 1h   n: int64 }",
+    good: "view v for user from sql duckdb \"\"\"\n  SELECT user_id, COUNT(*) AS n FROM orders\n  WHERE event_ts > @as_of_ts - INTERVAL 7 DAY AND event_ts <= @as_of_ts\n  GROUP BY user_id\n\"\"\" { refresh every 1h   n: int64 }",
+  },
+  FT7010: {
+    bad: "view v for user from sql duckdb \"\"\"\n  SELECT user_id, COUNT(*) AS n FROM orders\n  WHERE event_ts <= @as_of_ts AND status IN (SELECT pg_read_file('/etc/passwd'))\n  GROUP BY user_id\n\"\"\" { refresh every 1h   n: int64 }",
+    good: "view v for user from sql duckdb \"\"\"\n  SELECT user_id, COUNT(*) AS n FROM orders\n  WHERE event_ts > @as_of_ts - INTERVAL 7 DAY AND event_ts <= @as_of_ts\n  GROUP BY user_id\n\"\"\" { refresh every 1h   n: int64 }",
+  },
+  FT7011: {
+    bad: "source fx {\n  from sql duckdb \"\"\"SELECT currency, MAX(rate) AS rate, ds FROM finance.fx GROUP BY currency, ds\"\"\"\n  rows events   time ds in 'UTC'   known end of day + 2h   settle 1min\n  columns { currency: string  rate: decimal(12,6)  ds: date }\n}",
+    good: "source fx {\n  from sql duckdb \"\"\"SELECT currency, rate, ds FROM finance.fx WHERE rate IS NOT NULL\"\"\"\n  rows events   time ds in 'UTC'   known end of day + 2h   settle 1min\n  columns { currency: string  rate: decimal(12,6)  ds: date }\n}",
   },
   FT8010: {
     bad: "source clicks {\n  from   web.clicks\n  rows   events\n  time   ts in 'UTC'\n  known  ts + 1min\n  settle 1min\n  retention 30d\n  columns { user_id: string  ts: timestamp  seen_at: timestamp  day: date  v: int64 }\n}\nview v for user from clicks {\n  refresh every 1h delay 1min\n  n = count() over 30d\n  allow FT4012 'old rows are frozen'\n}",

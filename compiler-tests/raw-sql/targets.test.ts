@@ -1,0 +1,45 @@
+// What a target cannot build is told for that target alone: FT6004 for SQL of another engine, FT6002 for an outer join
+// beside a list of moments. A lifted text runs everywhere.
+import { describe, expect, it } from 'vitest';
+import { compile } from '../../src/compiler/compile.js';
+import { findDialect } from '../../src/compiler/dialects/index.js';
+import { SOURCES, viewOf } from './project.js';
+
+function built(text: string, engine: 'duckdb' | 'postgres'): { readonly codes: readonly string[]; readonly statements: number; readonly at: readonly string[] } {
+  const dialect = findDialect(engine);
+  if (dialect === undefined) throw new Error(`no dialect ${engine}`);
+  const { findings, statements } = compile({ files: [{ path: 'p.feat', text }], dialect });
+  const errors = findings.filter((f) => f.severity === 'error');
+  return { codes: errors.map((f) => f.code), statements: statements.length, at: errors.map((f) => text.slice(f.span.start, f.span.end)) };
+}
+
+const SET = "set s { train on ml.examples at decided_at in 'UTC' { include own values exact } join v }";
+const having = 'SELECT user_id, COUNT(*) AS n FROM orders WHERE event_ts <= @as_of_ts GROUP BY user_id HAVING COUNT(*) > 1';
+const outer = 'SELECT o.user_id, COUNT(c.page) AS n FROM orders o LEFT JOIN clicks c ON c.user_id = o.user_id AND c.ts <= @as_of_ts WHERE o.event_ts <= @as_of_ts GROUP BY o.user_id';
+
+describe('targets', () => {
+  it('FT6004: SQL that runs as it stands is for its own engine', () => {
+    expect(built(viewOf('postgres', having, 'n: int64'), 'postgres').codes).toEqual([]);
+    expect(built(viewOf('postgres', having, 'n: int64'), 'duckdb')).toEqual({ codes: ['FT6004'], statements: 0, at: ['postgres'] });
+    expect(built(viewOf('snowflake', having, 'n: int64'), 'postgres').codes).toEqual(['FT6004']);
+  });
+
+  it('a lifted text is for all of them', () => {
+    for (const engine of ['duckdb', 'postgres'] as const) {
+      expect(built(viewOf('snowflake', 'select user_id, count(*) as n from orders where event_ts between dateadd(day, -90, @as_of_ts) and @as_of_ts group by 1', 'n: int64'), engine).codes).toEqual([]);
+    }
+  });
+
+  it('FT6002: an outer join in training, where the engine has none beside a list of moments', () => {
+    expect(built(`${viewOf('duckdb', outer, 'n: int64')}${SET}`, 'duckdb')).toMatchObject({ codes: ['FT6002'], at: ['s'] });
+    expect(built(viewOf('duckdb', outer, 'n: int64'), 'duckdb').codes).toEqual([]);
+    expect(built(`${viewOf('postgres', outer, 'n: int64')}${SET}`, 'postgres').codes).toEqual([]);
+  });
+
+  it('the SQL of a source is one of its table, for all of them', () => {
+    const source = `${SOURCES}source fx { from sql snowflake """ select currency, rate, ds from finance.fx where rate is not null """
+      rows events   time ds in 'UTC'   known end of day + 2h   settle 1min   columns { currency: string  rate: decimal(12,6)  ds: date } }
+      entity money (currency: string)  view v for money from fx { rate = latest(rate) over all }`;
+    for (const engine of ['duckdb', 'postgres'] as const) expect(built(source, engine).codes).toEqual([]);
+  });
+});
