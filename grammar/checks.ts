@@ -51,7 +51,7 @@ function givenTwice(items: readonly { readonly kind: string; readonly span: Span
     if (setting === undefined) continue;
     const before = first.get(item.kind);
     if (before === undefined) first.set(item.kind, item.span);
-    else problems.push(finding('FT1012', item.span, { setting, owner }, { related: [{ span: before, message: 'given here first' }] }));
+    else problems.push(finding('FT1012', item.span, { setting, owner, advice: item.kind === 'where' ? 'Write one `where`, and `and` between the conditions' : 'Keep one of them' }, { related: [{ span: before, message: 'given here first' }] }));
   }
   return problems;
 }

@@ -5,8 +5,9 @@
 import { Lexer, type ILexingError, type IToken } from 'chevrotain';
 import { finding, type Finding, type Fix } from '../src/compiler/diagnostics/finding.js';
 import type { SourceFile, Span } from '../src/compiler/source/span.js';
+import { foreignComments, foreignTokens } from './foreign-tokens.js';
 import { findInvisible } from './invisible.js';
-import { allTokens, BadDuration, Decimal, DoubleEquals, durationUnits, Int, QuotedName, UnclosedName, UnclosedRawSql, UnclosedText } from './tokens.js';
+import { allTokens, BadDuration, Decimal, durationUnits, Int, QuotedName, UnclosedName, UnclosedRawSql, UnclosedText } from './tokens.js';
 
 /** The tokens of a file, its comments apart, and what is wrong with single tokens. */
 export interface Lexed {
@@ -15,7 +16,7 @@ export interface Lexed {
   readonly problems: readonly Finding[];
 }
 
-const lexer = new Lexer(allTokens, { ensureOptimizations: true, positionTracking: 'full' });
+const lexer = new Lexer([...foreignTokens, ...allTokens], { ensureOptimizations: true, positionTracking: 'full' });
 
 /** Splits a file into tokens; never throws. */
 export function tokenize(file: SourceFile): Lexed {
@@ -29,6 +30,7 @@ export function tokenize(file: SourceFile): Lexed {
     const check = tokenChecks.get(token.tokenTypeIdx);
     if (check !== undefined) problems.push(...check(token, spanOfToken(file.path, token)));
   }
+  for (const comment of result.groups[foreignComments] ?? []) problems.push(foreignComment(comment, spanOfToken(file.path, comment)));
   return { tokens: result.tokens, comments: result.groups['comments'] ?? [], problems };
 }
 
@@ -44,11 +46,19 @@ const tokenChecks: ReadonlyMap<number | undefined, TokenCheck> = new Map<number 
   [UnclosedName.tokenTypeIdx, (_, span) => [finding('FT1003', span, { quote: '`"`' }, { fixes: [append(span, '"')] })]],
   [UnclosedRawSql.tokenTypeIdx, (_, span) => [finding('FT1017', { ...span, end: span.start + 3 }, {})]],
   [QuotedName.tokenTypeIdx, (token, span) => (token.image === '""' ? [finding('FT1018', span, { what: 'a name between the quotes' })] : [])],
-  [DoubleEquals.tokenTypeIdx, (_, span) => [finding('FT1004', span, { character: '`==`' }, { fixes: [replace(span, '=', 'write `=`')] })]],
   [BadDuration.tokenTypeIdx, checkBadDuration],
   [Int.tokenTypeIdx, checkDigits],
   [Decimal.tokenTypeIdx, checkDigits],
 ]);
+
+/** A comment of another language; one over several lines gets our sign before each of them. */
+function foreignComment({ image }: IToken, span: Span): Finding {
+  const inner = image.replace(/^(?:--|#|\/\*+)[ \t]*/, '').replace(/\s*\*+\/$/, '');
+  const lines = inner.split(/\r\n|[\r\n]/).map((line) => `// ${line.replace(/^\s*\*?[ \t]*/, '')}`.trimEnd());
+  const written = lines.join('\n');
+  const advice = lines.length === 1 ? `Write \`${shorten(written)}\`` : 'Write `//` before each line';
+  return finding('FT1019', span, { problem: 'A comment begins with `//` and ends with its line', advice }, { fixes: [replace(span, written, advice.replace('W', 'w'))] });
+}
 
 function checkBadDuration(token: IToken, span: Span): readonly Finding[] {
   const match = /^([\d.]+)(.*)$/.exec(token.image);
@@ -62,14 +72,24 @@ function checkBadDuration(token: IToken, span: Span): readonly Finding[] {
   }
   const exact = exactUnit(unit);
   const fixes = exact === undefined || amount.includes('.') ? [] : [replace(span, amount + exact, `write \`${amount}${exact}\``)];
+  const calendar = calendarOf(amount, unit);
+  if (calendar !== undefined) return [finding('FT1007', span, { unit, advice: `Write \`previous ${calendar}\` for complete ones, \`this ${calendar.replace(/^\d+ |s$/g, '')}\` for the one that runs, or days for a rolling window` }, { fixes: [replace(span, `previous ${calendar}`, `write \`previous ${calendar}\``)] })];
   if (exact === unit) return [finding('FT1011', span, { text, problem: 'the amount of a duration is a whole number' }, { fixes })];
-  return [finding('FT1007', span, { unit }, { fixes })];
+  return [finding('FT1007', span, { unit, advice: exact === undefined ? 'Use one of us, ms, s, min, h, d, w; for a calendar period write `this month` or `previous 3 months`' : `Write \`${amount}${exact}\`` }, { fixes })];
 }
 
 // What people write for the units that there are.
 const otherSpellings: Readonly<Record<string, string>> = {
   sec: 's', secs: 's', second: 's', seconds: 's', minute: 'min', minutes: 'min', mins: 'min', hr: 'h', hrs: 'h', hour: 'h', hours: 'h', day: 'd', days: 'd', week: 'w', weeks: 'w',
 };
+
+// Months and years have no length, so they are periods of the calendar; the commonest short forms are theirs.
+function calendarOf(amount: string, unit: string): string | undefined {
+  const match = /^(?:(mo|mon|mons|mth|month|months)|(q|qtr|quarter|quarters)|(y|yr|yrs|year|years))$/i.exec(unit);
+  if (match === null || amount.includes('.')) return undefined;
+  const word = match[1] !== undefined ? 'month' : match[2] !== undefined ? 'quarter' : 'year';
+  return amount === '1' ? word : `${amount} ${word}s`;
+}
 
 function exactUnit(unit: string): string | undefined {
   const lower = unit.toLowerCase();
@@ -84,7 +104,7 @@ function checkDigits(token: IToken, span: Span): readonly Finding[] {
 // Letters that word processors and web pages put in the place of others.
 const lookAlikes: Readonly<Record<string, string>> = {
   '\u2018': "'", '\u2019': "'", '\u201A': "'", '\u201C': '"', '\u201D': '"', '\u201E': '"',
-  '\u2013': '-', '\u2014': '-', '\u2212': '-', '\u00A0': ' ', '\u202F': ' ', '\u3000': ' ', '\u00D7': '*', '\u2264': '<=', '\u2265': '>=', '\u2260': '!=', ';': '',
+  '\u2013': '-', '\u2014': '-', '\u2212': '-', '\u00A0': ' ', '\u202F': ' ', '\u3000': ' ', '\u00D7': '*', '\u2264': '<=', '\u2265': '>=', '\u2260': '!=',
 };
 
 // A letter of another script belongs to a word, which can be a name in quotes; any other character stands alone.

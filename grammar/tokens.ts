@@ -121,6 +121,8 @@ export const word: Readonly<Record<ReservedWord | ContextualWord, TokenType>> = 
 export const reservedWords: readonly ReservedWord[] = [...sqlReserved, ...ownReserved];
 /** The reserved words that may be written in either case, as in pasted SQL. */
 export const caselessWords: readonly ReservedWord[] = sqlReserved;
+/** The reserved words that are ours alone. */
+export const ownReservedWords: readonly ReservedWord[] = ownReserved;
 /** The contextual words, for docs and editors. */
 export const contextualWords: readonly ContextualWord[] = contextual;
 /** The units of exact durations. */

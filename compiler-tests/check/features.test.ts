@@ -213,7 +213,7 @@ describe('arithmetic between features', () => {
     ['r = null', ['FT3001 null']],
     ["n = count() over 1d   r = n + 'x'", ["FT3002 n + 'x'"]],
     ['n = sum(amuont) over 1d   r = n + 1   q = r * 2', ['FT2004 amuont']],
-    ['r = count() over [1h, 2h] + 1', ['FT6001 count()']],
+    ['r = count() over [1h, 2h] + 1', ['FT3020 over [1h, 2h]']],
   ])('refuses %s', (items, expected) => {
     expect(errorsOf(view(items))).toEqual(expected);
   });

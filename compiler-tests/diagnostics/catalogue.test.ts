@@ -50,7 +50,7 @@ describe('the catalogue of findings', () => {
   });
 
   it('keeps braces that come from a parameter', () => {
-    const text = findingText(finding('FT2005', span, { name: 'f{name}{x}' })).message;
+    const text = findingText(finding('FT2005', span, { name: 'f{name}{x}', advice: 'Correct the spelling' })).message;
     expect(text).toBe('There is no function named `f{name}{x}`.');
   });
 

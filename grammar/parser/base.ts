@@ -11,6 +11,7 @@ import {
   allTokens, Colon, Comma, Dot, Equals, Greater, GreaterEqual, LCurly, Less, LessEqual, LParen, LSquare, Minus, Name as NameToken, NotEquals, Percent, Placeholder,
   Plus, QuotedName, RCurly, RParen, RSquare, Slash, Star, TemplateName, Text, UnclosedName, UnclosedText, word,
 } from '../tokens.js';
+import { endOf } from '../habits/reader.js';
 import { problemLimit } from '../limits.js';
 import { expectedInWords, foundInWords, isReserved, problemOf, reservedProblem } from './errors.js';
 import { startsSomeStatement } from './vocabulary.js';
@@ -67,18 +68,18 @@ export abstract class BaseParser extends EmbeddedActionsParser {
   /** From the start of a token to the end of the last token read. */
   protected spanFrom(start: IToken): Span {
     const last = this.LA(0);
-    const end = last.tokenType === EOF ? start.startOffset : last.startOffset + last.image.length;
+    const end = last.tokenType === EOF ? start.startOffset : endOf(last);
     return { file: this.path, start: start.startOffset, end: Math.max(end, start.startOffset) };
   }
 
   protected spanOf(token: IToken): Span {
-    return { file: this.path, start: token.startOffset, end: token.startOffset + token.image.length };
+    return { file: this.path, start: token.startOffset, end: endOf(token) };
   }
 
   /** The empty place right behind the last token read. */
   protected here(): Span {
     const last = this.LA(0);
-    const at = last.tokenType === EOF ? 0 : last.startOffset + last.image.length;
+    const at = last.tokenType === EOF ? 0 : endOf(last);
     return { file: this.path, start: at, end: at };
   }
 
@@ -280,6 +281,7 @@ export abstract class BaseParser extends EmbeddedActionsParser {
   }
 
   private strayProblem(token: IToken): Finding {
+    if (token.tokenType === Equals) return finding('FT1018', { ...this.spanOf(token), end: token.startOffset }, { what: 'a name before `=`' });
     return this.reservedName(token) ?? finding('FT1001', this.spanOf(token), { found: foundInWords(token), expected: 'a statement' });
   }
 
@@ -365,7 +367,7 @@ function closes(type: TokenType): boolean {
 
 /** The name a token writes: quotes removed, holes of templates listed. */
 export function nameFrom(token: IToken, path: string): Name {
-  const span = { file: path, start: token.startOffset, end: token.startOffset + token.image.length };
+  const span = { file: path, start: token.startOffset, end: endOf(token) };
   const type = token.tokenType;
   if (type === QuotedName || type === UnclosedName) {
     const inner = token.image.slice(1, type === QuotedName ? -1 : undefined).replaceAll('""', '"');

@@ -6,6 +6,7 @@
 import { EOF, tokenMatcher, type IParserErrorMessageProvider, type IRecognitionException, type IToken, type TokenType } from 'chevrotain';
 import { finding, type Finding } from '../../src/compiler/diagnostics/finding.js';
 import type { Span } from '../../src/compiler/source/span.js';
+import { endOf } from '../habits/reader.js';
 import { Name, reservedWords, TableLine } from '../tokens.js';
 
 /** The message of an exception is what was expected, in words. */
@@ -51,8 +52,8 @@ export function problemOf(error: IRecognitionException, previous: IToken, start:
   const atEnd = found.tokenType === EOF;
   const span: Span = atEnd
     ? { file, start: textLength, end: textLength }
-    : { file, start: found.startOffset, end: found.startOffset + found.image.length };
-  const previousEnd = Number.isNaN(previous.startOffset) ? 0 : previous.startOffset + previous.image.length;
+    : { file, start: found.startOffset, end: endOf(found) };
+  const previousEnd = Number.isNaN(previous.startOffset) ? 0 : endOf(previous);
   if (expected === labelOf(Name) && isReserved(found) && found.startLine === previous.endLine) return reservedProblem(found, file);
   if (found !== start && (atEnd || found.startLine !== previous.endLine)) {
     return finding('FT1018', { file, start: previousEnd, end: previousEnd }, { what: expected });
@@ -62,6 +63,6 @@ export function problemOf(error: IRecognitionException, previous: IToken, start:
 
 /** A reserved word where a name is wanted: quoted, it is one. */
 export function reservedProblem(token: IToken, file: string): Finding {
-  const span = { file, start: token.startOffset, end: token.startOffset + token.image.length };
+  const span = { file, start: token.startOffset, end: endOf(token) };
   return finding('FT1005', span, { word: token.image }, { fixes: [{ title: 'put it in quotes', edits: [{ span, text: `"${token.image}"` }] }] });
 }

@@ -3,6 +3,7 @@
  * `+ -`; `* / %`; unary minus; then terms (terms.ts). Chains of operators are read flat and nested by precedence (operators.ts), which keeps the stack shallow.
  */
 import type { IToken } from 'chevrotain';
+import { finding } from '../../src/compiler/diagnostics/finding.js';
 import type { BinaryOp, Expr } from '../../src/compiler/syntax/ast.js';
 import { Equals, Greater, GreaterEqual, Less, LessEqual, LParen, Minus, NotEquals, Percent, Plus, RParen, Slash, Star, word } from '../tokens.js';
 import { foldChain, type Operand, type Operator } from './operators.js';
@@ -22,12 +23,21 @@ export abstract class ExpressionParser extends TermParser {
         this.CONSUME(word.default);
         return this.SUBRULE(this.factor);
       });
+      this.refuseClauses();
       return fallback === undefined ? value : { kind: 'windowed', span: this.spanFrom(start), value, fallback };
     } finally {
       this.inFeature = outer.inFeature;
       this.featureColumn = outer.featureColumn;
     }
   });
+
+  // `(n + 1) over 7d`: clauses belong to an aggregate, and this is none.
+  private refuseClauses(): void {
+    if (this.RECORDING_PHASE || this.LA(1).tokenType !== word.over || this.nextStartsLine()) return;
+    const first = this.LA(1);
+    while (!this.atBlockEnd() && !this.nextStartsLine()) this.SKIP_TOKEN();
+    this.report(finding('FT1020', this.spanFrom(first), { problem: 'A window belongs to an aggregate, and this is arithmetic', advice: 'Give each aggregate within it a window of its own, as in `(count() over 7d) + 1`' }));
+  }
 
   /** `a and not b or c` */
   protected readonly expression: () => Expr = this.rule('expression', (): Expr => {

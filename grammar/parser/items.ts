@@ -7,7 +7,9 @@ import { finding, type Finding } from '../../src/compiler/diagnostics/finding.js
 import type { Allow, Broken, ColumnDecl, Each, Expect, Expr, Feature, FeatureItem, FeatureList, FeaturePick, Input, Join, KeyBinding, LatestAll, Name, OwnerSetting, TagsSetting, TypeArg, TypeRef, Use, WhereClause, ZoneSetting } from '../../src/compiler/syntax/ast.js';
 import { Colon, Comma, DoubleEquals, Equals, Int, LCurly, LParen, LSquare, Placeholder, RCurly, RParen, RSquare, Star, word } from '../tokens.js';
 import { ExpressionParser } from './expressions.js';
-import { allowedIn, ownersOf, type BlockOwner } from './vocabulary.js';
+import { allowedIn, ownerInWords, ownersOf, type BlockOwner } from './vocabulary.js';
+
+const upperFirst = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 
 /** Rules for shared statements. */
 export abstract class ItemParser extends ExpressionParser {
@@ -302,7 +304,7 @@ export abstract class ItemParser extends ExpressionParser {
   /** A word that starts a statement, but of another kind of block. */
   protected misplaced(token: IToken, owner: BlockOwner): Finding | undefined {
     if (ownersOf(token.image).length === 0 || ownersOf(token.image).includes(owner)) return undefined;
-    return finding('FT1016', this.spanOf(token), { owner, setting: token.image, allowed: allowedIn(token.image, owner) });
+    return finding('FT1016', this.spanOf(token), { owner: upperFirst(ownerInWords[owner]), setting: token.image, allowed: allowedIn(token.image, owner) });
   }
 
   /** Runs the rule of a block's item; an item of another kind of block is refused by name. */

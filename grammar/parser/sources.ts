@@ -2,6 +2,7 @@
  * Entities, constants, sources and unions.
  */
 import type { IToken } from 'chevrotain';
+import { finding } from '../../src/compiler/diagnostics/finding.js';
 import type {
   Broken, ColumnDecl, ColumnsClause, CompleteClause, ConstDecl, DerivedColumn, EntityDecl, Expr, FromClause, IdClause, KnownClause, KnownEntry,
   LateClause, Length, Name, Origin, PartitionClause, QualifiedName, RetentionClause, RowShape, RowsClause, SettleClause, SourceDecl,
@@ -104,8 +105,17 @@ export abstract class SourceParser extends ItemParser {
     const name = this.SUBRULE(this.ownName);
     this.CONSUME(Equals);
     const value = this.orMissing<Expr>(start, () => this.SUBRULE(this.expression));
+    this.refuseWindow();
     return { kind: 'derived', span: this.spanFrom(start), ...this.docOf(start), name, value };
   });
+
+  // A column that is given a window was meant as a feature.
+  private refuseWindow(): void {
+    if (this.RECORDING_PHASE || this.LA(1).tokenType !== word.over || this.nextStartsLine()) return;
+    const first = this.LA(1);
+    while (!this.atBlockEnd() && !this.nextStartsLine()) this.SKIP_TOKEN();
+    this.report(finding('FT1020', this.spanFrom(first), { problem: 'A column of a source is made of one row, and `over` takes many', advice: 'Write it as a feature of a view over this source' }));
+  }
 
   // ---- where rows are ----
 

@@ -16,6 +16,11 @@ const statements: Readonly<Record<BlockOwner, readonly string[]>> = {
   test: ['zone', 'given', 'then', 'allow'],
 };
 
+/** A kind of block in a sentence. */
+export const ownerInWords: Readonly<Record<BlockOwner, string>> = {
+  source: 'a source', view: 'a view', template: 'a template', request: 'a request', set: 'a set', train: 'the `train on …` of a set', test: 'a test',
+};
+
 const owners: readonly BlockOwner[] = ['source', 'view', 'template', 'request', 'set', 'train', 'test'];
 
 const allWords: ReadonlySet<string> = new Set(Object.values(statements).flat());
@@ -32,6 +37,6 @@ export function ownersOf(word: string): readonly BlockOwner[] {
 
 /** What to do with a statement that stands in the wrong kind of block. */
 export function allowedIn(word: string, owner: BlockOwner): string {
-  const homes = ownersOf(word).map((home) => `a ${home}`);
-  return `\`${word}\` belongs in ${homes.join(' or ')}. A ${owner} may hold ${statements[owner].map((w) => `\`${w}\``).join(', ')}.`;
+  const homes = ownersOf(word).map((home) => ownerInWords[home]);
+  return `\`${word}\` belongs in ${homes.join(' or ')}. Here may stand: ${statements[owner].map((w) => `\`${w}\``).join(', ')}.`;
 }

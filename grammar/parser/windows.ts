@@ -139,8 +139,11 @@ export abstract class WindowParser extends BaseParser {
     if (!counted && next.tokenType !== Duration && !calendarWords.has(next.image)) return false;
     const period = counted ? `${next.image} ${this.LA(3).image}` : next.image;
     const span = { ...this.spanOf(token), end: this.spanOf(counted ? this.LA(3) : next).end };
-    const text = next.tokenType === Duration ? period : `previous ${period}`;
-    this.report(finding('FT1013', span, { period }, this.fixOf(`write \`${text}\``, span, text)));
+    const exact = counted ? unitWords[this.LA(3).image] : undefined;
+    const texts = next.tokenType === Duration ? [period] : [`previous ${period}`, ...(exact === undefined ? [] : [`${next.image}${exact}`])];
+    const rolling = exact === undefined ? (next.tokenType === Duration ? period : '30d') : `${next.image}${exact}`;
+    const complete = next.tokenType === Duration ? '3 months' : period;
+    this.report(finding('FT1013', span, { period, rolling, complete }, { fixes: texts.map((text) => ({ title: `write \`${text}\``, edits: [{ span, text }] })) }));
     for (let skipped = counted ? 3 : 2; skipped > 0; skipped--) this.SKIP_TOKEN();
     return true;
   }
@@ -222,7 +225,7 @@ export abstract class WindowParser extends BaseParser {
   protected readonly windowList = this.rule('windowList', (): Window => {
     const open = this.CONSUME(LSquare);
     const items: Window[] = [];
-    this.AT_LEAST_ONE_SEP({ SEP: Comma, DEF: () => items.push(this.SUBRULE(this.window)) });
+    this.AT_LEAST_ONE_SEP({ SEP: Comma, DEF: () => items.push(this.SUBRULE(this.window)), ERR_MSG: 'a window such as `30d`' });
     this.close(open, () => this.CONSUME(RSquare));
     return { kind: 'windowList', span: this.spanFrom(open), bounds: [], items };
   });

@@ -28,7 +28,7 @@ describe('json', () => {
     expect(listed[0]).toMatchObject({
       code: 'FT2004',
       severity: 'error',
-      message: 'The source `orders` has no column named `amuont`.',
+      message: '`orders` has no column named `amuont`.',
       params: { source: 'orders', name: 'amuont' },
       place: { file: file.path, start: { line: 3, column: 16 }, end: { line: 3, column: 22 } },
       fixes: [{ title: 'did you mean `amount`?', edits: [{ text: 'amount', place: { start: { line: 3, column: 16 } } }] }],
@@ -51,7 +51,7 @@ describe('github', () => {
     const [first = '', second = '', summary] = renderGithub([misspelt, severalLines], [file]).split('\n');
     expect(Object.fromEntries(readCommand(second).properties)).toEqual({ file: file.path, line: '3', endLine: '3', col: '16', endColumn: '22', title: 'FT2004 Unknown column' });
     expect(readCommand(second).data.split('\n')).toEqual([
-      'The source `orders` has no column named `amuont`.',
+      '`orders` has no column named `amuont`.',
       'Why: Nothing can be computed from a column that does not exist.',
       'Help: Correct the spelling, or add the column to `columns` of the source.',
       'Fix: did you mean `amount`?',

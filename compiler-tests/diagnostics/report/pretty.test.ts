@@ -20,7 +20,7 @@ describe('the pretty report', () => {
         ' 3 │     avg_30d = avg(amuont) over 30d',
         '   │                   ^^^^^^',
         '',
-        '  The source `orders` has no column named `amuont`.',
+        '  `orders` has no column named `amuont`.',
         '  Why: Nothing can be computed from a column that does not exist.',
         '  Help: Correct the spelling, or add the column to `columns` of the source.',
         '  Fix: did you mean `amount`?',

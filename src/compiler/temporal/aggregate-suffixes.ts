@@ -5,7 +5,7 @@
 import { finding } from '../diagnostics/finding.js';
 import { invariant } from '../diagnostics/invariant.js';
 import { notYet, type Report } from '../names/report.js';
-import type { CallExpr } from '../syntax/ast.js';
+import type { CallExpr, Expr } from '../syntax/ast.js';
 import type { AggregateSpec } from '../types/aggregates.js';
 
 /** Whether every suffix belongs to the aggregate and is compiled; a finding for each that is not. */
@@ -19,7 +19,11 @@ export function checkSuffixes(node: CallExpr, { name }: AggregateSpec, report: R
   const isList = name === 'last_n' || name === 'first_n';
   if (node.ignoreNulls && name !== 'latest') refuse('ignore nulls', '`latest`', ', which ignores nulls by itself');
   if (node.oldestFirst && name !== 'last_n') refuse('oldest first', '`last_n`', name === 'first_n' ? ', which is oldest first by itself' : '');
-  if (node.distinct && !isList) refuse('distinct', '`last_n` and `first_n`; distinct values are counted by `count_distinct`');
+  const [first] = node.args;
+  if (node.distinct && name === 'count' && first !== undefined) {
+    fine = false;
+    report(countsDistinct(node, first));
+  } else if (node.distinct && !isList) refuse('distinct', '`last_n` and `first_n`; distinct values are counted by `count_distinct`');
   if (node.scale !== undefined && name !== 'sum') refuse('scale', '`sum`');
   if (node.overflowNull && !CAN_OVERFLOW.has(name)) refuse('on overflow null', '`sum` and `avg`', ', whose result always fits its type');
   if (node.plusThisRow) {
@@ -30,3 +34,11 @@ export function checkSuffixes(node: CallExpr, { name }: AggregateSpec, report: R
 }
 
 const CAN_OVERFLOW: ReadonlySet<string> = new Set(['sum', 'avg']);
+
+/** `count(distinct x)` of SQL has a name of its own. */
+function countsDistinct(node: CallExpr, first: Expr): ReturnType<typeof finding> {
+  const span = { ...node.span, end: first.span.start };
+  return finding('FT3020', node.span, { setting: 'distinct', aggregate: 'count', reason: ', which counts rows', allowed: '`last_n` and `first_n`; distinct values are counted by `count_distinct`' }, {
+    fixes: [{ title: 'write `count_distinct(…)`', edits: [{ span, text: 'count_distinct(' }] }],
+  });
+}

@@ -3,7 +3,6 @@
  * comes from. One table serves the source itself, its views and the checks against leakage.
  */
 import { finding } from '../diagnostics/finding.js';
-import { renameFixes } from '../diagnostics/suggest.js';
 import type { Report } from '../names/report.js';
 import type { Ref } from '../syntax/ast.js';
 import type { Constants } from '../types/constants.js';
@@ -12,6 +11,7 @@ import { isClock } from '../types/functions.js';
 import { UNKNOWN_VALUE } from '../types/literals.js';
 import { refText, type Scope } from '../types/operand.js';
 import type { Type } from '../types/type.js';
+import { unknownColumn } from '../types/unknown-name.js';
 
 /** One column of the rows. */
 export interface RowColumn {
@@ -62,7 +62,7 @@ function resolveColumn(ref: Ref, columns: RowColumns, constants: Constants, repo
     return UNKNOWN_VALUE;
   }
   if (!columns.open) {
-    report(finding('FT2004', ref.span, { source: columns.source, name }, { fixes: renameFixes(ref.span, name, columns.names) }));
+    report(unknownColumn(ref, columns.source, [...columns.names, ...constants.names]));
   }
   return UNKNOWN_VALUE;
 }

@@ -12,6 +12,7 @@ import { column, type Expression } from '../types/expression.js';
 import { isClock } from '../types/functions.js';
 import { UNKNOWN_VALUE } from '../types/literals.js';
 import { refText, type Scope } from '../types/operand.js';
+import { unknownColumn } from '../types/unknown-name.js';
 import { printType, sameType, type Type } from '../types/type.js';
 import type { ColumnPlan } from './plan.js';
 
@@ -50,7 +51,7 @@ export function exampleColumns(table: string, declared: readonly ColumnPlan[] | 
     },
     check: (name) => {
       if (name.missing || declared === null || types.has(name.text)) return !name.missing;
-      report(finding('FT2004', name.span, { source: table, name: name.text }, { fixes: renameFixes(name.span, name.text, names) }));
+      report(unknownColumn(name, table, names));
       return false;
     },
   };

@@ -3,7 +3,6 @@
  * first asked for, and families that a list of windows makes.
  */
 import { finding } from '../diagnostics/finding.js';
-import { renameFixes } from '../diagnostics/suggest.js';
 import type { Report } from '../names/report.js';
 import type { Ref } from '../syntax/ast.js';
 import type { Constants } from '../types/constants.js';
@@ -12,6 +11,7 @@ import { isClock } from '../types/functions.js';
 import { UNKNOWN_VALUE } from '../types/literals.js';
 import { refText, type Scope } from '../types/operand.js';
 import { UNKNOWN, type Type } from '../types/type.js';
+import { unknownRef } from '../types/unknown-name.js';
 import type { RowColumns } from './columns.js';
 
 /** What is known of a feature: its value in terms of stored features, and what that comes from. */
@@ -61,6 +61,6 @@ function resolveFeature(
     report(finding('FT2016', ref.span, { name, members: members.map((member) => `\`${member}\``).join(', ') }, { fixes }));
   } else if (!only.quoted && (name === 'as_of' || isClock(name))) report(finding('FT4017', ref.span, { name }));
   else if (columns.find(name) !== undefined) report(finding('FT3015', ref.span, { name }));
-  else report(finding('FT2001', ref.span, { kind: 'feature', name, scope: ` in the view \`${view}\`` }, { fixes: renameFixes(ref.span, name, features.names()) }));
+  else report(unknownRef(ref, 'feature', ` in the view \`${view}\``, [...features.names(), ...constants.names]));
   return UNKNOWN_VALUE;
 }

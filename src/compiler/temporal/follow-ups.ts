@@ -7,7 +7,9 @@ import type { Span } from '../source/span.js';
 import type { Declaration, FileNode } from '../syntax/ast.js';
 
 /** The findings without those that follow from problems of the text. */
-export function withoutFollowUps(found: readonly Finding[], problems: readonly Finding[], files: readonly FileNode[]): readonly Finding[] {
+export function withoutFollowUps(found: readonly Finding[], ofText: readonly Finding[], files: readonly FileNode[]): readonly Finding[] {
+  // What was read as it was meant has no hole.
+  const problems = ofText.filter(({ code }) => code !== 'FT1019');
   if (problems.length === 0) return found;
   const broken = files.flatMap((file) => file.declarations).filter((declaration) => problems.some((problem) => covers(declaration.span, problem.span)));
   const unjudged = broken.flatMap((declaration) => [...statementsOf(declaration).filter((span) => problems.some((problem) => covers(span, problem.span))), ...nameOf(declaration)]);

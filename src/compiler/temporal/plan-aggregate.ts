@@ -3,7 +3,6 @@
  * types. Aggregates of groups of rows are made of these (`plan-grouped.ts`).
  */
 import { finding } from '../diagnostics/finding.js';
-import { renameFixes } from '../diagnostics/suggest.js';
 import type { Report } from '../names/report.js';
 import type { CallExpr, Count, Expr, PairExpr } from '../syntax/ast.js';
 import { aggregateNames, findAggregate, orderedType, type AggregateSpec } from '../types/aggregates.js';
@@ -13,6 +12,8 @@ import type { Constants } from '../types/constants.js';
 import { isExact } from '../types/exactness.js';
 import type { Expression } from '../types/expression.js';
 import { isUnknown } from '../types/literals.js';
+import { argumentFixes } from '../types/type-fixes.js';
+import { unknownFunction } from '../types/unknown-name.js';
 import type { Scope } from '../types/operand.js';
 import { arrayOf, decimal, INT64, isFloat, printType, type Type } from '../types/type.js';
 import { checkSuffixes } from './aggregate-suffixes.js';
@@ -40,7 +41,7 @@ export function planPlain(node: CallExpr, scope: Scope, read: ReadValue, constan
   const name = node.name.text;
   const spec = findAggregate(name);
   if (spec === undefined) {
-    report(finding('FT2005', node.name.span, { name }, { fixes: renameFixes(node.name.span, name, aggregateNames) }));
+    report(unknownFunction(node.name, aggregateNames));
     return null;
   }
   if (!checkSuffixes(node, spec, report)) return null;
@@ -56,7 +57,7 @@ export function planPlain(node: CallExpr, scope: Scope, read: ReadValue, constan
   if (isUnknown(value) || (by !== null && isUnknown(by))) return null;
   const type = value.type.kind === 'null' ? null : spec.result(value.type);
   if (type === null) {
-    report(finding('FT3004', argument.span, { name, expected: spec.wants, actual: printType(value.type) }));
+    report(finding('FT3004', argument.span, { name, expected: spec.wants, actual: printType(value.type) }, { fixes: argumentFixes(node, argument, value.type) }));
     return null;
   }
   if (by !== null && second !== undefined && (by.type.kind === 'null' || orderedType(by.type) === null)) {

@@ -31,6 +31,6 @@ export function planEntity(decl: EntityDecl, outer: Report): CheckedEntity {
     if (!isKeyType(type)) report(finding('FT3006', key.type.span, { name: text, type: printType(type) }));
     return scope.claim(text, 'key', span) ? [{ name: text, type }] : [];
   });
-  if (decl.keys.length === 0) report(finding('FT1018', decl.name.span, { what: 'The key of the entity, such as `(user_id: string)`,' }));
+  if (decl.keys.length === 0) report(finding('FT1018', decl.name.span, { what: 'the key of the entity, such as `(user_id: string)`' }));
   return { plan: { name: decl.name.text, doc: decl.doc?.text ?? '', keys }, whole: !broken() && keys.length > 0 };
 }

@@ -45,7 +45,7 @@ export function planExamples(train: Train, set: string, report: Report): Checked
   if (values?.mode === 'logged') notYet('`values as logged`', values.span, report);
   const own = setting('own');
   if (own !== undefined && own.id.length > 1) notYet('Own rows told by several columns', own.span, report);
-  if (own?.mode === 'exclude' && own.id.length === 0) report(finding('FT1018', own.span, { what: 'the column that tells the own row, as in `exclude own order_id`,' }));
+  if (own?.mode === 'exclude' && own.id.length === 0) report(finding('FT1018', own.span, { what: 'the column that tells the own row, as in `exclude own order_id`' }));
   const keep = itemsOf<TrainItem, 'keep'>(train.items, 'keep').flatMap((item) => item.columns).flatMap((name) => (columns.check(name) ? [name.text] : []));
   return { origin, columns, at, label, labelNode, keep, own, values, where: setting('where') };
 }

@@ -71,9 +71,9 @@ export function planFeatures(items: readonly FeatureToPlan[], scope: NameScope, 
   for (const name of waiting.keys()) names.find(name);
   return { features, derived, order, names };
 
-  function take(name: string, span: Span, generated: boolean): boolean {
+  function take(name: string, span: Span, generated: boolean, made: Span = span): boolean {
     checkNameForm(name, span, context.report);
-    if (!scope.claim(name, 'feature', span, generated)) return false;
+    if (!scope.claim(name, 'feature', made, generated)) return false;
     order.push(name);
     return true;
   }
@@ -86,7 +86,8 @@ export function planFeatures(items: readonly FeatureToPlan[], scope: NameScope, 
     if (lists.some((suffix) => suffix !== null)) families.set(name, members);
     members.forEach((member, i) => {
       const isOwnName = member === name;
-      if (!take(member, feature.name.span, generated || !isOwnName)) return;
+      const made = !isOwnName && planned?.[i] !== undefined ? placeOf(planned[i].window.span, feature, context.span) : feature.name.span;
+      if (!take(member, feature.name.span, generated || !isOwnName, made)) return;
       const stored = planned?.[i];
       if (stored === undefined) infos.set(member, brokenFeature(member));
       else if (stored.found) addFound(member, feature, stored);
@@ -138,6 +139,11 @@ export function planFeatures(items: readonly FeatureToPlan[], scope: NameScope, 
     for (const clause of ['where', 'over', 'at'] as const) {
       const given = clauses?.[clause];
       // Clauses behind a call that does not exist belong to the aggregate that was meant.
+      if (given !== undefined && !unknownCall && clauses?.value.kind === 'call') {
+        const called = clauses.value.name.text;
+        report(finding('FT3020', given.span, { setting: clause, aggregate: called, reason: ', a function of one value', allowed: `an aggregate, as in \`sum(${called}(…)) over 30d\`` }));
+        return null;
+      }
       if (given !== undefined && !unknownCall) report(finding('FT3020', given.span, { setting: clause, aggregate: name, reason: ', which is arithmetic between features', allowed: 'the aggregates within it' }));
     }
     const { node: written, fallback: given = clauses?.fallback } = liftDefault(clauses === undefined ? feature.value : clauses.value);
@@ -182,7 +188,7 @@ export function planFeatures(items: readonly FeatureToPlan[], scope: NameScope, 
     const [stored, ...more] = planned ?? [];
     if (stored === undefined) return brokenFeature(at);
     if (more.length > 0 || stored.window.suffix !== null) {
-      notYet('A list of windows within arithmetic', written.call.span, report);
+      report(finding('FT3020', written.clauses?.over?.span ?? written.call.span, { setting: 'a list of windows', aggregate: name, reason: ', which is arithmetic: one value is needed', allowed: 'a feature of its own, as in `n = count() over [7d, 30d]`, and read its members: `n_7d`' }));
       return brokenFeature(at);
     }
     const info = addPlan(at, name, '', stored, written.call.span);

@@ -84,7 +84,7 @@ function joinedFeatures(node: Join, view: CheckedView, alias: string | null, con
     const at = list?.span ?? node.span;
     return view.features.names().filter((name) => !left.has(name)).flatMap((name) => take(name, prefixed(name), view, at, context));
   }
-  if (list.items.length === 0) context.report(finding('FT1018', list.span, { what: 'A feature in the list' }));
+  if (list.items.length === 0) context.report(finding('FT1018', list.span, { what: 'a feature in the list' }));
   return list.items.flatMap((pick) => {
     if (!known(pick.name, view, context.report)) return [];
     // A name given by hand is the whole name.

@@ -84,14 +84,18 @@ function planColumn(written: WrittenClock, ref: Ref, entry: KnownEntry, time: Ev
     if (zone === null) return null;
     if (time.isDate) return planOwnDay(written, entry, time, context);
     // The offset of the event time itself is part of t, and not of the delay after it.
-    if (zone === time.zone) return { kind: 'event_time_plus', delay: written.offset - time.clock.offset };
+    if (zone === time.zone) {
+      const delay = written.offset - time.clock.offset;
+      if (delay < 0n) report(finding('FT4050', entry.span, { source: context.columns.source, time: time.column }, { fixes: [] }));
+      return { kind: 'event_time_plus', delay };
+    }
   }
   if (type.kind === 'date') {
     report(finding('FT3009', entry.value.span, {}));
     return null;
   }
   // Without an event time it may be the very column that lacks its zone, of which that was said already.
-  if (time === null && written.zone === undefined) return null;
+  if (time === null && written.zone === undefined && context.timeColumn === column) return null;
   const zone = statedZone(written, ref, report);
   return zone === null ? null : { kind: 'clock', clock: { kind: 'column', column, zone, offset: written.offset } };
 }

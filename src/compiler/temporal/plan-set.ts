@@ -45,7 +45,7 @@ export function planSet(decl: SetDecl, context: SetContext, outer: Report): Chec
   const name = decl.name.text;
   const train = settingOf<SetItem, 'train'>(decl.items, 'train');
   if (train === undefined) {
-    report(finding('FT1018', decl.name.span, { what: '`train on <table> at <column>`, the examples of the set,' }));
+    report(finding('FT1018', decl.name.span, { what: '`train on <table> at <column>`, the examples of the set' }));
     return { name, examples: null, joins: [], outputs: [], plan: null };
   }
   const examples = planExamples(train, name, report);
@@ -72,7 +72,7 @@ export function planSet(decl: SetDecl, context: SetContext, outer: Report): Chec
   const hasFeatures = nodes.length > 0 || computed.length > 0;
   const whole = !broken() && planned.length === joins.length && hasFeatures && (where === null || !isUnknown(where));
   if (!hasFeatures && !decl.items.some((item) => item.kind === 'broken')) {
-    report(finding('FT1018', decl.name.span, { what: 'A `join` of a view, without which the set has no features,' }));
+    report(finding('FT1018', decl.name.span, { what: 'a `join` of a view, without which the set has no features' }));
   }
   const { origin, at, label, keep } = examples;
   return {

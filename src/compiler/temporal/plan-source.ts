@@ -98,7 +98,7 @@ export function planSource(decl: SourceDecl, { symbols, catalog, constants }: So
   const partition = planPartition(setting('partition'), { declared, columns, time, known, rows, report });
   const complete = planComplete(setting('complete'), { time, known }, clockContext);
   const from = setting('from');
-  if (from === undefined) report(finding('FT1018', decl.name.span, { what: '`from`, the table that the rows are read from,' }));
+  if (from === undefined) report(finding('FT1018', decl.name.span, { what: '`from`, the table that the rows are read from' }));
   const ofSql = from?.origin.kind === 'sqlOrigin' ? planSqlSource(from.origin, columns, constants, report) : null;
   const origin = ofSql !== null ? ofSql.origin : from === undefined || from.origin.kind === 'sqlOrigin' ? null : planOrigin(from.origin, report);
   const where = ofSql === null || ofSql.where === null ? written : written === null ? ofSql.where : call('and', [ofSql.where, written], BOOL);

@@ -77,7 +77,7 @@ export function planTest(decl: TestDecl, context: TestContext, outer: Report): T
   const thens = itemsOf<TestItem, 'then'>(decl.items, 'then');
   const expected = thens.map((item) => planExpected(item, zone, context, report));
   if (thens.length === 0 && !decl.items.some((item) => item.kind === 'broken')) {
-    report(finding('FT1018', decl.title.span, { what: '`then`, the values that are expected,' }));
+    report(finding('FT1018', decl.title.span, { what: '`then`, the values that are expected' }));
   }
   const [allGiven, allExpected] = [given.filter((one) => one !== null), expected.filter((one) => one !== null)];
   const whole = !broken() && allGiven.length === given.length && allExpected.length === expected.length && thens.length > 0;
@@ -165,7 +165,7 @@ function planExpected(item: Then, zone: string, context: TestContext, report: Re
 
 function instantOf(item: Then, zone: string, report: Report): bigint | undefined {
   if (item.at === undefined) {
-    report(finding('FT1018', item.target.span, { what: '`at <moment>`, when the view is read,' }));
+    report(finding('FT1018', item.target.span, { what: '`at <moment>`, when the view is read' }));
     return undefined;
   }
   const at = readInstant(item.at.text, zone);
@@ -180,7 +180,7 @@ function viewColumn(view: CheckedView | undefined, item: Then, report: Report): 
   const { keys } = view.entity;
   for (const key of keys) {
     if (item.table.columns.some((column) => column.text === key.name || column.missing)) continue;
-    report(finding('FT1018', item.target.span, { what: `The column \`${key.name}\`, a key of the view,` }));
+    report(finding('FT1018', item.target.span, { what: `the column \`${key.name}\`, a key of the view` }));
   }
   return (name) => {
     const key = keys.find((one) => one.name === name.text);

@@ -27,6 +27,8 @@ export interface ClockContext {
   readonly columns: RowColumns;
   readonly constants: Constants;
   readonly report: Report;
+  /** The column that `time` names, whatever is the matter with it. */
+  readonly timeColumn?: string | null;
 }
 
 /** The event time of a source; null after a finding. */

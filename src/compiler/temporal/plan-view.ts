@@ -68,7 +68,7 @@ export function planView(decl: ViewDecl, context: ViewContext, outer: Report): C
   const source = sourceDecl === undefined ? undefined : context.catalog.source(sourceDecl.name.text, decl.from.span);
   if (source === undefined) return unread(null);
   for (const item of decl.items) {
-    if (item.kind === 'column') report(finding('FT1016', item.span, { owner: 'view of a source', setting: `${item.name.text}: …`, allowed: 'Columns are declared in views from raw SQL; a feature is written `name = …`.' }));
+    if (item.kind === 'column') report(finding('FT1016', item.span, { owner: 'A view of a source', setting: `${item.name.text}: …`, allowed: 'Columns are declared in views from raw SQL; a feature is written `name = …`.' }));
   }
 
   const { constants } = context;
@@ -92,7 +92,7 @@ export function planView(decl: ViewDecl, context: ViewContext, outer: Report): C
   checkWindows(planned.features, settings, source, report);
   checkAlways(planned.features, keys ?? [], source, report);
   if (!decl.items.some(isFeatureItem)) {
-    report(finding('FT1018', decl.name.span, { what: 'A feature of the view, such as `n_30d = count() over 30d`,' }));
+    report(finding('FT1018', decl.name.span, { what: 'a feature of the view, such as `n_30d = count() over 30d`' }));
   }
 
   const whole = !broken() && source.plan !== null && entity?.whole === true && keys !== null && (where === null || !isUnknown(where))

@@ -44,7 +44,7 @@ export function planWindows(over: Over, context: WindowContext): readonly NamedW
     return window === null ? null : [{ window, suffix: null, span: over.windows[0]?.span ?? over.span }];
   }
   const around = over.windows.filter((window) => window !== list);
-  if (list.items.length === 0) report(finding('FT1018', list.span, { what: 'A window in the list' }));
+  if (list.items.length === 0) report(finding('FT1018', list.span, { what: 'a window in the list' }));
   if (list.items.length > LIST_LIMIT) {
     report(finding('FT2015', list.span, { what: 'The list of windows', count: list.items.length, limit: LIST_LIMIT }));
     return null;
@@ -52,7 +52,7 @@ export function planWindows(over: Over, context: WindowContext): readonly NamedW
   const planned = list.items.map((item): NamedWindow | null => {
     // Bounds and lag behind the list hold for each of its members, which then can have no lag of their own.
     if (list.ending !== undefined && item.ending !== undefined) {
-      report(finding('FT1012', item.span, { setting: 'ending', owner: 'window' }));
+      report(finding('FT1012', item.span, { setting: 'ending', owner: 'window', advice: 'Keep one of them' }));
       return null;
     }
     const member = { ...item, bounds: [...item.bounds, ...list.bounds], ...(list.ending === undefined ? {} : { ending: list.ending }) };
@@ -103,7 +103,7 @@ function planWindow(windows: readonly Window[], span: Span, context: WindowConte
       const count = countOf(window.count, 'The number of rows', context.constants, context.report);
       if (count === null || !refuseBounds(window, `newest ${count} rows`, context.report)) return null;
       if (newest !== null) {
-        report(finding('FT1012', window.span, { setting: 'newest n rows', owner: 'window' }));
+        report(finding('FT1012', window.span, { setting: 'newest n rows', owner: 'window', advice: 'Keep one of them' }));
         return null;
       }
       newest = count;

@@ -29,8 +29,22 @@ export function planZone(zone: Zone, scope: Scope, report: Report): ZonePlan | n
 function named(value: string, span: Span, report: Report): ZonePlan | null {
   const found = findZone(value);
   if (found !== undefined) return { kind: 'name', name: found.canonical };
-  report(finding('FT4010', span, { zone: value }));
+  report(unknownZone(value, span));
   return null;
+}
+
+// What is meant most often by abbreviations and short forms; several mean different zones in different countries, so that they are only proposed.
+const ABBREVIATIONS: Readonly<Record<string, readonly string[]>> = {
+  z: ['UTC'], gmt: ['UTC', 'Europe/London'], utc: ['UTC'], '+00:00': ['UTC'], bst: ['Europe/London'], wet: ['Europe/Lisbon'], west: ['Europe/Lisbon'],
+  cet: ['Europe/Amsterdam', 'Europe/Berlin', 'Europe/Paris'], cest: ['Europe/Amsterdam', 'Europe/Berlin', 'Europe/Paris'], 'cet+1': ['Europe/Amsterdam', 'Europe/Berlin'], eet: ['Europe/Athens'], msk: ['Europe/Moscow'],
+  est: ['America/New_York'], edt: ['America/New_York'], et: ['America/New_York'], cst: ['America/Chicago', 'Asia/Shanghai'], cdt: ['America/Chicago'], mst: ['America/Denver'], mdt: ['America/Denver'],
+  pst: ['America/Los_Angeles'], pdt: ['America/Los_Angeles'], pt: ['America/Los_Angeles'], ist: ['Asia/Kolkata'], jst: ['Asia/Tokyo'], aest: ['Australia/Sydney'],
+};
+
+function unknownZone(zone: string, span: Span): ReturnType<typeof finding> {
+  const word = zone.toLowerCase();
+  const meant = Object.hasOwn(ABBREVIATIONS, word) ? (ABBREVIATIONS[word] ?? []) : nearestNames(zone, zoneNames());
+  return finding('FT4010', span, { zone }, { fixes: meant.map((name) => ({ title: `did you mean '${name}'?`, edits: [{ span, text: `'${name}'` }] })) });
 }
 
 /** The canonical name of a zone, where no row is at hand; null after a finding. */
@@ -47,8 +61,7 @@ export function zoneName(zone: Zone, report: Report): string | null {
     case 'text': {
       const found = findZone(zone.value);
       if (found !== undefined) return found.canonical;
-      const fixes = nearestNames(zone.value, zoneNames()).map((name) => ({ title: `did you mean '${name}'?`, edits: [{ span: zone.span, text: `'${name}'` }] }));
-      report(finding('FT4010', zone.span, { zone: zone.value }, { fixes }));
+      report(unknownZone(zone.value, zone.span));
       return null;
     }
   }

@@ -13,6 +13,7 @@ import { UNKNOWN_VALUE } from '../types/literals.js';
 import { refText, type Scope } from '../types/operand.js';
 import { readRequestName, requestName } from '../types/request-name.js';
 import { TIMESTAMP, type Type } from '../types/type.js';
+import { unknownRef } from '../types/unknown-name.js';
 import type { ExampleColumns } from './example-columns.js';
 import { known, type CheckedJoin, type JoinedFeature } from './plan-join.js';
 
@@ -87,7 +88,7 @@ function resolveOne(name: Name, names: RequestNames, report: Report): Expression
   } else if (names.columns.find(text) !== undefined) {
     report(finding('FT2041', span, { name: text }));
   } else {
-    report(finding('FT2001', span, { kind: 'input', name: text, scope: names.scope }, { fixes: renameFixes(span, text, [...names.inputs.keys(), ...names.computedNames, 'as_of']) }));
+    report(unknownRef(name, 'input', names.scope, [...names.inputs.keys(), ...names.computedNames, 'as_of']));
   }
   return UNKNOWN_VALUE;
 }

@@ -2,12 +2,13 @@
  * The clauses of a source that say when its rows are, which row is which, and how long things take.
  */
 import { finding } from '../diagnostics/finding.js';
-import { renameFixes } from '../diagnostics/suggest.js';
 import { notYet, type Report } from '../names/report.js';
 import { settingOf } from '../names/settings.js';
-import type { KnownClause, Name, SourceDecl, SourceItem } from '../syntax/ast.js';
+import { refText } from '../types/operand.js';
+import type { Expr, KnownClause, Name, SourceDecl, SourceItem } from '../syntax/ast.js';
 import type { Constants } from '../types/constants.js';
 import { lengthOf, type WrittenLength } from '../types/lengths.js';
+import { unknownColumn } from '../types/unknown-name.js';
 import type { RowColumns } from './columns.js';
 import type { Clock, ColumnPlan, Knowledge, RowKind, SourcePlan } from './plan.js';
 import { planKnown } from './plan-known.js';
@@ -31,8 +32,14 @@ export function planClocks(decl: SourceDecl, context: ClockContext): SourceClock
   if (timeClause === undefined) report(finding('FT4006', decl.name.span, { source }));
   const time = timeClause === undefined ? null : planTime(timeClause, context);
   if (knownClause === undefined) report(finding('FT4002', decl.name.span, { source, time: time?.column ?? '<column>' }));
-  const known = knownClause === undefined ? null : planKnown(knownClause, time, context);
+  const known = knownClause === undefined ? null : planKnown(knownClause, time, { ...context, timeColumn: columnOf(timeClause?.value) });
   return { time: time?.clock ?? null, eventTime: time, known };
+}
+
+/** The column at the root of a clock. */
+function columnOf(node: Expr | undefined): string | null {
+  if (node?.kind === 'ref') return refText(node);
+  return node?.kind === 'zoned' ? columnOf(node.operand) : node?.kind === 'binary' ? columnOf(node.left) : null;
 }
 
 /** A table without time is known for ever, unless a column says since when. */
@@ -85,7 +92,7 @@ export function columnNamed(name: Name, declared: readonly ColumnPlan[], columns
   if (declared.some((column) => column.name === name.text)) return [name.text];
   if (columns.open) return [];
   const names = declared.map((column) => column.name);
-  report(finding('FT2004', name.span, { source: columns.source, name: name.text }, { fixes: renameFixes(name.span, name.text, names) }));
+  report(unknownColumn(name, columns.source, names));
   return [];
 }
 

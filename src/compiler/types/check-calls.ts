@@ -3,7 +3,6 @@
  * sees a single row.
  */
 import { finding } from '../diagnostics/finding.js';
-import { renameFixes } from '../diagnostics/suggest.js';
 import { notYet, type Report } from '../names/report.js';
 import type { CallExpr, Expr } from '../syntax/ast.js';
 import { aggregateNames, isAggregateName } from './aggregates.js';
@@ -15,6 +14,7 @@ import { findFunction, functionNames, isClock, isLaterFunction, type FunctionSpe
 import { isUnknown, UNKNOWN_VALUE } from './literals.js';
 import type { Operand, Scope } from './operand.js';
 import { NULL_TYPE, printType } from './type.js';
+import { unknownFunction } from './unknown-name.js';
 
 /** Reads an expression; handed in, because expressions and calls are made of each other. */
 type CheckExpression = (node: Expr, scope: Scope, report: Report) => Expression;
@@ -43,7 +43,7 @@ export function checkCall(node: CallExpr, scope: Scope, report: Report, check: C
   const spec = findFunction(name);
   if (spec === undefined && name !== 'if') {
     // What its arguments may be is unknown too: `summ(amount)` is one mistake, not two.
-    report(finding('FT2005', node.name.span, { name }, { fixes: renameFixes(node.name.span, name, [...aggregateNames, ...functionNames]) }));
+    report(unknownFunction(node.name, [...aggregateNames, ...functionNames]));
     return UNKNOWN_VALUE;
   }
   const args = node.args.map((arg) => ({ node: arg, value: check(arg, scope, report) }));

@@ -8,6 +8,7 @@ import type { Span } from '../source/span.js';
 import type { Expression } from './expression.js';
 import { convertLiteral, isUnknown, UNKNOWN_VALUE, wholeDigits, widenTo } from './literals.js';
 import type { Operand } from './operand.js';
+import { typeFixes } from './type-fixes.js';
 import { decimal, FLOAT64, INT64, isFloat, isInteger, isNumeric, NULL_TYPE, printType, sameType, type DecimalType, type Type } from './type.js';
 
 /** The operands in their common type, or null after a finding. `operator` names what brings them together. */
@@ -24,7 +25,7 @@ export function unify(operands: readonly Operand[], operator: string, span: Span
   report(
     [first.kind, other.kind].sort().join(' ') === 'date timestamp'
       ? finding('FT3009', span, {})
-      : finding('FT3002', span, { operator, left: printType(first), right: printType(other) }),
+      : finding('FT3002', span, { operator, left: printType(first), right: printType(other) }, { fixes: typeFixes(operands, operator, span) }),
   );
   return null;
 }

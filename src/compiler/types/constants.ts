@@ -1,7 +1,7 @@
 /**
  * `const` declarations: names for literal values. They are typed once; a use of one is the value itself.
  */
-import { finding } from '../diagnostics/finding.js';
+import { finding, type Fix } from '../diagnostics/finding.js';
 import { renameFixes } from '../diagnostics/suggest.js';
 import type { Report } from '../names/report.js';
 import { declarationsOf, type Symbols } from '../names/symbols.js';
@@ -17,8 +17,16 @@ export interface Constants {
   readonly used: ReadonlySet<string>;
   /** The constant of a name, if there is one; null for one that is broken. */
   readonly find: (name: string) => Literal | null | undefined;
+  readonly names: readonly string[];
   /** The same where only a constant can stand: a finding and null where there is none. */
   readonly resolve: (ref: Ref, report: Report) => Literal | null;
+}
+
+/** `over month`: a period of the calendar is named by which one it is. */
+function fixesFor(ref: Ref, names: readonly string[]): readonly Fix[] {
+  const name = refText(ref);
+  if (!/^(?:hour|day|week|month|quarter|year)$/.test(name)) return renameFixes(ref.span, name, names);
+  return [`this ${name}`, `previous ${name}`].map((text) => ({ title: `write \`${text}\``, edits: [{ span: ref.span, text }] }));
 }
 
 /** Types all constants. A constant is a literal, with a sign perhaps; it reads no other name. */
@@ -42,14 +50,15 @@ export function checkConstants(symbols: Symbols, report: Report): Constants {
     used.add(name);
     return values.get(name);
   };
+  const names = declarationsOf(symbols, 'const').map((d) => d.name.text);
   return {
     used,
+    names,
     find,
     resolve: (ref, tell) => {
       const found = ref.parts.length === 1 ? find(refText(ref)) : undefined;
       if (found !== undefined) return found;
-      const names = declarationsOf(symbols, 'const').map((d) => d.name.text);
-      tell(finding('FT2001', ref.span, { kind: 'constant', name: refText(ref), scope: '' }, { fixes: renameFixes(ref.span, refText(ref), names) }));
+      tell(finding('FT2001', ref.span, { kind: 'constant', name: refText(ref), scope: '' }, { fixes: fixesFor(ref, names) }));
       return null;
     },
   };

@@ -3,9 +3,9 @@
  * out of aggregates.
  */
 import { finding } from '../diagnostics/finding.js';
-import { renameFixes } from '../diagnostics/suggest.js';
 import { notYet, type Report } from '../names/report.js';
 import type { TypeRef } from '../syntax/ast.js';
+import { unknownType } from './unknown-name.js';
 import { BOOL, BYTES, DATE, decimal, FLOAT32, FLOAT64, INT32, INT64, STRING, TIMESTAMP, UNKNOWN, type Type } from './type.js';
 
 const SIMPLE: Readonly<Record<string, Type>> = {
@@ -24,7 +24,7 @@ export function declaredType(node: TypeRef, report: Report): Type {
   const type = Object.hasOwn(SIMPLE, name) ? SIMPLE[name] : undefined;
   if (type === undefined) {
     const names = [...Object.keys(SIMPLE), 'decimal'];
-    report(finding('FT2006', node.name.span, { name }, { fixes: renameFixes(node.name.span, name, names) }));
+    report(unknownType(node.name, node.span, names));
     return UNKNOWN;
   }
   if (node.args.length > 0) {

@@ -70,6 +70,14 @@ export const examples: Readonly<Record<string, { readonly bad: string; readonly 
     bad: "view v for user from orders {\n  refresh every 1h delay 1min\n  n =\n  m = count() over 30d\n}",
     good: "view v for user from orders {\n  refresh every 1h delay 1min\n  n = count() over 7d\n  m = count() over 30d\n}",
   },
+  FT1019: {
+    bad: "view v for user from orders {\n  refresh every 1h delay 1min\n  n = count() where status == 'paid' && amount > 0 over 30d;\n}",
+    good: "view v for user from orders {\n  refresh every 1h delay 1min\n  n = count() where status = 'paid' and amount > 0 over 30d\n}",
+  },
+  FT1020: {
+    bad: "view v for user from orders {\n  refresh every 1h delay 1min\n  n_big = sum(amount > 100 ? 1 : 0) over 30d\n}",
+    good: "view v for user from orders {\n  refresh every 1h delay 1min\n  n_big = sum(if(amount > 100, 1, 0)) over 30d\n}",
+  },
   FT2001: {
     bad: "view v for usr from orders { refresh every 1h delay 1min   n = count() over 30d }",
     good: "view v for user from orders { refresh every 1h delay 1min   n = count() over 30d }",
@@ -137,6 +145,10 @@ export const examples: Readonly<Record<string, { readonly bad: string; readonly 
   FT2019: {
     bad: "entity pair (a: string, b: string)\nview v for pair on user_id from orders { refresh every 1h delay 1min   n = count() over 30d }",
     good: "entity pair (a: string, b: string)\nview v for pair on a = user_id, b = status from orders { refresh every 1h delay 1min   n = count() over 30d }",
+  },
+  FT2020: {
+    bad: "view v for user from orders {\n  refresh every 1h delay 1min\n  n_paid = count() where status = \"paid\" over 30d\n}",
+    good: "view v for user from orders {\n  refresh every 1h delay 1min\n  n_paid = count() where \"status\" = 'paid' over 30d\n}",
   },
   FT2050: {
     bad: "set s {\n  train on ml.payments at decided_at in 'UTC' {\n    columns { payment_id: string  user_id: string  decided_at: timestamp }\n    where   bought.n_30d > 0\n  }\n  join bought on user_id { n_30d }\n}",
@@ -381,6 +393,10 @@ export const examples: Readonly<Record<string, { readonly bad: string; readonly 
   FT4043: {
     bad: "view seen for user from orders { last_status = latest(status) over all }\n\nsource visits {\n  from shop.visits\n  rows events\n  time ts in 'UTC'\n  known ts + 5min\n  settle 1min\n  columns { visitor: string  page: string  ts: timestamp  seen_at: timestamp }\n  join seen on visitor at ts + 1h { last_status }\n}",
     good: "view seen for user from orders { last_status = latest(status) over all }\n\nsource visits {\n  from shop.visits\n  rows events\n  time ts in 'UTC'\n  known ts + 5min\n  settle 1min\n  columns { visitor: string  page: string  ts: timestamp  seen_at: timestamp }\n  join seen on visitor at ts - 1h { last_status }\n}",
+  },
+  FT4050: {
+    bad: "source clicks {\n  from   web.clicks\n  rows   events\n  time   ts in 'UTC'\n  known  ts - 1min\n  settle 1min\n  columns { user_id: string  ts: timestamp }\n}",
+    good: "source clicks {\n  from   web.clicks\n  rows   events\n  time   ts in 'UTC'\n  known  ts + 1min\n  settle 1min\n  columns { user_id: string  ts: timestamp }\n}",
   },
   FT5001: {
     bad: "view v for user from orders {\n  refresh every 1h delay 1min\n  freshness 30min\n  n = count() over 30d\n}",

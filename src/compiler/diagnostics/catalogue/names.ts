@@ -27,16 +27,16 @@ export const namesFindings = defineFindings({
   FT2004: {
     severity: 'error',
     title: 'Unknown column',
-    message: 'The source `{source}` has no column named `{name}`.',
+    message: '`{source}` has no column named `{name}`.',
     why: 'Nothing can be computed from a column that does not exist.',
-    help: 'Correct the spelling, or add the column to `columns` of the source.',
+    help: 'Correct the spelling, or add the column to its `columns`.',
   },
   FT2005: {
     severity: 'error',
     title: 'Unknown function',
     message: 'There is no function named `{name}`.',
     why: 'Only functions that mean the same on every engine and at request time are in the language.',
-    help: 'Use one of the functions in the documentation.',
+    help: '{advice}.',
   },
   FT2006: {
     severity: 'error',
@@ -128,6 +128,13 @@ export const namesFindings = defineFindings({
     message: '`{entity}` has {expected} key columns, and {actual} are given.',
     why: 'With a part of the key missing, rows of different {entity} would be mixed.',
     help: 'Give one column for each of {keys}.',
+  },
+  FT2020: {
+    severity: 'error',
+    title: 'A text in double quotes?',
+    message: '`"{name}"` names something, and there is nothing of that name here.',
+    why: 'As in SQL, double quotes hold names and single quotes hold text.',
+    help: 'If it is a text, put it in single quotes: `{text}`. If it is a name, correct the spelling.',
   },
   FT2041: {
     severity: 'error',

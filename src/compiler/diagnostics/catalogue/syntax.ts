@@ -8,7 +8,7 @@ export const syntaxFindings = defineFindings({
     title: 'Unexpected text',
     message: 'I found {found} here, but expected {expected}.',
     why: 'The statement cannot be read as it stands; what follows it was still checked.',
-    help: 'Put {expected} here, or take {found} out.',
+    help: 'Write {expected} instead, or take {found} out.',
   },
   FT1002: {
     severity: 'error',
@@ -50,7 +50,7 @@ export const syntaxFindings = defineFindings({
     title: 'Unknown unit',
     message: '`{unit}` is not a unit of time.',
     why: 'Durations are exact: us, ms, s, min, h, d, w. Months and years have no fixed length and are calendar windows.',
-    help: 'Use one of us, ms, s, min, h, d, w; for a calendar period write `this month` or `previous 3 months`.',
+    help: '{advice}.',
   },
   FT1008: {
     severity: 'error',
@@ -85,14 +85,14 @@ export const syntaxFindings = defineFindings({
     title: 'Setting given twice',
     message: '`{setting}` is already set for this {owner}.',
     why: 'Only one of the two could hold, and which one would be an accident.',
-    help: 'Keep one of them.',
+    help: '{advice}.',
   },
   FT1013: {
     severity: 'error',
     title: '`last` is ambiguous',
     message: '`last {period}` could mean the rolling window that ends now or the complete calendar period before this one.',
     why: 'The two differ every day, and a mistake would not show in training.',
-    help: 'Write `over 30d` for a rolling window, `previous {period}` for complete periods, or `newest n rows` for rows.',
+    help: 'Write `over {rolling}` for a rolling window, `over previous {complete}` for complete periods, or `over newest 5 rows` for rows.',
   },
   FT1014: {
     severity: 'error',
@@ -111,7 +111,7 @@ export const syntaxFindings = defineFindings({
   FT1016: {
     severity: 'error',
     title: 'Setting does not belong here',
-    message: 'A {owner} has no setting `{setting}`.',
+    message: '{owner} has no setting `{setting}`.',
     why: 'A setting in the wrong place would have no effect.',
     help: '{allowed}',
   },
@@ -125,8 +125,22 @@ export const syntaxFindings = defineFindings({
   FT1018: {
     severity: 'error',
     title: 'Something is missing',
-    message: 'Here {what} is missing.',
+    message: 'Missing here: {what}.',
     why: 'The statement is not complete without it.',
     help: 'Add {what}.',
+  },
+  FT1019: {
+    severity: 'error',
+    title: 'Written otherwise here',
+    message: '{problem}.',
+    why: 'There is one way to write each thing, so that definitions read alike whoever wrote them. It was read as it was meant, and all else was checked.',
+    help: '{advice}.',
+  },
+  FT1020: {
+    severity: 'error',
+    title: 'Not part of the language',
+    message: '{problem}.',
+    why: 'What it would mean here is not defined, so this statement was not read; all others were.',
+    help: '{advice}.',
   },
 });

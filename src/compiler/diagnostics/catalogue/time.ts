@@ -121,7 +121,7 @@ export const timeFindings = defineFindings({
     title: 'Clock in a definition',
     message: '`{name}` reads the clock.',
     why: 'A definition is computed for many moments, past ones too; the clock knows only the present one.',
-    help: 'Compute what depends on the moment of prediction in a set or request, from `as_of`.',
+    help: 'Rows of the last days are chosen by a window, as in `over 30d`; what depends on the moment of prediction is computed in a set or request, from `as_of`.',
   },
   FT4018: {
     severity: 'error',
@@ -241,5 +241,12 @@ export const timeFindings = defineFindings({
     message: 'A feature is looked at from the start of a calendar period, not from `{moment}`.',
     why: 'Only a start is past and the same for training and serving: the end of a period is still to come, and a moment that the row decides is none of the question.',
     help: 'Write `at start of day`, or another of hour, week, month, quarter and year, with `in` a zone where the view has none.',
+  },
+  FT4050: {
+    severity: 'warning',
+    title: 'Known before it happens',
+    message: '`{source}` says that its rows are known before `{time}`, the time at which they happen.',
+    why: 'A row still counts from its time on, so this is the same as no delay at all, and rows that arrive late are seen in training before anybody could see them.',
+    help: 'Write the delay after the time, `known {time} + 10min`; where a row really is known beforehand, such as a booking, let `time` be the moment of booking.',
   },
 });

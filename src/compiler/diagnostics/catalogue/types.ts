@@ -8,14 +8,14 @@ export const typesFindings = defineFindings({
     title: 'Wrong type',
     message: 'This is {actual}, but {expected} is needed{place}.',
     why: 'Engines convert differently or not at all, so nothing is converted unasked.',
-    help: 'Give a value of type {expected}, or convert it explicitly.',
+    help: 'Give a value of type {expected}.',
   },
   FT3002: {
     severity: 'error',
     title: 'Operator does not fit',
     message: '`{operator}` is not defined for {left} and {right}.',
     why: 'What the engines would do with these types differs from one to the other.',
-    help: 'Convert one side so that both have a type for which `{operator}` is defined.',
+    help: 'Give both sides one type: nothing is converted. Numbers stand without quotes, texts in single ones, and a condition needs no comparison.',
   },
   FT3003: {
     severity: 'error',
