@@ -14,7 +14,7 @@ import { withStore } from '../engine.js';
 import { CliError, EXIT, type ExitCode, type Host } from '../host.js';
 import { nowMicros, readInstant } from '../instant-option.js';
 import { keyCell, readKeys, type GivenKey } from '../key-arguments.js';
-import { printReadings, statusText } from '../readings.js';
+import { printReadings } from '../readings.js';
 import { findView, openCompiled, suggestion, type CompiledContext } from '../run-context.js';
 import { jsonValue, shown, textTable } from '../show-values.js';
 import { withTarget } from '../target.js';
