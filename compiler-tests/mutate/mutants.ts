@@ -28,6 +28,7 @@ const lists = lowering('lists');
 const variance = lowering('variance');
 const training = lowering('training');
 const refresh = lowering('refresh');
+const examples = lowering('examples-step');
 const values = lowering('view-values');
 const read = lowering('read-source');
 const clock = lowering('clock');
@@ -45,9 +46,9 @@ export const MUTANTS: readonly Mutant[] = [
   planWindow("(shown === 'excluding now' && lag === 0n)) enter += 1n;", "(shown === 'excluding now' && lag === 0n)) enter += 0n;", '`excluding end` does nothing'),
   planWindow('let leave = length === null ? null : lag + length.us;', 'let leave = length === null ? null : length.us;', 'a lagged window leaves without its lag'),
   planWindow('let enter = lag;', 'let enter = 0n;', 'a lagged window enters without its lag'),
-  planWindow('leave: length.us + (includingStart ? 1n : 0n), newest: null, text };', 'leave: length.us, newest: null, text };', '`ttl … including start` does nothing'),
-  planWindow("return { kind: 'shift', enter: 0n, leave: length.us + (includingStart ? 1n : 0n)", "return { kind: 'shift', enter: 1n, leave: length.us + (includingStart ? 1n : 0n)", 'a lookup does not see the row of its very instant'),
-  planWindow('leave: time?.leave ?? null, newest,', 'leave: null, newest,', 'a duration beside `newest n rows` is lost'),
+  planWindow('const us = length.us + (includingStart ? 1n : 0n);', 'const us = length.us;', '`ttl … including start` does nothing'),
+  planWindow("{ kind: 'shift', enter: 0n, leave: us,", "{ kind: 'shift', enter: 1n, leave: us,", 'a lookup does not see the row of its very instant'),
+  planWindow("return { ...(time ?? { kind: 'shift', enter: 0n, leave: null }), newest,", "return { kind: 'shift', enter: 0n, leave: null, newest,", 'a duration beside `newest n rows` is lost'),
   planWindow('const window = planWindow([member, ...around], item.span, context);', 'const window = planWindow([list.items[0] ?? member, ...around], item.span, context);', 'all members of a window list get the first window'),
 
   // ---- bounds of windows, as lowered
@@ -55,9 +56,9 @@ export const MUTANTS: readonly Mutant[] = [
   window('[entered, gt(t, before(at, bounds.leave))]', '[entered, gt(t, before(at, bounds.leave + 1n))]', 'a row exactly at T - w is kept'),
   window('if (bounds.enter !== given.enter) conditions.push(le(t, before(at, bounds.enter)));', '', 'a feature that enters later than the widest window forgets its own enter'),
   window('if (bounds.leave !== null && bounds.leave !== given.leave) conditions.push(gt(t, before(at, bounds.leave)));', '', 'all features get the widest window'),
-  window('const enter = window.enter > delay ? window.enter : delay;', 'const enter = window.enter;', 'a fixed delay of knowledge is ignored'),
-  window('const enter = window.enter > delay ? window.enter : delay;', 'const enter = window.enter + delay;', 'a fixed delay is added to the lag instead of overlapping it'),
-  window('const leave = window.leave === null || window.leave > enter ? window.leave : enter;', 'const leave = window.leave;', 'a delay longer than the window makes leave come before enter'),
+  window('const enter = widest.enter > delay ? widest.enter : delay;', 'const enter = widest.enter;', 'a fixed delay of knowledge is ignored'),
+  window('const enter = widest.enter > delay ? widest.enter : delay;', 'const enter = widest.enter + delay;', 'a fixed delay is added to the lag instead of overlapping it'),
+  window('const leave = widest.leave === null || widest.leave > enter ? widest.leave : enter;', 'const leave = widest.leave;', 'a delay longer than the window makes leave come before enter'),
   window('enter: a.enter < b.enter ? a.enter : b.enter,', 'enter: a.enter > b.enter ? a.enter : b.enter,', 'the envelope enters with the last window'),
   window('leave: a.leave === null || b.leave === null ? null : a.leave > b.leave ? a.leave : b.leave,', 'leave: a.leave === null || b.leave === null ? null : a.leave < b.leave ? a.leave : b.leave,', 'the envelope leaves with the shortest window'),
   window('leave: a.leave === null || b.leave === null ? null :', 'leave: a.leave === null ? b.leave : b.leave === null ? a.leave :', 'the envelope forgets lifetime windows'),
@@ -87,8 +88,8 @@ export const MUTANTS: readonly Mutant[] = [
 
   // ---- fan-out
   fanOut("...points.keys.map((key) => fn('eq', [ref('r', key.name, key.type), ref('p', key.name, key.type)], BOOL)),", "...points.keys.slice(-1).map((key) => fn('eq', [ref('r', key.name, key.type), ref('p', key.name, key.type)], BOOL)),", 'fan-out joins on the last key part only'),
-  fanOut("...(rows.knownColumn ? [le(knowledgeTime('r'), at)] : []),", '', 'fan-out does not test knowledge'),
-  fanOut("...(rows.knownColumn ? [le(knowledgeTime('r'), at)] : []),", "...(rows.knownColumn ? [fn('lt', [knowledgeTime('r'), at], BOOL)] : []),", 'fan-out sees a row one microsecond late'),
+  fanOut("...(momentary ? knownAt(rows, 'r', at) : thereAt(rows, 'r', at)),", "...(momentary ? [] : lastsAt(rows, 'r', at)),", 'fan-out does not test knowledge'),
+  rows('rows.knownColumn ? [le(knowledgeTime(alias), at)] : [];', "rows.knownColumn ? [fn('lt', [knowledgeTime(alias), at], { kind: 'bool' })] : [];", 'a row is seen one microsecond after it is known'),
   fanOut("...(points.own === null ? [] : [notOwn('r', 'p', points.own)]),", '', 'fan-out counts own rows'),
   fanOut('[le(ref(\'r\', rank, INT64), int(newest))]', "[fn('lt', [ref('r', rank, INT64), int(newest)], BOOL)]", 'newest n keeps one row too few'),
   fanOut('orderBy: [desc(handleOf(\'r\'))]', "orderBy: [{ scalar: handleOf('r'), descending: false }]", 'newest n keeps the oldest'),
@@ -106,7 +107,7 @@ export const MUTANTS: readonly Mutant[] = [
   sums('...(points.own === null ? [] : [ownRows(context)])', '...[]', 'own rows are not taken off'),
   sums('[mine, ...(regular === null ? [] : [regular])]', '[mine]', 'late own rows are taken off though they were never added'),
   sums("[fn('not', [regular], BOOL), ...(input.points.own === null ? [] : [notOwn('r', 'p', input.points.own)])]", "[fn('not', [regular], BOOL)]", 'late own rows are counted'),
-  sums("...(rows.knownColumn ? [le(knowledgeTime('r'), at)] : []),\n        ...extra,", '...extra,', 'late rows are seen before they are known'),
+  sums("...thereAt(rows, 'r', at),\n        ...extra,", '...extra,', 'late rows are seen before they are known'),
   sums('if (feature.plan.window.newest !== null) return false;', '', 'boundary sums take newest-n features'),
   sums("return isExactNumeric(aggregate.value.type) && digitsOf(aggregate.value.type) + 19 <= engine.exactSumDigits;", 'return isExactNumeric(aggregate.value.type);', 'boundary sums take sums that their running total overflows'),
   sums('const contribution = conditions.length === 0 ? amount : when(all(conditions), amount, zero);', 'const contribution = amount;', 'boundary sums ignore filters and nulls'),
@@ -142,20 +143,20 @@ export const MUTANTS: readonly Mutant[] = [
   aggregate('if (digits + 12 > wideDigits) {', 'if (digits > 99) {', 'an average fails where its sum overflows'),
 
   // ---- training, serving, refresh
-  training('const latest = before(asked, delay + 1n);', 'const latest = before(asked, delay);', 'at the very instant of publication the new value is served'),
-  training('const latest = before(asked, delay + 1n);', 'const latest = before(asked, 1n);', 'the publication delay is ignored'),
-  training('when(ge(tick, before(asked, staleAfter)), tick, null)', "when(fn('gt', [tick, before(asked, staleAfter)], { kind: 'bool' }), tick, null)", 'a value that is exactly as old as `stale after` is not served'),
-  training("const past = fn('mod', [plus(fn('mod', [latest, int(every)], INT64), int(every)), int(every)], INT64);", "const past = fn('mod', [latest, int(every)], INT64);", 'before 1970 ticks are rounded towards 1970'),
-  training('const ownOf = (join: SetJoinPlan): SetJoinPlan[\'own\'] => (join.asServed ? null : join.own);', 'const ownOf = (join: SetJoinPlan): SetJoinPlan[\'own\'] => join.own;', 'what the store counted is removed from a served value'),
-  training('(join.asServed && view.refresh !== null ? `j${index + 1}_at` : \'at_us\')', "'at_us'", '`values as served` trains on exact values'),
+  examples('const latest = before(asked, delay + 1n);', 'const latest = before(asked, delay);', 'at the very instant of publication the new value is served'),
+  examples('const latest = before(asked, delay + 1n);', 'const latest = before(asked, 1n);', 'the publication delay is ignored'),
+  examples('when(ge(tick, before(asked, staleAfter)), tick, null)', "when(fn('gt', [tick, before(asked, staleAfter)], { kind: 'bool' }), tick, null)", 'a value that is exactly as old as `stale after` is not served'),
+  examples("const past = fn('mod', [plus(fn('mod', [latest, int(every)], INT64), int(every)), int(every)], INT64);", "const past = fn('mod', [latest, int(every)], INT64);", 'before 1970 ticks are rounded towards 1970'),
+  examples('export const ownOf = (join: SetJoinPlan): SetJoinPlan[\'own\'] => (join.asServed ? null : join.own);', 'export const ownOf = (join: SetJoinPlan): SetJoinPlan[\'own\'] => join.own;', 'what the store counted is removed from a served value'),
+  examples('join.asServed && view.refresh !== null ? servedAt(moment, view.refresh, view.staleAfter) : moment)', 'moment)', '`values as served` trains on exact values'),
   training("...(own === null ? [] : [fn('is_not_distinct', [ref('e', `${at}own`, own), ref(alias, 'own', own)], BOOL)]),", '', 'examples of equal key and instant but another own id get the values of each other'),
-  training("fn('eq', [ref('e', atColumn(join, view, i), INT64), ref(alias, 'at_us', INT64)], BOOL),", '', 'values are joined back without their instant'),
-  training('where: where === null ? [] : [lowerExpression(where, projected)],', 'where: [],', "the examples' `where` is ignored"),
+  training("fn('eq', [ref('e', moment, INT64), ref(alias, 'at_us', INT64)], BOOL),", '', 'values are joined back without their instant'),
+  examples('where: where === null ? [] : [lowerExpression(where, projected)],', 'where: [],', "the examples' `where` is ignored"),
   refresh('return eq(key, valueOfText(param(parameter.name, STRING), key.type));', "return fn('ne', [key, valueOfText(param(parameter.name, STRING), key.type)], { kind: 'bool' });", 'history answers for every key but the one asked for'),
   values('const withDefault = (scalar: Scalar, value: Scalar | null): Scalar => (value === null ? scalar :', 'const withDefault = (scalar: Scalar, value: Scalar | null): Scalar => (value !== null || value === null ? scalar :', 'defaults are lost'),
   values("...(row.k === null ? [] : [le(row.k, at)])", '...[]', 'a refresh sees rows that are not yet known'),
-  values('...activeInAny(all_, given, row.t, at)', '...[]', 'a refresh stores keys whose rows lie between two windows'),
-  values("feature.onOverflow === 'null'", "feature.onOverflow !== 'null'", 'overflow gives null where it should fail, and fails where it should give null'),
+  values('...activeInAny(row, given, at, moments)', '...[]', 'a refresh stores keys whose rows lie between two windows'),
+  values("const fails = feature.onOverflow === 'fail';", "const fails = feature.onOverflow !== 'fail';", 'overflow gives null where it should fail, and fails where it should give null'),
 
   // ---- reading
 
@@ -179,10 +180,10 @@ export const MUTANTS: readonly Mutant[] = [
   { file: 'src/compiler/dialects/postgres/sources.ts', find: ' COLLATE "C"', replace: '', why: 'Postgres orders text by the collation of the database' },
 
   // ---- what is planned
-  planKnown("return { kind: 'event_time_plus', delay: written.offset - time.clock.offset };", "return { kind: 'event_time_plus', delay: 0n };", 'a delay after the event time is lost'),
+  planKnown("return { kind: 'event_time_plus', delay };", "return { kind: 'event_time_plus', delay: 0n };", 'a delay after the event time is lost'),
   planAggregate("case 'median':\n      return { op: 'percentile', value, p: { numerator: 1n, denominator: 2n } };", "case 'median':\n      return { op: 'percentile', value, p: { numerator: 1n, denominator: 3n } };", 'a median is the lower third'),
   planAggregate('return { op: \'latest\', value, ignoreNulls: node.ignoreNulls };', "return { op: 'latest', value, ignoreNulls: false };", '`ignore nulls` is lost'),
-  choose("return canUseAsOf({ plan }, own);", 'return plan.aggregate.op === \'latest\';', 'the as-of plan is chosen for newest-n and own rows'),
+  choose("return !beside.ends && canUseAsOf({ plan }, beside.own);", "return !beside.ends && plan.aggregate.op === 'latest';", 'the as-of plan is chosen for newest-n and own rows'),
 
   ...AGGREGATE_MUTANTS,
 ];

@@ -53,7 +53,7 @@ describe('github', () => {
     expect(readCommand(second).data.split('\n')).toEqual([
       '`orders` has no column named `amuont`.',
       'Why: Nothing can be computed from a column that does not exist.',
-      'Help: Correct the spelling, or add the column to `columns` of the source.',
+      'Help: Correct the spelling, or add the column to its `columns`.',
       'Fix: did you mean `amount`?',
     ]);
     expect([...readCommand(first).properties.keys()]).toEqual(['file', 'line', 'endLine', 'title']);

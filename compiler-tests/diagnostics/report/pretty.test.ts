@@ -22,7 +22,7 @@ describe('the pretty report', () => {
         '',
         '  `orders` has no column named `amuont`.',
         '  Why: Nothing can be computed from a column that does not exist.',
-        '  Help: Correct the spelling, or add the column to `columns` of the source.',
+        '  Help: Correct the spelling, or add the column to its `columns`.',
         '  Fix: did you mean `amount`?',
         '',
         '1 error in 1 file',

@@ -8,7 +8,7 @@ import { interrupted } from './failure.js';
 import { FindingsError } from './findings-error.js';
 import type { Places } from './places.js';
 import type { SoundProject } from './project.js';
-import { originText } from './target.js';
+import { originText } from '../../compiler/temporal/plan-origin.js';
 
 export interface RunContext {
   readonly project: SoundProject;

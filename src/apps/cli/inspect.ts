@@ -12,7 +12,7 @@ import { cancellable } from '../../runtime/statements/cancellation.js';
 import { asFindings } from './data-findings.js';
 import type { Host } from './host.js';
 import type { CompiledContext } from './run-context.js';
-import { originText } from './target.js';
+import { originText } from '../../compiler/temporal/plan-origin.js';
 
 /** A declared column and how it will be read. */
 interface Declared {

@@ -4,7 +4,7 @@ import { findDialect } from '../../compiler/dialects/index.js';
 import type { Dialect } from '../../compiler/dialects/dialect.js';
 import { finding, invariant, nowhere, type Finding } from '../../compiler/diagnostics/index.js';
 import type { Origin, ProjectPlan, SetPlan, SourcePlan } from '../../compiler/temporal/plan.js';
-import { sameOrigin } from '../../compiler/temporal/plan-origin.js';
+import { originText, sameOrigin } from '../../compiler/temporal/plan-origin.js';
 import type { TableMapping } from '../../compiler/temporal/map-origins.js';
 import { findTarget, locate, type ProjectConfig, type TargetConfig } from '../../runtime/config/config.js';
 import { isObjectAddress } from '../../runtime/config/project-path.js';
@@ -31,8 +31,6 @@ export function dialectOf(target: TargetConfig): Dialect {
   invariant(dialect !== undefined, `no dialect for the engine ${target.engine.kind}`);
   return dialect;
 }
-
-export const originText = (origin: Origin): string => (origin.kind === 'table' ? origin.name.join('.') : origin.path);
 
 /** What the target calls each logical name; names that it doesn't mention stay as they are. */
 export function mappingOf(target: TargetConfig): TableMapping {

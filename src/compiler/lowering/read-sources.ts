@@ -70,20 +70,26 @@ export function readSources(project: ProjectPlan, engine: EngineLimits, demands:
     invariant(found !== undefined, `source ${name} was not read`);
     return found;
   };
-  // Numbered as they are first asked for, as a reader of the query meets them.
+  // Numbered as they are first asked for, and written so, but for what must be there before: as a reader meets them.
   const numbers = new Map([...needs.keys()].map((name, i) => [name, i + 1]));
-  for (const source of [...order].reverse()) {
-    const need = needs.get(source.name);
-    if (need === undefined) continue;
-    const index = numbers.get(source.name) ?? 0;
+  const reading = (name: string): ReadSource => {
+    const need = needs.get(name);
+    const index = numbers.get(name);
+    invariant(need !== undefined && index !== undefined, `source ${name} was not asked for`);
+    const known = read.get(name);
+    if (known !== undefined) return known;
+    const source = sourceOf(project, name);
     const joins = joinsNeeded(source, need.columns);
-    const table = rowsOf(source, index, joins.length > 0 ? 2 : need.uses, need, of);
-    read.set(source.name, joins.reduce((rows: ReadSource, join, i): ReadSource => {
+    const table = rowsOf(source, index, joins.length > 0 ? 2 : need.uses, need, reading);
+    const whole = joins.reduce((rows: ReadSource, join, i): ReadSource => {
       const view = viewOf(project, join);
       const names = featuresOf(join, need.columns);
-      return enrich({ rows, join, names, view, behind: of(view.source), prefix: `f__source_${index}_join_${i + 1}`, materialized: i + 1 < joins.length || need.uses > 1, engine });
-    }, table));
-  }
+      return enrich({ rows, join, names, view, behind: reading(view.source), prefix: `f__source_${index}_join_${i + 1}`, materialized: i + 1 < joins.length || need.uses > 1, engine });
+    }, table);
+    read.set(name, whole);
+    return whole;
+  };
+  for (const name of needs.keys()) reading(name);
   const narrowed = [...needs].some(([name, { asked }]) => canNarrow(sourceOf(project, name)) && togetherAsked(asked) !== null);
   return { steps: [...read.values()].flatMap((each) => each.steps), of, narrowed };
 }

@@ -4,7 +4,7 @@
  */
 import { finding } from '../diagnostics/finding.js';
 import { checkNameForm, type NameScope } from '../names/check-name.js';
-import { notYet, watch } from '../names/report.js';
+import { watch } from '../names/report.js';
 import { rewrite } from '../names/rewrite.js';
 import type { Span } from '../source/span.js';
 import type { CallExpr, Expr, Feature, LatestAll, Ref } from '../syntax/ast.js';

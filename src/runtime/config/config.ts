@@ -6,7 +6,6 @@
 import type { FindingCode, Severity } from '../../compiler/diagnostics/index.js';
 import type { Span } from '../../compiler/source/index.js';
 import type { Origin } from '../../compiler/temporal/plan.js';
-import { originText } from '../../compiler/temporal/plan-origin.js';
 import type { Settings } from '../settings.js';
 
 export interface ProjectConfig {
@@ -54,7 +53,7 @@ export function findTarget(config: ProjectConfig, name: string | null): TargetCo
 
 /** Where a logical name lies in a target; null where the target doesn't say. Files lie where they are, unless the target says otherwise. */
 export function locate(target: TargetConfig, origin: Origin): Origin | null {
-  const name = originText(origin);
+  const name = origin.kind === 'table' ? origin.name.join('.') : origin.path;
   const mapping = target.tables.find((table) => table.name === name);
   if (mapping) return mapping.origin;
   return origin.kind === 'file' || target.holdsTables ? origin : null;

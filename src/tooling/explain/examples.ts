@@ -435,7 +435,7 @@ export const examples: Readonly<Record<string, { readonly bad: string; readonly 
     good: "source clicks {\n  from   web.clicks\n  rows   versions of click_id\n  time   ts in 'UTC'\n  known  seen_at in 'UTC'\n  settle 1min\n  partition ds = date(seen_at in 'UTC')\n  columns { user_id: string  ts: timestamp  seen_at: timestamp  moved_at: timestamp  ds: date  click_id: string }\n}",
   },
   FT6001: {
-    bad: "source clicks {\n  from   web.clicks\n  rows   events\n  time   ts in 'UTC'\n  known  ts + 1min\n  settle 1min\n  partition ds = date(ts in 'UTC')\n  columns { user_id: string  ts: timestamp  ds: date }\n}",
+    bad: "view v for user from orders {\n  refresh every 1h delay 1min\n  n = sum(amount) plus this row over 30d\n}",
     good: "view v for user from orders {\n  refresh every 1h delay 1min\n  n = count() over 30d\n}",
   },
   FT7001: {

@@ -61,7 +61,6 @@ function noteInput(name: string, value: Value, set: SetSpec, note: Note): void {
   note('input: decimal', kind === 'decimal');
   note('input: float', kind === 'float64' || kind === 'float32');
   note('input: beyond 2^53', typeof value === 'bigint' && (value > 2n ** 53n || value < -(2n ** 53n)));
-  // eslint-disable-next-line no-control-regex -- what lies beyond ASCII is the point
   note('input: text beyond ASCII', typeof value === 'string' && /[^\x00-\x7f]/.test(value));
 }
 

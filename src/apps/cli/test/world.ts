@@ -7,7 +7,7 @@ import type { Dialect } from '../../../compiler/dialects/dialect.js';
 import type { GivenPlan, TestPlan } from '../../../compiler/temporal/plan-tests.js';
 import type { Clock, ColumnPlan, Knowledge, Origin, ProjectPlan, RowKind, SetPlan, SourcePlan } from '../../../compiler/temporal/plan.js';
 import { STRING, TIMESTAMP } from '../../../compiler/types/type.js';
-import { originText } from '../target.js';
+import { originText } from '../../../compiler/temporal/plan-origin.js';
 
 export interface TestWorld {
   /** Reads the tables of the test. */
