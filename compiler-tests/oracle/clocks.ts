@@ -102,7 +102,8 @@ function readKnown(clock: KnownClock, time: TimeClock, row: Row): KnownReading {
     }
     case 'or-before': {
       const own = readKnown(clock.clock, time, row);
-      return own.reading !== null && own.reading.us < clock.before ? readKnown(clock.or, time, row) : own;
+      // What lies beyond the calendar is never, and never is before nothing.
+      return own.reading !== null && own.reading.us < MAX && own.reading.us < clock.before ? readKnown(clock.or, time, row) : own;
     }
     case 'start-of-day': case 'end-of-day': {
       const zone = zoneFor(clock.zone, row);

@@ -49,6 +49,7 @@ const plain = table('u text, t ts, k ts', `
   bulk | 2024-01-01 10:00            | 2025-03-01
   edge | 2024-01-01 10:00            | 2025-03-15
   last | 2024-01-01 10:00            | 2025-03-14 23:59:59.999999
+  far  | 2024-01-01 10:00            | 2200-01-01
 `);
 
 const oneView = [view('v', 's', ['u'], [agg('n', count, all())])];
@@ -56,6 +57,10 @@ const same = asking(world([source('s', plain.columns)], oneView, { s: plain.rows
 const delayed = asking(world([source('s', plain.columns, { known: plus(at('t'), '10min') })], oneView, { s: plain.rows }));
 const loaded = asking(world(
   [source('s', plain.columns, { known: { kind: 'or-before', clock: at('k'), or: plus(at('t'), '10min'), before: us('2025-03-15') } })],
+  oneView, { s: plain.rows },
+));
+const loadedFar = asking(world(
+  [source('s', plain.columns, { known: { kind: 'or-before', clock: at('k'), or: plus(at('t'), '10min'), before: us('2200-02-01') } })],
   oneView, { s: plain.rows },
 ));
 
@@ -71,6 +76,8 @@ const clocks: readonly Vector[] = [
   loaded('K23', 'n', 'edge', '2025-03-14', 0n, 'loaded at the very instant is not before it: its own clock holds'),
   loaded('K24', 'n', 'edge', '2025-03-15', 1n, 'k = ingested_at'),
   loaded('K25', 'n', 'last', '2024-01-01 10:10', 1n, 'one microsecond before the date is a bulk load'),
+  loadedFar('K26', 'n', 'edge', '2024-01-01 10:10', 1n, 'k = t + 10min: 2025-03-15 is before 2200-02-01'),
+  loadedFar('K27', 'n', 'far', '2199-12-31', 0n, 'beyond the calendar is never, which is before no bulk load: never seen'),
 ];
 
 // ---- the range of instants --------------------------------------------------------------------------
