@@ -47,6 +47,15 @@ describe('a join of a source', () => {
     expect(errorsOf(project(items))).toEqual(expected);
   });
 
+  it('has no event time to name in a union, whose rows each have their own', () => {
+    const { findings } = project('', `source app { from shop.app  rows events  time at_ts in 'UTC'  known seen_at in 'UTC'  settle 0s
+      columns { seller: string  at_ts: timestamp  seen_at: timestamp } ts = at_ts }
+      source both union of sales, app { join risk on seller at ts { tier } }`);
+    expect(findings.filter(({ severity }) => severity === 'error').map(({ code, params }) => [code, params])).toEqual([
+      ['FT3020', expect.objectContaining({ setting: 'at', aggregate: 'both' })],
+    ]);
+  });
+
   it('never leads back to its own source', () => {
     expect(errorsOf(project('join bought on seller at ts { n as sold }'))).toEqual(['FT2007 bought']);
   });

@@ -69,6 +69,14 @@ async function makeFraud(): Promise<string> {
   return folder;
 }
 
+/** An example whose tables are in the repository. */
+const committed = (name: string) => async (): Promise<string> => {
+  const folder = await newFolder();
+  const from = join(ROOT, 'examples', name);
+  for (const each of await readdir(from)) if (/\.(feat|yaml|sql)$|^data$/.test(each)) await cp(join(from, each), join(folder, each), { recursive: true });
+  return folder;
+};
+
 interface Session {
   readonly words: readonly string[];
   readonly shown: readonly string[];
@@ -101,6 +109,7 @@ const PAGES = [
   { path: 'docs/guide/reading-the-sql.md', project: gettingStarted },
   { path: 'docs/guide/in-ci.md', project: withoutOwn },
   { path: 'examples/fraud/README.md', project: fraud },
+  ...['marketplace'].map((name) => ({ path: `examples/${name}/README.md`, project: committed(name) })),
 ];
 
 /** Commands whose project the page describes in words. */

@@ -46,7 +46,7 @@ export async function demo(): Promise<number> {
   }
   const world = referenceWorld(join(FOLDER, 'data', 'orders.csv'));
   const strategies = strategiesOf();
-  const compared = VIEWS.flatMap((view) => compareAll(world, view, KEYS, REFRESH, answers.get(view) ?? { training: [], online: [] }));
+  const compared = VIEWS.flatMap((view) => compareAll(world, view, KEYS.map((user_id) => ({ user_id })), REFRESH, answers.get(view) ?? { training: [], online: [] }));
   show(compared, 'bought', 'u033', strategies);
   show(compared, 'sold', 'u035', strategies);
 

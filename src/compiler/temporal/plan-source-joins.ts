@@ -147,10 +147,10 @@ function implied(key: string, type: Type, node: Join, columns: RowColumns, entit
 }
 
 /** How long before its event time a row is enriched, µs; null after a finding. */
-function momentOf(node: Join, { time, clocked, constants, report }: SourceJoinContext): bigint | null {
+function momentOf(node: Join, { time, clocked, columns, constants, report }: SourceJoinContext): bigint | null {
   if (node.at === undefined) return 0n;
   if (time === null && clocked === 'each by its own') {
-    report(finding('FT3020', node.at.span, { setting: 'at', aggregate: node.view.text, reason: ', whose rows each have a clock of their own', allowed: 'a source with one event time; without `at`, a row is enriched as of its own' }));
+    report(finding('FT3020', node.at.span, { setting: 'at', aggregate: columns.source, reason: ', whose rows each have a clock of their own', allowed: 'a source with one event time; without `at`, a row is enriched as of its own' }));
     return null;
   }
   const written = readClock(node.at, undefined, constants, report);

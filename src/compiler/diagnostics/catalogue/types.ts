@@ -131,7 +131,7 @@ export const typesFindings = defineFindings({
   },
   FT3020: {
     severity: 'error',
-    title: 'Setting does not fit the aggregate',
+    title: 'Setting does not apply here',
     message: '`{setting}` does not apply to `{aggregate}`{reason}.',
     why: 'It would have no effect, or another one than it says.',
     help: 'Take `{setting}` out, or use it with {allowed}.',
