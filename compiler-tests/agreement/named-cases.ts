@@ -7,6 +7,7 @@ import type { AggregateFeature } from '../oracle/spec.js';
 import type { AgreementCase } from './case.js';
 import { BY_COLUMN, named } from './name-case.js';
 import { NAMED_AGGREGATES } from './named-aggregates.js';
+import { NAMED_PERIODS } from './named-periods.js';
 import { NAMED_ROWS } from './named-rows.js';
 
 /** Every kind of plan over one window: a sum, a count, the newest row, and what needs the rows. */
@@ -339,6 +340,7 @@ export const NAMED_CASES: readonly AgreementCase[] = [
     refreshAt: ['2025-01-01 12:00', '2025-01-01 09:00'],
   }),
   ...NAMED_AGGREGATES,
+  ...NAMED_PERIODS,
   ...NAMED_ROWS,
 ];
 

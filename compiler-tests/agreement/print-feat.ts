@@ -112,6 +112,7 @@ export function expression(of: Expr): string {
     case 'date-part': return `${of.part}(${zonedOperand(of.of, of.zone)})`;
     case 'local-date': return `date(${zonedOperand(of.of, of.zone)})`;
     case 'start-of': case 'end-of': return `${of.kind === 'start-of' ? 'start' : 'end'} of ${of.unit}(${expression(of.of)}) in ${zoneText(of.zone)}`;
+    case 'period': return `${of.unit}(${zonedOperand(of.of, of.zone)})`;
     case 'day-edge': return `${of.edge} of (${expression(of.of)}) in ${zoneText(of.zone)}`;
     // Written without a word: the language widens by itself, the interpreter is told so.
     case 'cast': return expression(of.of);
@@ -205,12 +206,12 @@ function view(of: AgreementCase['views'][number], entityName: string): string {
   ]);
 }
 
-export function aggregate(of: Aggregate, onOverflow: 'error' | 'null'): string {
-  const call = aggregateCall(of);
+export function aggregate(of: Aggregate, onOverflow: 'error' | 'null', viewZone?: string): string {
+  const call = aggregateCall(of, viewZone);
   return onOverflow === 'null' ? `${call} on overflow null` : call;
 }
 
-function aggregateCall(of: Aggregate): string {
+function aggregateCall(of: Aggregate, viewZone?: string): string {
   switch (of.op) {
     case 'count': return `count(${of.of === null ? '' : expression(of.of)})`;
     case 'sum': return `sum(${expression(of.of)})${of.scale === null ? '' : ` scale ${String(of.scale)}`}`;
@@ -221,19 +222,24 @@ function aggregateCall(of: Aggregate): string {
     case 'percentile_disc': return `percentile_disc(${expression(of.of)}, ${fraction(of.num, of.den)})`;
     case 'top_n': case 'largest_n': case 'smallest_n': return `${of.op}(${expression(of.of)}, ${String(of.n)})`;
     case 'min_by': case 'max_by': return `${of.op}(${expression(of.of)}, ${expression(of.by)})`;
-    case 'by': return `${aggregateCall(of.inner)} by ${expression(of.group)}${of.keep === null ? '' : ` keep ${String(of.keep)}`}`;
-    case 'nested': return nestedCall(of);
+    case 'by': return `${aggregateCall(of.inner)} by ${group(of.group, viewZone)}${of.keep === null ? '' : ` keep ${String(of.keep)}`}`;
+    case 'nested': return nestedCall(of, viewZone);
     case 'found': return 'found()';
     default: return `${of.op}(${expression(of.of)})`;
   }
 }
 
 /** The outer aggregate reads the column `inner`, in whose place the inner one is written. */
-function nestedCall({ outer, inner, group }: Aggregate & { readonly op: 'nested' }): string {
+function nestedCall({ outer, inner, group: by }: Aggregate & { readonly op: 'nested' }, viewZone?: string): string {
   const text = aggregateCall(outer);
-  const of = `${aggregateCall(inner)} by ${expression(group)}`;
+  const of = `${aggregateCall(inner)} by ${group(by, viewZone)}`;
   if (!text.includes('(inner')) throw new Error('an outer aggregate reads the inner one first');
   return text.replace('(inner', () => `(${of}`);
+}
+
+/** A period in the zone of the view need not say so. */
+function group(of: Expr, viewZone?: string): string {
+  return of.kind === 'period' && of.zone?.kind === 'name' && of.zone.name === viewZone ? `${of.unit}(${expression(of.of)})` : expression(of);
 }
 
 /** A fraction over a power of ten, as the decimal number it is. */
@@ -273,7 +279,7 @@ export interface FeatureText {
 function feature(of: FeatureSpec, viewZone: string | undefined): FeatureText {
   const fallback = of.default === null ? '' : ` default ${literal(of.default)}`;
   if (of.kind === 'derived') return { head: expression(of.expr), over: null, tail: fallback };
-  return { head: `${aggregate(of.aggregate, of.onOverflow)}${filter(of)}`, over: windowText(of.window, of.newest, viewZone), tail: `${moment(of, viewZone)}${fallback}` };
+  return { head: `${aggregate(of.aggregate, of.onOverflow, viewZone)}${filter(of)}`, over: windowText(of.window, of.newest, viewZone), tail: `${moment(of, viewZone)}${fallback}` };
 }
 
 const moment = ({ atStartOf: of }: AggregateFeature, viewZone: string | undefined): string =>

@@ -58,6 +58,13 @@ describe('the table of result types', () => {
     ['count(sum(amount) by status)', 'int64 exact'],
     ['avg(count() by status)', 'float64 inexact'],
     ['largest_n(sum(qty) by status, 2)', 'array<decimal(38,0)> exact'],
+    ["sum(amount) by day(event_ts in 'UTC')", 'array<{day: date, value: decimal(38,2)}> exact'],
+    ["count() by hour(event_ts in 'Europe/Amsterdam') keep 3", 'array<{hour: timestamp, value: int64}> exact'],
+    ['count() by week(event_ts in status)', 'array<{week: date, value: int64}> exact'],
+    ['count() by year(day)', 'array<{year: date, value: int64}> exact'],
+    ["max(sum(amount) by month(event_ts in 'UTC'))", 'decimal(38,2) exact'],
+    // Parts are numbers still: Mondays of all weeks are one group.
+    ["count() by dow(event_ts in 'UTC')", 'array<{group: int64, value: int64}> exact'],
     // A row that an inexact condition lets in or not makes the count inexact.
     ['count() where score / 3 > 1', 'int64 inexact'],
   ])('%s', (aggregate, expected) => {
@@ -103,6 +110,14 @@ describe('the table of result types', () => {
     ['max(sum(amount) by status keep 2)', ['FT3020 by status keep 2']],
     ['last_n(sum(amount) by status, 3)', ['FT3026 last_n(sum(amount) by status, 3)']],
     ['max(max(sum(amount) by status) by qty)', ['FT3014 sum(amount) by status']],
+    ['count() by day(event_ts)', ['FT4034 day(event_ts)']],
+    ['max(count() by day(event_ts))', ['FT4034 day(event_ts)']],
+    ['count() by month(status)', ['FT3004 status']],
+    ['count() by hour(day)', ['FT3004 day']],
+    ['count() by day()', ['FT3003 day()']],
+    ['count() by day(event_ts, 2)', ['FT3003 day(event_ts, 2)']],
+    ["count() by day(event_ts in 'Mars/Olympus')", ["FT4010 'Mars/Olympus'"]],
+    ['count() by day(nowhere)', ['FT2004 nowhere']],
     ['sum(latest(status) by qty)', ['FT3004 latest(status) by qty']],
   ])('refuses %s', (aggregate, expected) => {
     expect(errorsOf(view(`x = ${aggregate} over 30d`))).toEqual(expected);

@@ -23,7 +23,6 @@ const set = (train: string, rest: string): string => `set s { train on ml.exampl
 /** What stands for each line of the table: one text, or several. */
 const NOT_YET: Readonly<Record<string, readonly string[]>> = {
   'an id of several columns': [source(`rows events  ${clocks}  id order_id, line  ${columns}`)],
-  'groups by a calendar period': ['max(sum(amount) by day(event_ts))', "sum(amount) by day(event_ts in 'UTC')"].map((call) => feature(`${call} over 30d`)),
   "the request's own row": [feature('sum(amount) plus this row over 30d')],
   'reading a time from text': [feature("count() where parse_time(buyer_id, 'x') < event_ts over 30d")],
   'calendar refreshes other than daily': ["view v for user on buyer_id from orders { refresh every month in 'UTC'  n = count() over 30d }"],

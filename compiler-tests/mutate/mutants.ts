@@ -4,6 +4,7 @@
  * list can't silently shrink.
  */
 import { AGGREGATE_MUTANTS } from './aggregates-mutants.js';
+import { CALENDAR_MUTANTS } from './calendar-mutants.js';
 
 export interface Mutant {
   readonly file: string;
@@ -186,4 +187,5 @@ export const MUTANTS: readonly Mutant[] = [
   choose("return !beside.ends && canUseAsOf({ plan }, beside.own);", "return !beside.ends && plan.aggregate.op === 'latest';", 'the as-of plan is chosen for newest-n and own rows'),
 
   ...AGGREGATE_MUTANTS,
+  ...CALENDAR_MUTANTS,
 ];

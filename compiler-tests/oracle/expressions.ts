@@ -3,7 +3,7 @@
  * rounding whose outcome lies within the band of an inexact operand may come out either way, and says so.
  */
 import { bandOf, calculate, asDouble } from './arithmetic.js';
-import { civilOf, dayOf, daysOf, isoDayOfWeek, isoWeek } from './civil.js';
+import { beginning, civilOf, dayOf, daysOf, isoDayOfWeek, isoWeek, readingOf } from './civil.js';
 import { applyFunction, castValue } from './functions.js';
 import { compareOperands, isDecimal, kindOf, numeric } from './order.js';
 import type { CompareOp, DatePart, Expr, Zone } from './spec.js';
@@ -131,6 +131,17 @@ function zoned(expr: Expr & { readonly kind: 'start-of' | 'end-of' | 'day-edge' 
   return expr.kind === 'local-date' ? { kind: 'date', days: localDate(value.us, name) } : value;
 }
 
+/** The calendar period that holds a time, by its name: the first day of it, or the instant at which an hour begins. */
+function periodNamed({ unit, zone }: Expr & { readonly kind: 'period' }, value: Value, scope: Scope): Value {
+  if (typeof value !== 'object' || value === null || !('kind' in value)) return null;
+  if (value.kind === 'date') return { kind: 'date', days: dayOf(beginning(readingOf(value.days), unit)) };
+  if (value.kind !== 'instant' || zone === null) throw new Error(`no period of ${value.kind}`);
+  const name = zoneFor(zone, rowOf(scope));
+  if (name === null) return null;
+  const period = periodOf(value.us, unit, name);
+  return unit === 'hour' ? { kind: 'instant', us: period.start } : { kind: 'date', days: dayOf(period.reading) };
+}
+
 /** The value of an expression; a name that the scope does not hold is a mistake of whoever built it. */
 export function evaluate(expr: Expr, scope: Scope): Computed {
   const ev = (of: Expr): Computed => evaluate(of, scope);
@@ -186,6 +197,7 @@ export function evaluate(expr: Expr, scope: Scope): Computed {
     case 'call': return call(expr, expr.args.map(ev));
     case 'date-part': return { value: datePart(expr.part, ev(expr.of).value, expr.zone, rowOf(scope)) };
     case 'start-of': case 'end-of': case 'day-edge': case 'local-date': case 'in-zone': return { value: zoned(expr, ev(expr.of).value, scope) };
+    case 'period': return { value: periodNamed(expr, ev(expr.of).value, scope) };
     case 'pair': {
       const [first, second] = [ev(expr.first), ev(expr.second)];
       const slack = Math.max(first.inexact?.slack ?? 0, second.inexact?.slack ?? 0);

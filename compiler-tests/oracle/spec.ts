@@ -70,8 +70,10 @@ export type Expr =
   | { readonly kind: 'end-of'; readonly unit: CalendarUnit; readonly of: Expr; readonly zone: Zone }
   /** `start of d`, `end of d` of a DATE: the first instant of its local day, or of the next one. */
   | { readonly kind: 'day-edge'; readonly edge: 'start' | 'end'; readonly of: Expr; readonly zone: Zone }
-  /** The local day of an instant: what `date(event_ts in 'UTC')` and `by day(event_ts)` give. */
+  /** The local day of an instant: what `date(event_ts in 'UTC')` gives. */
   | { readonly kind: 'local-date'; readonly of: Expr; readonly zone: Zone }
+  /** What `by day(event_ts in 'UTC')` groups by: the first day of the period, or the instant at which an hour begins. A date has no zone. */
+  | { readonly kind: 'period'; readonly unit: CalendarUnit; readonly of: Expr; readonly zone: Zone | null }
   /** A naive reading or a date of the row as an instant. */
   | { readonly kind: 'in-zone'; readonly of: Expr; readonly zone: Zone }
   | { readonly kind: 'pair'; readonly first: Expr; readonly second: Expr };

@@ -25,6 +25,10 @@ const pairs: readonly { readonly name: string; readonly ours: (zone: Expression)
     name: `${kind} ${unit}`, ours: (zone: Expression) => call('period_edge', [x, literal(STRING, unit), literal(INT64, kind === 'start-of' ? 0n : 1n), zone], TIMESTAMP),
     theirs: (zone: Zone): Expr => ({ kind, unit, of: { kind: 'column', name: 'x' }, zone }),
   }))),
+  ...PERIOD_UNITS.filter((unit) => unit !== 'hour').flatMap((unit) => [
+    { name: `${unit} of a time`, ours: (zone: Expression) => call('period_day', [x, literal(STRING, unit), zone], DATE), theirs: (zone: Zone): Expr => ({ kind: 'period', unit, of: { kind: 'column', name: 'x' }, zone }) },
+    { name: `${unit} of a date`, ours: () => call('period_day', [d, literal(STRING, unit)], DATE), theirs: (): Expr => ({ kind: 'period', unit, of: { kind: 'column', name: 'd' }, zone: null }) },
+  ]),
   { name: 'date', ours: (zone) => call('local_date', [x, zone], DATE), theirs: (zone) => ({ kind: 'local-date', of: { kind: 'column', name: 'x' }, zone }) },
   ...(['start', 'end'] as const).map((edge) => ({
     name: `${edge} of a date`, ours: (zone: Expression) => call('day_edge', [d, literal(INT64, edge === 'start' ? 0n : 1n), zone], TIMESTAMP),

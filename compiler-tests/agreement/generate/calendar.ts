@@ -19,9 +19,9 @@ import type { Family } from '../families.js';
 import type { Asked } from '../hazards.js';
 import { caseSeed, randomOf, type Random } from '../random.js';
 import { PLACES, type Place } from './calendar-places.js';
+import { GROUP_CELLS, groupAggregate, groupShapes, judgeGroups, periodOfGroup, UNITS, type GroupShape } from './calendar-groups.js';
 import { column, decimal, literal } from './expressions.js';
 
-const UNITS: readonly CalendarUnit[] = ['hour', 'day', 'week', 'month', 'quarter', 'year'];
 const DATE_PARTS: readonly DatePart[] = ['year', 'quarter', 'month', 'week', 'day', 'dow', 'doy'];
 const TIME_PARTS: readonly DatePart[] = ['hour', 'minute', 'second'];
 const HOUR = 3_600_000_000n;
@@ -165,7 +165,7 @@ function makeView(name: string, prefix: string, scene: Scene, online: boolean): 
   const viewZone = random.chance(0.5) ? place.zone : undefined;
   const daily = online && random.chance(0.75);
   const delay = random.pick([0n, 60_000_000n, HOUR]);
-  const features = [...random.shuffle(shapes(scene)).slice(0, 14), ...random.sample(derivedOf(scene), 5).map(({ name: of }): Shape => ({ kind: 'expression', of }))]
+  const features = [...random.shuffle(shapes(scene)).slice(0, 14), ...random.shuffle(groupShapes(zonesOf(scene), random)).slice(0, 4), ...random.sample(derivedOf(scene), 5).map(({ name: of }): Shape => ({ kind: 'expression', of }))]
     .map((shape, i) => makeFeature(shape, `${prefix}${String(i)}`, scene));
   const derived: readonly FeatureSpec[] = random.chance(0.4) ? lastOf(prefix, scene) : [];
   return {
@@ -198,10 +198,14 @@ type Shape =
   | { readonly kind: 'this' | 'previous'; readonly unit: CalendarUnit; readonly zone: Zone }
   | { readonly kind: 'slots' }
   | { readonly kind: 'moment'; readonly unit: CalendarUnit }
-  | { readonly kind: 'expression'; readonly of: string };
+  | { readonly kind: 'expression'; readonly of: string }
+  | GroupShape;
 
-function shapes({ zone, other, rowZones, random }: Scene): readonly Shape[] {
-  const zones: readonly Zone[] = rowZones ? [zone, BY_ROW, BY_ROW] : [zone, zone, other];
+const zonesOf = ({ zone, other, rowZones }: Scene): readonly Zone[] => (rowZones ? [zone, BY_ROW, BY_ROW] : [zone, zone, other]);
+
+function shapes(scene: Scene): readonly Shape[] {
+  const { rowZones, random } = scene;
+  const zones = zonesOf(scene);
   return [
     ...UNITS.flatMap((unit) => (['this', 'previous'] as const).map((kind) => ({ kind, unit, zone: random.pick(zones) }))),
     ...UNITS.map((unit) => ({ kind: 'moment' as const, unit })),
@@ -223,6 +227,8 @@ function makeFeature(shape: Shape, name: string, scene: Scene): AggregateFeature
       return { ...made, aggregate: aggregateOf(random), window: { kind: 'previous-exact', count: random.between(1, 4), length: random.pick([HOUR / 2n, HOUR, 3n * HOUR, DAY, 7n * DAY, 45n * 60_000_000n]) }, newest, atStartOf: null };
     case 'moment':
       return { ...made, aggregate: aggregateOf(random), window: momentWindow(scene), newest, atStartOf: { unit: shape.unit, zone: random.chance(0.7) ? scene.zone : scene.other } };
+    case 'groups':
+      return { ...made, aggregate: groupAggregate(shape, random), window: random.chance(0.3) ? momentWindow(scene) : wide(random), newest, atStartOf: null };
     case 'expression':
       return { ...made, where: null, aggregate: expressionAggregate(shape.of, random), window: wide(random), newest: null, atStartOf: null };
   }
@@ -330,6 +336,7 @@ const EXPRESSIONS = ['part of a time', 'part of a date', 'day of a time', 'start
 const cells: Family['cells'] = [
   ...UNITS.flatMap((unit) => [{ label: `this ${unit}` }, { label: `previous ${unit}` }, { label: `at start of ${unit}` }]),
   { label: 'slots' },
+  ...GROUP_CELLS.map((label) => ({ label })),
   ...TROUBLES.map((label) => ({ label })),
   ...MET.map((label) => ({ label })),
   ...EXPRESSIONS.map((label) => ({ label })),
@@ -359,16 +366,18 @@ function judgeCalendar(of: AgreementCase, world: World): (asked: Asked) => reado
     };
     const { window, atStartOf } = feature;
     const at = judgedAt(feature, T);
-    const zone = 'zone' in window ? window.zone : atStartOf?.zone ?? null;
+    const group = periodOfGroup(feature.aggregate);
+    const zone = 'zone' in window ? window.zone : atStartOf?.zone ?? group?.zone ?? null;
     note(window.kind === 'this' || window.kind === 'previous' ? `${window.kind} ${window.unit}` : 'slots', window.kind === 'this' || window.kind === 'previous' || window.kind === 'previous-exact');
     if (atStartOf !== null) note(`at start of ${atStartOf.unit}`, true);
     const input = 'of' in feature.aggregate ? feature.aggregate.of : null;
     if (input?.kind === 'column') for (const label of expressionLabel(input.name)) note(label, true);
     // The calendar is at work: in the window, in the moment, or in the value.
-    const calendar = zone !== null || found.size > 0;
+    const calendar = zone !== null || group !== null || found.size > 0;
     if (!calendar) return [];
     const rows = candidates(world, view).filter((row) => identity(keyOf(view, row)) === identity(key) && passes(feature.where, row.scope));
     const active = rows.filter((row) => isActive(activeInterval(window, row), at));
+    for (const label of judgeGroups(feature.aggregate, active, rows.filter((row) => row.t !== null && !active.includes(row)))) note(label, true);
     for (const trouble of place?.trouble ?? []) note(trouble, active.length > 0 && near(T, active.map((row) => row.t ?? 0n), place?.at ?? 0n, trouble));
     note('at the edge', rows.some((row) => {
       const bounds = enterAndLeave(window, row);

@@ -5,6 +5,7 @@ import { expressions } from './expressions.js';
 import { knowledge } from './knowledge.js';
 import { numbers } from './numbers.js';
 import { overflowVectors } from './overflow.js';
+import { periodGroups } from './periods.js';
 import { refreshes } from './refreshes.js';
 import { states } from './states.js';
 import { training } from './training.js';
@@ -13,7 +14,7 @@ import { versionVectors } from './versions.js';
 import { windows } from './windows.js';
 
 export const vectors: readonly Vector[] = [
-  ...windows, ...knowledge, ...versionVectors, ...states, ...numbers, ...collections, ...overflowVectors, ...calendar, ...training, ...refreshes, ...expressions,
+  ...windows, ...knowledge, ...versionVectors, ...states, ...numbers, ...collections, ...overflowVectors, ...calendar, ...periodGroups, ...training, ...refreshes, ...expressions,
 ];
 
 /** Named cases of other components: what they claim, and which part of the project owes the test. */

@@ -55,6 +55,7 @@ export function lowerExpression(expression: Expression, environment: Environment
           case 'local_date':
           case 'period_edge':
           case 'day_edge':
+          case 'period_day':
             return lowerTime(e.op, args, e.args[0]?.type.kind === 'date');
           case 'cast':
             invariant(first !== undefined, 'cast takes one operand');

@@ -3,8 +3,8 @@ import { US_PER_DAY, type PeriodUnit } from '../calendar/index.js';
 import { invariant } from '../diagnostics/invariant.js';
 import type { TimeOp } from '../types/expression.js';
 import { DATE, INT64 } from '../types/type.js';
-import { fn, int, isNotNull, plus, when, type Scalar } from '../relational/scalar.js';
-import { firstInstantOf, periodBeginning, readingAt } from './zone.js';
+import { fn, int, isNotNull, plus, text, when, type Scalar } from '../relational/scalar.js';
+import { firstInstantOf, latestReading, periodBeginning, readingAt } from './zone.js';
 
 /** `ofDate`: the first operand is a date and no instant. */
 export function lowerTime(op: TimeOp, args: readonly Scalar[], ofDate: boolean): Scalar {
@@ -25,6 +25,12 @@ export function lowerTime(op: TimeOp, args: readonly Scalar[], ofDate: boolean):
       invariant(third !== undefined, 'a day has a zone');
       const days = literalOf(second);
       return firstInstantOf(days === 0n ? midnight(x) : plus(midnight(x), int(US_PER_DAY * days)), third);
+    }
+    case 'period_day': {
+      invariant(ofDate || third !== undefined, 'the period of an instant has a zone');
+      // An instant stays in its period when the clock is put back over its beginning.
+      const reading = third === undefined ? midnight(x) : latestReading(x, third);
+      return fn('date_of_local', [fn('local_beginning', [reading, text(unitOf(second)), int(0)], INT64)], DATE);
     }
   }
 }

@@ -36,4 +36,10 @@ export const times = {
     const reading = localOfDay(Number(big(day) + big(n)));
     return within(zone, reading, (found) => firstInstantOf(found, reading));
   }),
+  period_day: (call, args) => {
+    const ofDate = typeAt(call, 0).kind === 'date';
+    const first = (unit: NonNull, reading: bigint): bigint => BigInt(dayOfLocal(periodBeginning(text(unit) as PeriodUnit, reading, 0)));
+    return strict(args, ([x = 0n, unit = '', zone]) =>
+      ofDate ? first(unit, localOfDay(Number(big(x)))) : within(zone, big(x), (found) => first(unit, latestReadingAt(found, big(x)))));
+  },
 } satisfies Record<TimeOp, Build>;

@@ -3,7 +3,7 @@
  * aggregate of such values. Only groups that have a row exist, and a row without a group is in none.
  */
 import { finding } from '../diagnostics/finding.js';
-import { notYet, type Report } from '../names/report.js';
+import type { Report } from '../names/report.js';
 import type { ByClause, CallExpr, Expr } from '../syntax/ast.js';
 import { isAggregateName, isScalar } from '../types/aggregates.js';
 import { checkExpression } from '../types/check-expression.js';
@@ -17,14 +17,24 @@ import { arrayOf, printType } from '../types/type.js';
 import { needsGroups, readsOrder } from './aggregate-inputs.js';
 import { planPlain, type TypedAggregate } from './plan-aggregate.js';
 import { nameOf, pairType } from './plan-pair.js';
+import { isPeriod, planPeriod } from './plan-period.js';
 import { countOf } from './plan-window.js';
 import type { PlainAggregate } from './plan.js';
 
-/** Reads an aggregate call, of rows or of groups of them; null after a finding. */
-export function planAggregate(node: CallExpr, scope: Scope, constants: Constants, report: Report): TypedAggregate | null {
+interface GroupContext {
+  readonly scope: Scope;
+  readonly constants: Constants;
+  /** The zone of calendar periods that name none. */
+  readonly zone: string | null;
+  readonly report: Report;
+}
+
+/** Reads an aggregate call, of rows or of groups of them; null after a finding. `zone` is that of the view. */
+export function planAggregate(node: CallExpr, scope: Scope, constants: Constants, report: Report, zone: string | null = null): TypedAggregate | null {
+  const context: GroupContext = { scope, constants, zone, report };
   const inner = innerOf(node);
-  if (inner !== null) return planTwoLevels(node, inner.call, inner.by, scope, constants, report);
-  if (node.by !== undefined) return planBy(node, node.by, scope, constants, report);
+  if (inner !== null) return planTwoLevels(node, inner.call, inner.by, context);
+  if (node.by !== undefined) return planBy(node, node.by, context);
   return planPlain(node, scope, (arg) => checkExpression(arg, scope, report), constants, report);
 }
 
@@ -34,25 +44,27 @@ function innerOf({ args }: CallExpr): { readonly call: CallExpr; readonly by: By
   return first?.kind === 'call' && first.by !== undefined && isAggregateName(first.name.text) ? { call: first, by: first.by } : null;
 }
 
-function planBy(node: CallExpr, by: ByClause, scope: Scope, constants: Constants, report: Report): TypedAggregate | null {
-  const inner = planInner(node, scope, constants, report);
-  const group = planGroup(by, scope, report);
+function planBy(node: CallExpr, by: ByClause, context: GroupContext): TypedAggregate | null {
+  const { scope, constants, report } = context;
+  const inner = planInner(node, context);
+  const group = planGroup(by, context);
   const keep = by.keep === undefined ? null : countOf(by.keep, 'The number of groups to keep', constants, report);
   if (inner === null || group === null || (by.keep !== undefined && keep === null)) return null;
   const value = column('value', inner.type);
   return {
-    aggregate: { op: 'by', inner: inner.aggregate, innerType: inner.type, group, keep },
-    type: arrayOf(pairType(nameOf(by.group) ?? 'group', group, 'value', value)),
-    exact: inner.exact && isExact(group, scope.exact),
+    aggregate: { op: 'by', inner: inner.aggregate, innerType: inner.type, group: group.value, keep },
+    type: arrayOf(pairType(group.name ?? 'group', group.value, 'value', value)),
+    exact: inner.exact && isExact(group.value, scope.exact),
     counts: true,
     onOverflow: inner.onOverflow,
     found: false,
   };
 }
 
-function planTwoLevels(node: CallExpr, call: CallExpr, by: ByClause, scope: Scope, constants: Constants, report: Report): TypedAggregate | null {
-  const inner = planInner(call, scope, constants, report);
-  const group = planGroup(by, scope, report);
+function planTwoLevels(node: CallExpr, call: CallExpr, by: ByClause, context: GroupContext): TypedAggregate | null {
+  const { scope, constants, report } = context;
+  const inner = planInner(call, context);
+  const group = planGroup(by, context);
   let fine = true;
   const refuse = (setting: string, reason: string): void => {
     fine = false;
@@ -74,14 +86,14 @@ function planTwoLevels(node: CallExpr, call: CallExpr, by: ByClause, scope: Scop
   }
   return {
     ...outer,
-    aggregate: { op: 'two_level', outer: aggregate, inner: inner.aggregate, innerType: inner.type, group },
-    exact: outer.exact && isExact(group, scope.exact),
+    aggregate: { op: 'two_level', outer: aggregate, inner: inner.aggregate, innerType: inner.type, group: group.value },
+    exact: outer.exact && isExact(group.value, scope.exact),
     onOverflow: node.overflowNull ? 'null' : inner.onOverflow,
   };
 }
 
 /** What is computed of each group: one value. */
-function planInner(node: CallExpr, scope: Scope, constants: Constants, report: Report): TypedAggregate<PlainAggregate> | null {
+function planInner(node: CallExpr, { scope, constants, report }: GroupContext): TypedAggregate<PlainAggregate> | null {
   const inner = planPlain(node, scope, (arg) => checkExpression(arg, scope, report), constants, report);
   if (inner === null) return null;
   if (!inner.found && isScalar(inner.type) && !needsGroups(inner.aggregate)) return inner;
@@ -89,12 +101,16 @@ function planInner(node: CallExpr, scope: Scope, constants: Constants, report: R
   return null;
 }
 
-const PERIODS: ReadonlySet<string> = new Set(['hour', 'day', 'week', 'month', 'quarter', 'year']);
+/** What rows are grouped by, and what it is called among the members of a pair. */
+interface PlannedGroup {
+  readonly value: Expression;
+  readonly name: string | null;
+}
 
-function planGroup({ group: node }: ByClause, scope: Scope, report: Report): Expression | null {
-  if (node.kind === 'call' && PERIODS.has(node.name.text)) {
-    notYet('A calendar period behind `by`', node.span, report);
-    return null;
+function planGroup({ group: node }: ByClause, { scope, zone, report }: GroupContext): PlannedGroup | null {
+  if (isPeriod(node)) {
+    const value = planPeriod(node, scope, zone, report);
+    return value === null ? null : { value, name: node.name.text };
   }
   const group = checkExpression(node, scope, report);
   if (isUnknown(group)) return null;
@@ -103,5 +119,5 @@ function planGroup({ group: node }: ByClause, scope: Scope, report: Report): Exp
     return null;
   }
   flagInexact('by', [group], node.span, scope, report);
-  return group;
+  return { value: group, name: nameOf(node) };
 }

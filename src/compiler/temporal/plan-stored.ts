@@ -68,7 +68,7 @@ export function planStored(written: WrittenAggregate, context: StoredContext): r
   const { source, constants, report } = context;
   const at = clauses?.at === undefined ? undefined : planMoment(clauses.at, context.zone, report);
   const scope = rowScope(source.columns, constants, 'an aggregate');
-  const typed = planAggregate(call, scope, constants, report);
+  const typed = planAggregate(call, scope, constants, report, context.zone);
   const whereScope = rowScope(source.columns, constants, 'a `where`');
   const where = clauses?.where === undefined ? null : checkCondition(clauses.where, whereScope, report);
   const windows = windowsOf(written, context);

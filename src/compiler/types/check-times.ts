@@ -109,7 +109,7 @@ export function checkTimeFunction(node: CallExpr, scope: Scope, report: Report, 
 }
 
 /** A time and the zone it is read in, where one is written. */
-function unzoned(value: Expression): readonly [Expression, Expression | null] {
+export function unzoned(value: Expression): readonly [Expression, Expression | null] {
   const [instant, zone] = value.kind === 'call' && value.op === 'in_zone' ? value.args : [];
   return instant === undefined || zone === undefined ? [value, null] : [instant, zone];
 }

@@ -66,7 +66,9 @@ export type TimeOp =
   // in_zone(instant, zone): the instant itself; date_part(instant or date, part[, zone]); local_date(instant, zone)
   | 'in_zone' | 'date_part' | 'local_date'
   // period_edge(instant, unit, n, zone): where the n-th period after its own begins; day_edge(date, n, zone)
-  | 'period_edge' | 'day_edge';
+  | 'period_edge' | 'day_edge'
+  // period_day(instant or date, unit[, zone]): the first day of the period that holds it
+  | 'period_day';
 
 export const literal = (type: Type, value: LiteralValue): Literal => ({ kind: 'literal', type, value });
 export const column = (name: string, type: Type): ColumnRef => ({ kind: 'column', name, type });
