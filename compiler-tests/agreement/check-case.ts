@@ -9,6 +9,7 @@ import { explain } from '../oracle/explain.js';
 import type { AggregateFeature, JoinSpec, SetSpec } from '../oracle/spec.js';
 import type { Computed, Instant, Value } from '../oracle/values.js';
 import type { PlainRow, TestEngine } from '../support/engines.js';
+import type { compileRequest } from '../../src/compiler/request/program.js';
 import type { CompileInput, CompileResult } from '../../src/compiler/compile.js';
 import type { Dialect } from '../../src/compiler/dialects/dialect.js';
 import type { Statement } from '../../src/compiler/artifacts/artifact.js';
@@ -56,6 +57,7 @@ export interface Compiler {
   /** The same set under another pin: what `compile` would give, without reading the text again. */
   readonly trainingStatement: (set: SetPlan, plan: ProjectPlan, options: AssembleOptions) => Statement;
   readonly dialectOf: (engine: EngineName) => Dialect;
+  readonly compileRequest: typeof compileRequest;
 }
 
 export interface CheckOptions {
@@ -136,7 +138,7 @@ async function checkStatement(run: Run, name: EngineName, engine: TestEngine, pi
     case 'training': {
       const set = of.sets.find((each) => each.name === statement.subject);
       if (set === undefined) return [report('training')(`no set ${statement.subject}`, null, [])];
-      const inJavaScript = pin === run.options.pins[0] ? checkJavaScript(run.expected, set, plan, report('training')) : [];
+      const inJavaScript = pin === run.options.pins[0] ? checkJavaScript(run.options.compiler, run.expected, set, plan, report('training')) : [];
       return [...inJavaScript, ...checkTraining(run, set, statement, await ask(engine, statement, {}), report('training'))];
     }
     case 'materialize': {

@@ -9,9 +9,9 @@ import type { Value } from '../oracle/values.js';
 import { fromRequest, toRequest } from '../request/values.js';
 import type { PlainRow } from '../support/engines.js';
 import type { Statement } from '../../src/compiler/artifacts/artifact.js';
-import { compileRequest } from '../../src/compiler/request/program.js';
+import type { Type as PlanType } from '../../src/compiler/types/type.js';
 import type { ProjectPlan } from '../../src/compiler/temporal/plan.js';
-import type { Compared, Mismatch } from './check-case.js';
+import type { Compared, Compiler, Mismatch } from './check-case.js';
 import type { Expectations } from './expectations.js';
 import { expression } from './print-feat.js';
 import { computedColumn } from './print-request.js';
@@ -49,11 +49,11 @@ export function checkComputed({ set, row, got, statement, report, labels, compar
 }
 
 /** The same in JavaScript, from the features as the interpreter has them. */
-export function checkJavaScript(expected: Expectations, set: SetSpec, plan: ProjectPlan, report: Report): readonly Mismatch[] {
+export function checkJavaScript({ compileRequest }: Pick<Compiler, 'compileRequest'>, expected: Expectations, set: SetSpec, plan: ProjectPlan, report: Report): readonly Mismatch[] {
   const compiled = plan.sets.find((each) => each.name === set.name);
   const rows = expected.training(set);
   if (compiled === undefined || rows.kind !== 'rows' || set.derived.length === 0) return [];
-  const typeOf = (view: string, feature: string): Parameters<typeof compileRequest>[1] extends (view: string, feature: string) => infer T ? T : never => {
+  const typeOf = (view: string, feature: string): PlanType => {
     const found = plan.views.filter((each) => each.name === view).flatMap((each) => [...each.features, ...each.derived]).find((each) => each.name === feature);
     if (found === undefined) throw new Error(`no feature ${view}.${feature}`);
     return found.type;

@@ -1,5 +1,5 @@
 /**
- * `npm run mutate [-- --only text] [--cases N] [--seed S] [--jobs J] [--remember]`: puts each fault of `mutants.ts` into
+ * `npm run mutate [-- --only text …] [--cases N] [--seed S] [--jobs J] [--remember]`: puts each fault of `mutants.ts` into
  * a copy of the compiler and runs the agreement cases against it until one disagrees with the interpreter. Exit code 1
  * where a fault survives or does not apply. `--remember` notes which case killed it; otherwise nothing in the working
  * tree is touched.
@@ -25,11 +25,11 @@ interface Tried {
 
 const { values: options } = parseArgs({
   options: {
-    only: { type: 'string' }, cases: { type: 'string', default: '400' }, seed: { type: 'string', default: '2' }, jobs: { type: 'string', default: '2' },
+    only: { type: 'string', multiple: true }, cases: { type: 'string', default: '400' }, seed: { type: 'string', default: '2' }, jobs: { type: 'string', default: '2' },
     remember: { type: 'boolean', default: false }, worker: { type: 'string' },
   },
 });
-const chosen = MUTANTS.map((mutant, i) => ({ mutant, number: i + 1 })).filter(({ mutant }) => options.only === undefined || `${mutant.file} ${mutant.why}`.includes(options.only));
+const chosen = MUTANTS.map((mutant, i) => ({ mutant, number: i + 1 })).filter(({ mutant }) => options.only === undefined || options.only.some((text) => `${mutant.file} ${mutant.why}`.includes(text)));
 
 // ---- one process -------------------------------------------------------------------------------------------------
 

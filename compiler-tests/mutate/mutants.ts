@@ -5,6 +5,9 @@
  */
 import { AGGREGATE_MUTANTS } from './aggregates-mutants.js';
 import { CALENDAR_MUTANTS } from './calendar-mutants.js';
+import { COMPOSE_MUTANTS } from './compose-mutants.js';
+import { REQUEST_MUTANTS } from './request-mutants.js';
+import { ROW_MUTANTS } from './rows-mutants.js';
 
 export interface Mutant {
   readonly file: string;
@@ -188,4 +191,7 @@ export const MUTANTS: readonly Mutant[] = [
 
   ...AGGREGATE_MUTANTS,
   ...CALENDAR_MUTANTS,
+  ...ROW_MUTANTS,
+  ...COMPOSE_MUTANTS,
+  ...REQUEST_MUTANTS,
 ];

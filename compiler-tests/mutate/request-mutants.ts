@@ -1,0 +1,26 @@
+/** Faults in what is computed when a prediction is asked: in the training SQL, and in JavaScript. */
+import type { Mutant } from './mutants.js';
+
+const fault = (file: string) => (find: string, replace: string, why: string): Mutant => ({ file: `src/compiler/${file}.ts`, find, replace, why });
+
+const training = fault('lowering/request');
+const program = fault('request/program');
+const numbers = fault('request/numbers');
+const logic = fault('request/logic');
+const operands = fault('request/operands');
+
+export const REQUEST_MUTANTS: readonly Mutant[] = [
+  training('return when(isNotNull(at), whole, null);', 'return whole;', 'arithmetic has values for a prediction that was never asked'),
+  training("standard === null ? value : fn('coalesce',", "standard === null || value !== null ? value : fn('coalesce',", 'the default of what a set computes is lost in training'),
+  training('rounds.set(name, 1 + Math.max(0, ...read));', 'rounds.set(name, 1 + Math.min(0, ...read));', 'all arithmetic is done in one round'),
+  program('evaluate: otherwise === null ? evaluate : orElse(evaluate, otherwise)', 'evaluate', 'the default of what a set computes is lost at request time'),
+  program('row[asOf] = at;', 'row[asOf] = null;', 'a request has no moment'),
+  numbers('const common = Math.max(from, other);', 'const common = from;', 'decimals of two scales are added at the scale of the first'),
+  numbers('rescale(big(a) * big(b), scaleOf(x) + scaleOf(y), scaleOf(type))', 'rescale(big(a) * big(b), scaleOf(x), scaleOf(type))', 'a product of decimals has the scale of its first factor'),
+  numbers('return divisor === 0 ? null : finite(double(a, x) / divisor);', 'return finite(double(a, x) / divisor) ?? 0;', 'a quotient by zero is zero'),
+  numbers("(b === 0n ? null : big(a) % big(b))", '(b === 0n ? null : ((big(a) % big(b)) + big(b)) % big(b))', 'a remainder has the sign of the divisor'),
+  numbers('ceil: toWhole((a, unit) => -floorDivide(-a, unit), Math.ceil)', 'ceil: toWhole((a, unit) => floorDivide(a, unit) + 1n, Math.ceil)', 'a whole number is rounded up to the next'),
+  logic('if (value === null) unknown = true;\n  }\n  return unknown ? null : !decides;', 'if (value === null) unknown = true;\n  }\n  return unknown ? decides : !decides;', 'what is unknown decides'),
+  logic('if (each === null) unknown = true;', 'if (each === null) continue;', '`in` forgets that a member was null'),
+  operands('return y === null ? null : apply(x, y);', 'return apply(x, y ?? x);', 'a null operand is taken for the other'),
+];
