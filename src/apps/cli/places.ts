@@ -13,6 +13,8 @@ export interface Places {
   /** A declared column of a source; the source where it is not found. */
   readonly sourceColumn: (source: string, column: string) => Span;
   readonly view: (name: string) => Span;
+  /** Nowhere where no set has that name, broken ones included. */
+  readonly set: (name: string) => Span;
   readonly feature: (view: string, feature: string) => Span;
   /** The examples' origin of a set. */
   readonly examples: (set: string) => Span;
@@ -36,6 +38,7 @@ export function placesOf(files: readonly SourceFile[]): Places {
     source: ofSource,
     sourceColumn: (name, column) => columnIn(source(name)?.items ?? [], column) ?? ofSource(name),
     view: (name) => named('view', name)?.name.span ?? nowhere,
+    set: (name) => named('set', name)?.name.span ?? nowhere,
     feature: (view, feature) => featureIn(named('view', view), feature),
     examples: ofExamples,
     examplesColumn: (set, column) => {

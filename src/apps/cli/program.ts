@@ -6,6 +6,7 @@ import { checkCommand } from './commands/check.js';
 import { explainCommand } from './commands/explain.js';
 import { getCommand } from './commands/get.js';
 import { historyCommand } from './commands/history.js';
+import { lockCommand } from './commands/lock.js';
 import { materializeCommand } from './commands/materialize.js';
 import { testCommand } from './commands/test.js';
 import { trainCommand } from './commands/train.js';
@@ -30,7 +31,7 @@ export async function runCli(args: readonly string[], host: Host): Promise<ExitC
     .exitOverride()
     .showSuggestionAfterError(true)
     .configureOutput({ writeOut: host.out, writeErr: host.err, getOutHelpWidth: () => host.width, getErrHelpWidth: () => host.width });
-  for (const add of [initCommand, checkCommand, fmtCommand, buildCommand, testCommand, trainCommand, materializeCommand, getCommand, historyCommand, explainCommand]) add(program, host, done);
+  for (const add of [initCommand, checkCommand, fmtCommand, buildCommand, testCommand, lockCommand, trainCommand, materializeCommand, getCommand, historyCommand, explainCommand]) add(program, host, done);
   for (const command of program.commands) command.exitOverride().configureOutput({ writeOut: host.out, writeErr: host.err });
 
   try {

@@ -12,7 +12,10 @@ import type { ProjectPlan } from '../../compiler/temporal/plan.js';
 import type { ProjectConfig } from '../../runtime/config/config.js';
 import { isObjectAddress, staysInside } from '../../runtime/config/project-path.js';
 import { CONFIG_FILE, loadConfig } from '../../runtime/config/load-config.js';
+import type { Lock } from '../../compiler/artifacts/lock.js';
 import { applyLevels } from './levels.js';
+import { lockFindings } from './lock/findings.js';
+import { loadLock } from './lock/load.js';
 import { CliError, EXIT, type Host } from './host.js';
 import { placesOf, type Places } from './places.js';
 import { readProject } from './project-files.js';
@@ -29,6 +32,8 @@ export interface Project {
   readonly findings: readonly Finding[];
   /** Every file that a finding may lie in. */
   readonly shown: readonly SourceFile[];
+  /** What feat.lock holds; null while it is broken. */
+  readonly lock: Lock | null;
 }
 
 /** A project without errors, and what it defines. */
@@ -57,13 +62,14 @@ export async function openProject(host: Host, command: Command): Promise<Project
   // A link would show lines of the file that it leads to, in findings.
   const config = await realpath(join(root, CONFIG_FILE)).catch(() => null);
   if (config !== null && !config.startsWith(root + sep)) throw new CliError(`${CONFIG_FILE} is a link that leads out of the project`, EXIT.usage, 'Put the file itself into the project.');
-  const [files, loaded] = await Promise.all([readProject(root), loadConfig(root)]);
+  const [files, loaded, locked] = await Promise.all([readProject(root), loadConfig(root), loadLock(root)]);
   const empty = files.length === 0 ? [finding('FT8008', nowhere, { path: asked })] : [];
   return {
     root,
     files,
     config: loaded.config,
-    findings: [...loaded.findings, ...empty],
+    findings: [...loaded.findings, ...locked.findings, ...empty],
+    lock: locked.lock,
     shown: loaded.text === null ? files : [...files, { path: CONFIG_FILE, text: loaded.text }],
   };
 }
@@ -73,10 +79,17 @@ function findingsOf(project: Project, compiled: readonly Finding[]): readonly Fi
   return [...project.findings, ...applyLevels(compiled, project.config?.lint ?? [])];
 }
 
-/** Everything that `check` finds: also files that lie outside of the project, by the text of their paths. */
-export function checkProject(project: Project): { readonly plan: ProjectPlan; readonly findings: readonly Finding[] } {
+/** Everything that `check` finds: also files that lie outside of the project, by the text of their paths, and locked sets that changed. */
+export function checkProject(project: Project, { locks = true }: CheckOptions = {}): { readonly plan: ProjectPlan; readonly findings: readonly Finding[] } {
   const { plan, findings } = check(project.files);
-  return { plan, findings: findingsOf(project, [...findings, ...outside(plan, project)]) };
+  const changed = locks && project.lock !== null ? lockFindings(project.lock, plan, placesOf(project.files)) : [];
+  return { plan, findings: findingsOf(project, [...findings, ...outside(plan, project), ...changed]) };
+}
+
+/** What a project is checked for beside its definitions. */
+export interface CheckOptions {
+  /** Whether locked sets must mean what they meant: not where they are about to be locked anew. */
+  readonly locks?: boolean;
 }
 
 function outside(plan: ProjectPlan, project: Project): readonly Finding[] {
@@ -91,9 +104,9 @@ function outside(plan: ProjectPlan, project: Project): readonly Finding[] {
 }
 
 /** For the commands that need sound definitions: their findings end the command before anything is done. */
-export async function openSoundProject(host: Host, command: Command): Promise<SoundProject> {
+export async function openSoundProject(host: Host, command: Command, options: CheckOptions = {}): Promise<SoundProject> {
   const project = await openProject(host, command);
-  const { plan, findings } = checkProject(project);
+  const { plan, findings } = checkProject(project, options);
   if (project.config === null || hasErrors(findings)) throw new FindingsError(findings, project.shown);
   return { ...project, config: project.config, plan, advice: findings };
 }

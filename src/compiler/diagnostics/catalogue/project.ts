@@ -108,4 +108,25 @@ export const projectFindings = defineFindings({
     why: 'What is committed is not what would run.',
     help: 'Run `feat build` and commit the result.',
   },
+  FT8017: {
+    severity: 'error',
+    title: 'Locked set means something else',
+    message: 'The set `{set}` is locked and does not mean any more what feat.lock says: {changes}.',
+    why: 'A model was trained on what the set meant. It would be served other values under the same names, and nothing would fail.',
+    help: 'Undo the change; or leave the feature as it is for this model and define the new one under a new name; or, if no model reads the set as it was, lock what it means now: `feat lock {set}`.',
+  },
+  FT8018: {
+    severity: 'error',
+    title: 'Locked set is gone',
+    message: 'feat.lock holds the set `{set}`, which the project does not define{renamed}.',
+    why: 'A model reads a set until its lock is taken away: without the definition its features cannot be served.',
+    help: 'Bring the definition back; or, if no model reads it, `feat lock --remove {set}`.',
+  },
+  FT8019: {
+    severity: 'error',
+    title: 'Lock cannot be read',
+    message: 'feat.lock cannot be read: {problem}.',
+    why: 'Which sets are locked, and to what meaning, is not known: a change could go by unseen.',
+    help: 'Take the file from before the damage, and lock again what should be: `feat lock <set>` writes it.',
+  },
 });
