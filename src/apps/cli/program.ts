@@ -3,6 +3,7 @@ import { Command, CommanderError } from 'commander';
 import { InvariantError } from '../../compiler/diagnostics/index.js';
 import { buildCommand } from './commands/build.js';
 import { checkCommand } from './commands/check.js';
+import { diffCommand } from './commands/diff.js';
 import { explainCommand } from './commands/explain.js';
 import { getCommand } from './commands/get.js';
 import { historyCommand } from './commands/history.js';
@@ -31,7 +32,7 @@ export async function runCli(args: readonly string[], host: Host): Promise<ExitC
     .exitOverride()
     .showSuggestionAfterError(true)
     .configureOutput({ writeOut: host.out, writeErr: host.err, getOutHelpWidth: () => host.width, getErrHelpWidth: () => host.width });
-  for (const add of [initCommand, checkCommand, fmtCommand, buildCommand, testCommand, lockCommand, trainCommand, materializeCommand, getCommand, historyCommand, explainCommand]) add(program, host, done);
+  for (const add of [initCommand, checkCommand, fmtCommand, buildCommand, testCommand, diffCommand, lockCommand, trainCommand, materializeCommand, getCommand, historyCommand, explainCommand]) add(program, host, done);
   for (const command of program.commands) command.exitOverride().configureOutput({ writeOut: host.out, writeErr: host.err });
 
   try {

@@ -5,7 +5,7 @@
  */
 import { formatInstant } from '../../calendar/index.js';
 import { invariant, unreachable } from '../../diagnostics/invariant.js';
-import type { Clock, Knowledge, ProjectPlan, RowKind, SetJoinPlan, SetPlan, SourcePlan, ViewPlan } from '../../temporal/plan.js';
+import type { Clock, Knowledge, ProjectPlan, RefreshPlan, RowKind, SetJoinPlan, SetPlan, SourcePlan, ViewPlan } from '../../temporal/plan.js';
 import { originText } from '../../temporal/plan-origin.js';
 import { columnsOf, type Expression } from '../../types/expression.js';
 import { readRequestName } from '../../types/request-name.js';
@@ -68,6 +68,22 @@ export function describeView(view: ViewPlan): Parts {
     where: view.where === null ? null : describeExpression(view.where),
   });
 }
+
+/** How a view is stored and served, which changes no value at an instant. */
+export function describeServing(view: ViewPlan): Parts {
+  const length = (us: bigint | null): string | null => (us === null ? null : describeLength(us));
+  return partsOf({
+    refresh: view.refresh === null ? null : describeRefresh(view.refresh),
+    online: view.online ? 'online' : null,
+    freshness: length(view.freshness),
+    'stale after': length(view.staleAfter),
+  });
+}
+
+const describeRefresh = ({ every, daily, delay }: RefreshPlan): string =>
+  `every ${daily === null ? describeLength(every) : `day at ${timeOfDay(daily.at)} in '${daily.zone}'`}${delay === 0n ? '' : ` delay ${describeLength(delay)}`}`;
+
+const timeOfDay = (us: bigint): string => formatInstant(us).slice(11, 16);
 
 /** What a row of a source is, and both of its clocks. */
 export function describeSource(source: SourcePlan): Parts {
@@ -137,7 +153,7 @@ function describeJoin(project: ProjectPlan, join: SetJoinPlan, name: NameColumn)
     ...(join.keys.length === 0 ? ['for all'] : [`on ${join.keys.map(text).join(', ')}`]),
     ...(join.at === null ? [] : [`at ${text(join.at)}`]),
     ...(join.own === null ? [] : [`without the row whose ${join.own.sourceColumn} is ${join.own.exampleColumn}`]),
-    ...(join.asServed && view?.refresh != null ? [`as served every ${view.refresh.daily === null ? describeLength(view.refresh.every) : `day at ${describeLength(view.refresh.daily.at)} in '${view.refresh.daily.zone}'`} delay ${describeLength(view.refresh.delay)}${view.staleAfter === null ? '' : ` stale after ${describeLength(view.staleAfter)}`}`] : []),
+    ...(join.asServed && view?.refresh != null ? [`as served ${describeRefresh(view.refresh)}${view.staleAfter === null ? '' : ` stale after ${describeLength(view.staleAfter)}`}`] : []),
   ].join(' ');
 }
 
