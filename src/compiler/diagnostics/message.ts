@@ -26,9 +26,13 @@ export function holesIn(text: string): readonly string[] {
 }
 
 function fillHoles(text: string, params: Finding['params']): string {
-  return text.replace(/\{([^{}]*)\}/g, (_, name: string) => {
+  return text.replace(/(\ba )?\{([^{}]*)\}/gi, (_, article: string | undefined, name: string) => {
     const value = Object.hasOwn(params, name) ? params[name] : undefined;
     invariant(value !== undefined, `finding text has no value for {${name}}`);
-    return String(value);
+    const word = String(value);
+    return article === undefined ? word : `${article.trimEnd()}${beginsWithVowel(word) ? 'n' : ''} ${word}`;
   });
 }
+
+/** As it is spoken: an entity, an input, but a union. */
+const beginsWithVowel = (word: string): boolean => /^(?!uni|use)[aeiou]/i.test(word);

@@ -8,7 +8,7 @@ import { toDays, toFloat, toInteger, toMicros, toUnscaled, ValueError } from '..
 /** A value as a cell. */
 export function valueCell(value: RequestValue, type: Type): Cell {
   if (value === null) return null;
-  if (isList(value)) return value.map((each) => valueCell(each, type.kind === 'array' ? type.element : type));
+  if (isList(value)) return value.map((each, i) => valueCell(each, type.kind === 'array' ? type.element : type.kind === 'pair' ? (type.fields[i]?.type ?? { kind: 'unknown' }) : type));
   switch (type.kind) {
     case 'decimal':
       return typeof value === 'bigint' ? decimalCell(decimalDigits(value, type.scale)) : value;
