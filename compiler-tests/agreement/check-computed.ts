@@ -66,7 +66,8 @@ export function checkJavaScript({ compileRequest }: Pick<Compiler, 'compileReque
     program.joins.forEach((join, i) => {
       const joined = joinOf(set, compiled.joins[i]?.alias ?? join.name, i);
       for (const { feature, slot } of join.features) {
-        const value = row.values.get(`${joined}.${feature}`);
+        const shown = set.joins.find((each) => each.alias === joined)?.features.find((each) => each.feature === feature)?.as ?? feature;
+        const value = row.values.get(`${joined}.${shown}`);
         if (value === undefined) throw new Error(`the interpreter has no ${joined}.${feature}`);
         request[slot] = toRequest(value.value);
       }

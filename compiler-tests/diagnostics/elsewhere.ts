@@ -12,6 +12,7 @@ export const raisedElsewhere: Readonly<Partial<Record<FindingCode, string>>> = {
   FT6002: 'compiler-tests/raw-sql/targets.test.ts',
   FT6003: runs,
   FT6004: 'compiler-tests/raw-sql/targets.test.ts',
+  FT6006: 'compiler-tests/raw-sql/targets.test.ts',
   FT8001: config,
   FT8002: config,
   FT8003: config,

@@ -1,4 +1,4 @@
-// What a target cannot build is told for that target alone: FT6004 for SQL of another engine, FT6002 for an outer join
+// What a target cannot build is told for that target alone: FT6004 and FT6006 for SQL of another engine, FT6002 for an outer join
 // beside a list of moments. A lifted text runs everywhere.
 import { describe, expect, it } from 'vitest';
 import { compile } from '../../src/compiler/compile.js';
@@ -18,10 +18,22 @@ const having = 'SELECT user_id, COUNT(*) AS n FROM orders WHERE event_ts <= @as_
 const outer = 'SELECT o.user_id, COUNT(c.page) AS n FROM orders o LEFT JOIN clicks c ON c.user_id = o.user_id AND c.ts <= @as_of_ts WHERE o.event_ts <= @as_of_ts GROUP BY o.user_id';
 
 describe('targets', () => {
-  it('FT6004: SQL that runs as it stands is for its own engine', () => {
-    expect(built(viewOf('postgres', having, 'n: int64'), 'postgres').codes).toEqual([]);
-    expect(built(viewOf('postgres', having, 'n: int64'), 'duckdb')).toEqual({ codes: ['FT6004'], statements: 0, at: ['postgres'] });
-    expect(built(viewOf('snowflake', having, 'n: int64'), 'postgres').codes).toEqual(['FT6004']);
+  it('FT6004: SQL that runs as it stands is for its own engine, where a set reads it', () => {
+    const read = (dialect: string): string => `${viewOf(dialect, having, 'n: int64')}${SET}`;
+    expect(built(read('postgres'), 'postgres').codes).toEqual([]);
+    expect(built(read('postgres'), 'duckdb')).toEqual({ codes: ['FT6004'], statements: 0, at: ['postgres'] });
+    expect(built(read('snowflake'), 'postgres').codes).toEqual(['FT6004']);
+  });
+
+  it('FT6006: where none does, the target is built without it', () => {
+    const text = `${viewOf('postgres', having, 'n: int64')}view w for user on user_id from orders { n = count() over 30d }`;
+    const dialect = findDialect('duckdb');
+    if (dialect === undefined) throw new Error('no dialect');
+    const { findings, statements, plan } = compile({ files: [{ path: 'p.feat', text }], dialect });
+    expect(findings.filter((f) => f.code === 'FT6006').map((f) => [f.severity, text.slice(f.span.start, f.span.end)])).toEqual([['info', 'postgres']]);
+    expect(new Set(statements.map((s) => s.subject))).toEqual(new Set(['w']));
+    expect(plan.views.map((v) => v.name)).toEqual(['w']);
+    expect(built(text, 'postgres').statements).toBe(6);
   });
 
   it('a lifted text is for all of them', () => {

@@ -11,7 +11,7 @@ import type { Finding } from './diagnostics/index.js';
 import type { Dialect } from './dialects/dialect.js';
 import type { SourceFile } from './source/index.js';
 import { mapOrigins, type TableMapping } from './temporal/map-origins.js';
-import { targetFindings } from './target-findings.js';
+import { targetFindings, within } from './target-findings.js';
 import { checkProject } from './temporal/plan-project.js';
 import type { ProjectPlan, StrategyName } from './temporal/plan.js';
 
@@ -50,8 +50,9 @@ export function compile({ files, dialect, strategy, tables }: CompileInput): Com
   const parsed = files.map(parseFile);
   const checked = checkParsed(parsed);
   const broken = checked.findings.some((f) => f.severity === 'error');
-  const refused = broken ? [] : targetFindings(checked.plan, parsed.map((p) => p.ast), dialect);
-  if (broken || refused.length > 0) return { ...checked, findings: [...checked.findings, ...refused], statements: [] };
-  const plan = mapOrigins(checked.plan, tables ?? new Map());
-  return { ...checked, plan, statements: assemble(plan, { dialect, pin: strategy ?? null }) };
+  const told = broken ? [] : targetFindings(checked.plan, parsed.map((p) => p.ast), dialect);
+  const findings = [...checked.findings, ...told];
+  if (broken || told.some((f) => f.severity === 'error')) return { ...checked, findings, statements: [] };
+  const plan = mapOrigins(within(checked.plan, dialect), tables ?? new Map());
+  return { findings, plan, statements: assemble(plan, { dialect, pin: strategy ?? null }) };
 }

@@ -8,10 +8,16 @@ import type { Span } from './source/index.js';
 import type { Declaration, FileNode } from './syntax/ast.js';
 import type { ProjectPlan, ViewPlan } from './temporal/plan.js';
 
+/** Whether a view is SQL that this dialect does not speak. */
+const isForeign = (view: ViewPlan, dialect: Dialect): boolean => view.raw !== null && view.raw.dialect !== dialect.name;
+
+/** The project as a dialect has it: without the views that only another one can run. No set reads them, or it was refused. */
+export const within = (plan: ProjectPlan, dialect: Dialect): ProjectPlan => ({ ...plan, views: plan.views.filter((view) => !isForeign(view, dialect)) });
+
 export function targetFindings(plan: ProjectPlan, files: readonly FileNode[], dialect: Dialect): readonly Finding[] {
   const declarations = files.flatMap((file) => file.declarations);
   return [
-    ...plan.views.flatMap((view) => foreign(view.raw?.dialect, placeOf(declarations, 'view', view.name), dialect)),
+    ...plan.views.filter((view) => isForeign(view, dialect)).map((view) => foreign(view, plan, placeOf(declarations, 'view', view.name), dialect)),
     ...plan.sets.flatMap((set) => set.joins.flatMap((join) => {
       const view = plan.views.find((each) => each.name === join.view);
       return view === undefined ? [] : besideMoments(view, placeOf(declarations, 'set', set.name), dialect);
@@ -19,8 +25,13 @@ export function targetFindings(plan: ProjectPlan, files: readonly FileNode[], di
   ];
 }
 
-function foreign(written: string | undefined, span: Span, dialect: Dialect): readonly Finding[] {
-  return written === undefined || written === dialect.name ? [] : [finding('FT6004', span, { dialect: written, target: dialect.name, actual: dialect.name })];
+/** An error where a set needs it; else it is left out, and said. */
+function foreign(view: ViewPlan, plan: ProjectPlan, span: Span, dialect: Dialect): Finding {
+  const written = view.raw?.dialect ?? '';
+  const reader = plan.sets.find((set) => set.joins.some((join) => join.view === view.name));
+  return reader === undefined
+    ? finding('FT6006', span, { view: view.name, dialect: written, actual: dialect.name })
+    : finding('FT6004', span, { dialect: written, target: dialect.name, actual: dialect.name, set: reader.name });
 }
 
 function besideMoments(view: ViewPlan, span: Span, dialect: Dialect): readonly Finding[] {

@@ -55,7 +55,12 @@ export function statementOf(context: CompiledContext, purpose: Statement['purpos
   return found;
 }
 
-export const findView = (context: RunContext, name: string): ViewPlan => findNamed(context.plan.views, name, 'view');
+/** A view that the target has; one that only another engine speaks is told apart from one that does not exist. */
+export function findView(context: RunContext, name: string): ViewPlan {
+  const other = context.plan.views.some((view) => view.name === name) ? undefined : context.project.plan.views.find((view) => view.name === name);
+  if (other?.raw != null) throw new CliError(`${name} is SQL for ${other.raw.dialect}, which the target ${context.target.name} does not speak`, 2, 'Name a target that does, or write the view in the language itself.');
+  return findNamed(context.plan.views, name, 'view');
+}
 export const findSet = (context: RunContext, name: string): SetPlan => findNamed(context.plan.sets, name, 'set');
 
 export function findNamed<T extends { readonly name: string }>(items: readonly T[], name: string, kind: string): T {

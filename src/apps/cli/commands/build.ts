@@ -58,11 +58,13 @@ export function buildFiles(project: SoundProject, targets: readonly TargetConfig
     problems.push(...found);
     if (hasErrors(found)) return [];
     const dialect = dialectOf(target);
-    const { statements, findings } = compile({ files: project.files, dialect, tables: mappingOf(target) });
+    const { statements, findings, plan } = compile({ files: project.files, dialect, tables: mappingOf(target) });
     const refused = findings.filter((each) => each.severity === 'error');
     problems.push(...refused);
     if (refused.length > 0) return [];
-    const manifest = printManifest({ target: target.name, dialect: dialect.name, plan: project.plan, statements });
+    // Without what only another engine speaks.
+    const built = { ...project.plan, views: project.plan.views.filter(({ name }) => plan.views.some((view) => view.name === name)) };
+    const manifest = printManifest({ target: target.name, dialect: dialect.name, plan: built, statements });
     return [
       ...statements.map((statement) => ({ path: `${target.name}/${statement.path}`, text: printStatementFile(statement) })),
       { path: `${target.name}/manifest.json`, text: manifest },

@@ -27,9 +27,16 @@ export const targetFindings = defineFindings({
   FT6004: {
     severity: 'error',
     title: 'SQL of another engine',
-    message: 'The raw SQL is written for {dialect}, and the target `{target}` speaks {actual}.',
+    message: 'The raw SQL is written for {dialect}, the target `{target}` speaks {actual}, and `{set}` reads it.',
     why: 'The same text means different things to different engines.',
     help: 'Write it in the language itself, or build it for a target that speaks {dialect}.',
+  },
+  FT6006: {
+    severity: 'info',
+    title: 'View of another engine',
+    message: '`{view}` is SQL for {dialect}: targets that speak {actual} are built without it.',
+    why: 'The same text means different things to different engines, and no set of the project reads this view.',
+    help: 'Nothing to do, if other targets speak {dialect}. To have it everywhere, write it in the language itself.',
   },
   FT6005: {
     severity: 'error',
