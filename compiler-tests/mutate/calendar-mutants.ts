@@ -26,7 +26,6 @@ export const CALENDAR_MUTANTS: readonly Mutant[] = [
   // ---- windows of periods
   bounds('{ enter: after(1), leave: after(window.previous + 1) }', '{ enter: after(1), leave: after(window.previous) }', 'one complete period less'),
   bounds('{ enter: after(1), leave: after(window.previous + 1) }', '{ enter: t, leave: after(window.previous + 1) }', 'a period counts before it is complete'),
-  bounds("enter: window.zone.kind === 'name' ? t : onlyWith(after(1), t)", 'enter: t', 'a row without a zone is in for ever'),
   bounds("fn('mod', [plus(fn('mod', [t, int(length)], INT64), int(length)), int(length)], INT64)", "fn('mod', [t, int(length)], INT64)", 'slots before 1970 begin at their end'),
   bounds('return { enter, leave: plus(enter, int(length * BigInt(count))) };', 'return { enter: t, leave: plus(enter, int(length * BigInt(count))) };', 'a slot counts before it is complete'),
   zone("fn('local_beginning', [latestReading(instant, zone), text(unit), int(n)], INT64)", "fn('local_beginning', [readingAt(instant, zone), text(unit), int(n)], INT64)", 'the hour that comes twice is two, and yesterday comes back'),
