@@ -37,16 +37,19 @@ export function rawView(view: ViewPlan, source: RawView['source']): RawView | nu
 const columnsForText = (source: SourcePlan): readonly { readonly name: string; readonly type: Type }[] =>
   [...source.columns, ...source.joins.flatMap((join) => join.features.map(({ as, type }) => ({ name: as, type })))];
 
+/** What `@as_of_ts` becomes stands within the text, where its own names come first: it may use none that begins with `f__`. */
+const MOMENT = { alias: 'f__m', at: 'f__at' } as const;
+
 /** The values at each point: the text is run beside each distinct moment. */
 export function rawValuesAtPoints(of: RawView, prefix: string, points: Points): ViewValues {
   const moments: Step = {
     name: `${prefix}moments`,
     comment: 'each distinct moment that is asked about: the SQL is run once for each',
-    relation: select({ distinct: true, columns: [out('at_us', ref('p', 'at_us', INT64))], from: fromStep(points.step, 'p') }),
+    relation: select({ distinct: true, columns: [out(MOMENT.at, ref('p', 'at_us', INT64))], from: fromStep(points.step, 'p') }),
     materialized: true,
   };
-  const at = ref('m', 'at_us', INT64);
-  const values = finish(of, prefix, at, { from: fromStep(moments.name, 'm'), raw: (item) => [{ kind: 'cross', item }] }, [out('at_us', at)], []);
+  const at = ref(MOMENT.alias, MOMENT.at, INT64);
+  const values = finish(of, prefix, at, { from: fromStep(moments.name, MOMENT.alias), raw: (item) => [{ kind: 'cross', item }] }, [out('at_us', at)], []);
   return { ...values, steps: [...points.steps, moments, ...values.steps], choices: choicesOf(of, 'once for each distinct moment, as it stands') };
 }
 

@@ -202,7 +202,7 @@ function readInterval(r: Reader, query: ReadQuery): SqlExpr {
   const next = r.peek();
   const unit = next?.kind === 'word' && UNITS.test(next.word) ? next.word : null;
   if (unit !== null) r.next();
-  return { kind: 'interval', amount, unit, ...r.since(start) };
+  return { kind: 'interval', amount, unit, quoted: token?.kind === 'text', ...r.since(start) };
 }
 
 /** `decimal(12, 2)`, `double precision`, `timestamp with time zone`, in capitals. */
@@ -279,7 +279,8 @@ function readOver(r: Reader, query: ReadQuery): SqlOver {
   r.wantOp('(');
   const partitionBy = r.takeWords('PARTITION', 'BY') ? r.list(() => readExpression(r, query)) : [];
   const orderBy = r.takeWords('ORDER', 'BY') ? readOrder(r, query) : [];
-  if (r.isWord('ROWS') || r.isWord('RANGE')) {
+  const framed = r.isWord('ROWS') || r.isWord('RANGE');
+  if (framed) {
     // A frame is words and numbers only.
     while (!r.isOp(')')) {
       const token = r.next();
@@ -287,7 +288,7 @@ function readOver(r: Reader, query: ReadQuery): SqlOver {
     }
   }
   r.wantOp(')');
-  return { partitionBy, orderBy, ...r.since(start) };
+  return { partitionBy, orderBy, framed, ...r.since(start) };
 }
 
 function binary(op: string, left: SqlExpr, right: SqlExpr): SqlExpr {

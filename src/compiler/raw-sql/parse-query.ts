@@ -104,7 +104,7 @@ function readFrom(r: Reader): readonly SqlFrom[] {
   const items = [readFromItem(r, 'first')];
   for (;;) {
     if (r.takeOp(',')) {
-      items.push(readFromItem(r, 'cross'));
+      items.push(readFromItem(r, 'comma'));
       continue;
     }
     const join = readJoinWords(r);

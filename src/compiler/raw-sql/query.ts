@@ -39,7 +39,8 @@ export interface SqlItem extends Range {
   readonly alias: SqlName | null;
 }
 
-export type JoinKind = 'first' | 'inner' | 'cross' | 'left' | 'right' | 'full';
+/** `comma`: as `cross`, but what follows it is joined first. */
+export type JoinKind = 'first' | 'comma' | 'inner' | 'cross' | 'left' | 'right' | 'full';
 
 export interface SqlFrom extends Range {
   readonly join: JoinKind;
@@ -57,6 +58,8 @@ export interface SqlOrder {
 export interface SqlOver extends Range {
   readonly partitionBy: readonly SqlExpr[];
   readonly orderBy: readonly SqlOrder[];
+  /** `ROWS …` or `RANGE …`. */
+  readonly framed: boolean;
 }
 
 export type SqlExpr = Range & (
@@ -68,8 +71,8 @@ export type SqlExpr = Range & (
   | { readonly kind: 'null' }
   /** `DATE '2025-01-01'`. */
   | { readonly kind: 'typed'; readonly type: string; readonly value: string | null }
-  /** `INTERVAL '30 days'`, `INTERVAL 30 DAY`; `amount` null: it is computed. */
-  | { readonly kind: 'interval'; readonly amount: string | null; readonly unit: string | null }
+  /** `INTERVAL '30 days'`, `INTERVAL 30 DAY`; `amount` null: it is computed; `quoted`: it is a text. */
+  | { readonly kind: 'interval'; readonly amount: string | null; readonly unit: string | null; readonly quoted: boolean }
   /** `function` is in capitals. */
   | { readonly kind: 'call'; readonly function: string; readonly args: readonly SqlExpr[]; readonly star: boolean; readonly distinct: boolean;
       readonly orderBy: readonly SqlOrder[]; readonly filter: SqlExpr | null; readonly over: SqlOver | null }

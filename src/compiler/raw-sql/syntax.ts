@@ -2,6 +2,8 @@
  * What the tokenizer has to know of a dialect: how texts, names and comments are written. A record for each dialect that
  * raw SQL may be written in stands in `dialects/`; nothing here runs SQL.
  */
+import type { LiftedForm } from './forms.js';
+
 export interface SqlSyntax {
   /** As it is written behind `sql`. */
   readonly name: string;
@@ -18,4 +20,8 @@ export interface SqlSyntax {
   readonly lineComments: readonly string[];
   /** How a name without quotes is looked up. */
   readonly fold: 'lower' | 'upper' | 'none';
+  /** `'now'` and `'today'` are times when a text is cast to one. */
+  readonly textsThatMeanNow: boolean;
+  /** The forms of the table of lifted ones that it has and that mean the same in it. */
+  readonly forms: ReadonlySet<LiftedForm>;
 }

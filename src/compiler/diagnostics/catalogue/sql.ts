@@ -43,7 +43,7 @@ export const sqlFindings = defineFindings({
     title: 'Clock or chance in SQL',
     message: '`{function}` gives another answer each time.',
     why: 'A definition is computed for many moments and must give each the same answer every time.',
-    help: 'Use @as_of_ts for the moment.',
+    help: 'Use @as_of_ts for the moment, and say an order (one without ties) where one row or value of several is taken.',
   },
   FT7007: {
     severity: 'error',

@@ -1,7 +1,11 @@
 /** Texts and names as DuckDB writes them: names are found whatever their case. */
+import { formsOf } from '../forms.js';
 import type { SqlSyntax } from '../syntax.js';
 
 export const duckdb: SqlSyntax = {
   name: 'duckdb', doubleQuoted: 'name', backtickNames: false, backslashEscapes: false, dollarQuotes: 'tagged', nestedComments: true,
-  lineComments: ['--'], fold: 'none',
+  lineComments: ['--'], fold: 'none', textsThatMeanNow: false,
+  forms: formsOf(
+    'interval of number and unit', 'interval of text and unit', 'interval of text', 'count_if', 'countif', 'sum of int64', 'avg of decimals', 'avg of integers', 'bool_and', 'filter', 'ifnull', 'decimal constant', 'group by all',
+  ),
 };

@@ -7,12 +7,15 @@
 import { expressionsOf, queriesOf, type SqlExpr, type SqlFrom, type SqlName, type SqlQuery, type SqlSelect } from '../../raw-sql/query.js';
 import type { SqlSyntax } from '../../raw-sql/syntax.js';
 import type { Range } from '../../raw-sql/tokens.js';
+import { accidentsOf } from './accidents.js';
 import { sameColumn, sameFolded, sameTable } from './sql-names.js';
 
 /** What a source is for the proof: its columns, and its time if a text can compare that. */
 export interface BoundSource {
   readonly name: string;
   readonly columns: readonly string[];
+  /** Those of them that are dates or instants. */
+  readonly times: readonly string[];
   /** Null: no column is the event time itself; `why` says what it is instead. */
   readonly time: string | null;
   readonly why: string;
@@ -45,11 +48,7 @@ export function proveBounded(query: SqlQuery, sources: readonly BoundSource[], s
       walk(cte.query, seen);
       seen = [...seen, cte.name];
     }
-    if (q.limit !== null && q.orderBy.length === 0) problems.push({ kind: 'accident', what: 'LIMIT without ORDER BY', start: q.limit.start, end: q.limit.end });
-    for (const select of q.selects) {
-      if (select.distinctOn && select.distinct !== null && q.orderBy.length === 0) problems.push({ kind: 'accident', what: 'DISTINCT ON without ORDER BY', ...rangeOf(select.distinct) });
-      walkSelect(select, seen);
-    }
+    for (const select of q.selects) walkSelect(select, seen);
     for (const { value } of q.orderBy) for (const inner of queriesOf(value)) walk(inner, seen);
   }
 
@@ -78,6 +77,10 @@ export function proveBounded(query: SqlQuery, sources: readonly BoundSource[], s
   }
 
   walk(query, []);
+  const read = sources.filter((source) => reads.some((each) => each.source === source.name));
+  const isTime = (column: string): boolean => read.every((source) => !source.columns.includes(column) || source.times.includes(column));
+  const times = new Set(read.flatMap((source) => source.times).filter(isTime).map((column) => column.toLowerCase()));
+  problems.push(...accidentsOf(query, syntax, times).map((accident) => ({ kind: 'accident' as const, ...accident })));
   return { problems, reads, outerJoin };
 }
 
@@ -112,6 +115,9 @@ const partsWithin = (e: SqlExpr): readonly SqlExpr[] => {
 function conditionsOn({ from, where }: SqlSelect, index: number): readonly SqlExpr[] {
   const of = (e: SqlExpr | null): readonly SqlExpr[] => (e === null ? [] : [e]);
   const joins = from.flatMap((item, j) => {
+    // A join reaches back to the comma before it: what stands before that is joined later, whatever its condition says.
+    const reached = index >= from.findLastIndex((each, c) => c <= j && (each.join === 'comma' || each.join === 'first'));
+    if (!reached) return [];
     switch (item.join) {
       // The condition of an inner join holds for all that was joined so far.
       case 'inner': return index <= j ? of(item.on) : [];
@@ -136,8 +142,9 @@ function isColumnOf(parts: readonly SqlName[], from: readonly SqlFrom[], index: 
   const calledOf = (each: SqlFrom): SqlName | undefined => each.alias ?? (each.item.kind === 'table' ? each.item.name.at(-1) : undefined);
   const [table] = parts;
   if (parts.length === 2 && table !== undefined) {
+    // A name that the engine does not find here it looks for in the query around this one: `o` is not `"O"` everywhere.
     const called = calledOf(item);
-    return called !== undefined && called.text.toLowerCase() === table.text.toLowerCase() && from.filter((each) => calledOf(each)?.text.toLowerCase() === table.text.toLowerCase()).length === 1;
+    return called !== undefined && sameFolded(called, table, syntax) && from.filter((each) => calledOf(each)?.text.toLowerCase() === table.text.toLowerCase()).length === 1;
   }
   // Without a table's name before it, no other item may have a column of that name.
   return from.every((each, i) => {
@@ -177,5 +184,6 @@ export function neverLater(e: SqlExpr): boolean {
   }
 }
 
-const isLength = (amount: string | null): boolean => amount !== null && /^\s*\d+(?:\.\d+)?(?:\s+[a-z]+)?\s*$/i.test(amount);
+/** Digits and a unit: `'1 day ago'` and `'-1 day'` are lengths below zero. */
+const isLength = (amount: string | null): boolean => amount !== null && /^\s*\d+(?:\.\d+)?(?:\s+(?:microsecond|millisecond|second|minute|hour|day|week|month|quarter|year)s?)?\s*$/i.test(amount);
 const isNotPositive = (e: SqlExpr): boolean => (e.kind === 'unary' && e.op === '-' && e.value.kind === 'number') || (e.kind === 'number' && Number(e.text) === 0);

@@ -6,8 +6,11 @@
  *   t >  T - b   out from t + b on                    t >= T - b   out from t + b + 1µs on (`including start`)
  */
 import { formatDuration } from '../../calendar/index.js';
+import type { LiftedForm } from '../../raw-sql/forms.js';
 import type { SqlExpr } from '../../raw-sql/query.js';
+import type { SqlSyntax } from '../../raw-sql/syntax.js';
 import type { ShiftWindow } from '../plan.js';
+import { uses } from './lifting.js';
 
 /** A window and the conditions that are no bounds of it; or why they are none. */
 export type LiftedBounds =
@@ -20,11 +23,11 @@ interface Bound {
   readonly closed: boolean;
 }
 
-export function liftBounds(conditions: readonly SqlExpr[], isTime: (e: SqlExpr) => boolean): LiftedBounds {
+export function liftBounds(conditions: readonly SqlExpr[], isTime: (e: SqlExpr) => boolean, syntax: SqlSyntax): LiftedBounds {
   const bounds: Bound[] = [];
   const filters: SqlExpr[] = [];
   for (const condition of conditions) {
-    const found = boundsOf(condition, isTime);
+    const found = boundsOf(condition, isTime, syntax);
     if (found === null) filters.push(condition);
     else if (typeof found === 'string') return { reason: found };
     else bounds.push(...found);
@@ -41,10 +44,10 @@ export function liftBounds(conditions: readonly SqlExpr[], isTime: (e: SqlExpr) 
 const greatest = (numbers: readonly bigint[]): bigint | null => numbers.reduce<bigint | null>((a, b) => (a === null || b > a ? b : a), null);
 
 /** Null: not about the time and `@as_of_ts`; a text: about both, in a form that is not in the table. */
-function boundsOf(e: SqlExpr, isTime: (e: SqlExpr) => boolean): readonly Bound[] | string | null {
+function boundsOf(e: SqlExpr, isTime: (e: SqlExpr) => boolean, syntax: SqlSyntax): readonly Bound[] | string | null {
   if (e.kind === 'between' && isTime(e.value)) {
     if (e.negated) return 'NOT BETWEEN on the time has two windows';
-    const [low, high] = [offsetOf(e.low), offsetOf(e.high)];
+    const [low, high] = [offsetOf(e.low, syntax), offsetOf(e.high, syntax)];
     if (typeof low === 'string' || typeof high === 'string') return typeof low === 'string' ? low : (high as string);
     return [{ side: 'below', offset: low, closed: true }, { side: 'above', offset: high, closed: true }];
   }
@@ -53,7 +56,7 @@ function boundsOf(e: SqlExpr, isTime: (e: SqlExpr) => boolean): readonly Bound[]
     if (!flipped && !isTime(e.left)) return null;
     const other = flipped ? e.left : e.right;
     if (!mentionsAsOf(other)) return null;
-    const offset = offsetOf(other);
+    const offset = offsetOf(other, syntax);
     if (typeof offset === 'string') return offset;
     const above = (e.op === '<' || e.op === '<=') !== flipped;
     return [{ side: above ? 'above' : 'below', offset, closed: e.op.endsWith('=') }];
@@ -68,33 +71,40 @@ export function mentionsAsOf(e: SqlExpr): boolean {
   return e.kind === 'cast' || e.kind === 'unary' ? mentionsAsOf(e.value) : false;
 }
 
-const ADD: ReadonlySet<string> = new Set(['DATEADD', 'TIMESTAMPADD']);
-const SUBTRACT: ReadonlySet<string> = new Set(['TIMESTAMP_SUB']);
+const ADDS: ReadonlyMap<string, LiftedForm> = new Map<string, LiftedForm>([['DATEADD', 'dateadd'], ['TIMESTAMPADD', 'timestampadd']]);
 
 /** How far before `@as_of_ts` an expression is, µs; or why that cannot be said. */
-function offsetOf(e: SqlExpr): bigint | string {
+function offsetOf(e: SqlExpr, syntax: SqlSyntax): bigint | string {
+  const less = (from: SqlExpr, length: bigint | string, sign: 1n | -1n): bigint | string => {
+    const before = offsetOf(from, syntax);
+    if (typeof before === 'string') return before;
+    return typeof length === 'string' ? length : before + sign * length;
+  };
   if (e.kind === 'asOf') return 0n;
-  if (e.kind === 'binary' && (e.op === '-' || e.op === '+') && e.right.kind === 'interval') {
-    const [before, length] = [offsetOf(e.left), lengthOf(e.right.amount, e.right.unit)];
-    if (typeof before === 'string' || typeof length === 'string') return typeof before === 'string' ? before : length;
-    return e.op === '-' ? before + length : before - length;
-  }
+  if (e.kind === 'binary' && (e.op === '-' || e.op === '+') && e.right.kind === 'interval') return less(e.left, lengthOfInterval(e.right, syntax), e.op === '-' ? 1n : -1n);
   if (e.kind === 'call') {
     const [first, second, third] = e.args;
-    if (ADD.has(e.function) && first?.kind === 'column' && first.parts.length === 1 && second !== undefined && third !== undefined) {
+    const form = ADDS.get(e.function);
+    if (form !== undefined && first?.kind === 'column' && first.parts.length === 1 && second !== undefined && third !== undefined && e.args.length === 3) {
+      uses(form, syntax);
       const amount = integerOf(second);
-      const [before, length] = [offsetOf(third), lengthOf('1', first.parts[0]?.text ?? null)];
       if (amount === null) return `the length in ${e.function} is not a whole number`;
-      if (typeof before === 'string' || typeof length === 'string') return typeof before === 'string' ? before : length;
-      return before - amount * length;
+      const unit = lengthOf('1', first.parts[0]?.text ?? null);
+      return less(third, typeof unit === 'string' ? unit : amount * unit, -1n);
     }
-    if (SUBTRACT.has(e.function) && first !== undefined && second?.kind === 'interval') {
-      const [before, length] = [offsetOf(first), lengthOf(second.amount, second.unit)];
-      if (typeof before === 'string' || typeof length === 'string') return typeof before === 'string' ? before : length;
-      return before + length;
+    if (e.function === 'TIMESTAMP_SUB' && first !== undefined && second?.kind === 'interval' && e.args.length === 2) {
+      uses('timestamp_sub', syntax);
+      return less(first, lengthOfInterval(second, syntax), 1n);
     }
   }
   return 'a bound on the time is not @as_of_ts less a length';
+}
+
+function lengthOfInterval({ amount, unit, quoted }: Extract<SqlExpr, { readonly kind: 'interval' }>, syntax: SqlSyntax): bigint | string {
+  const length = lengthOf(amount, unit);
+  // Which length it is comes first: a month is no form of any dialect.
+  if (typeof length === 'bigint') uses(!quoted ? 'interval of number and unit' : unit === null ? 'interval of text' : 'interval of text and unit', syntax);
+  return length;
 }
 
 function integerOf(e: SqlExpr): bigint | null {

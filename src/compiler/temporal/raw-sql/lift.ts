@@ -17,11 +17,12 @@ import type { TypedAggregate } from '../plan-aggregate.js';
 import { planAggregate } from '../plan-grouped.js';
 import type { CheckedSource } from '../plan-source.js';
 import { conjuncts } from './bounded.js';
-import { liftAggregate, type LiftedCall } from './lift-aggregate.js';
+import { checkInput, liftAggregate, type LiftedCall } from './lift-aggregate.js';
 import { liftBounds } from './lift-bounds.js';
-import { liftExpression, NotLifted, type FindColumn } from './lift-expression.js';
+import { liftExpression, type Lifting } from './lift-expression.js';
+import { NotLifted, uses, type FindColumn } from './lifting.js';
 import { quietly } from './quietly.js';
-import { sameColumn } from './sql-names.js';
+import { sameColumn, sameFolded } from './sql-names.js';
 
 /** What a column of the view is declared to be. */
 export interface DeclaredColumn {
@@ -71,7 +72,7 @@ function lift({ query, syntax, source, entity, keys, columns, constants, span }:
   const column = columnFinder(source, syntax, alias);
   const time = source.plan?.time;
   const isTime = (e: SqlExpr): boolean => time?.kind === 'column' && column(e) === time.column;
-  const bounds = liftBounds(select.where === null ? [] : conjuncts(select.where), isTime);
+  const bounds = liftBounds(select.where === null ? [] : conjuncts(select.where), isTime, syntax);
   if ('reason' in bounds) throw new NotLifted(bounds.reason);
   const scope = rowScope(source.columns, constants, 'raw SQL');
   const condition = (e: Parameters<typeof checkCondition>[0]): Expression => {
@@ -80,7 +81,9 @@ function lift({ query, syntax, source, entity, keys, columns, constants, span }:
     return typed;
   };
 
-  const filters = bounds.filters.map((e) => condition(liftExpression(e, column, span)));
+  const lifting: Lifting = { column, syntax, span };
+  const filters = bounds.filters.map((e) => condition(liftExpression(e, lifting)));
+  if (bounds.filters.length > 0) uses('and, or, not', syntax);
   const [first, ...rest] = filters;
   const where = first === undefined ? null : rest.length === 0 ? first : call('and', filters, BOOL);
   const items = itemsByName(select, syntax);
@@ -113,10 +116,11 @@ function lift({ query, syntax, source, entity, keys, columns, constants, span }:
   const counted = quietly((report) => planAggregate(callCount(span), scope, constants, report));
   for (const declared of columns) {
     const item = items(declared.name);
-    const value = liftAggregate(item, column, span);
+    const value = liftAggregate(item, lifting);
     const filter = value.where === null ? null : condition(value.where);
     const typed = quietly((report) => planAggregate(value.call, scope, constants, report));
     if (typed === null || counted === null) throw new NotLifted('an aggregate has no type');
+    if (typed.aggregate.op !== 'count' && 'value' in typed.aggregate) checkInput(value.call.name.text, typed.aggregate.value.type, syntax);
     reads.set(declared.name, [...new Set([...base, ...(filter === null ? [] : readsOf(filter, source.columns)), ...(typed.aggregate.op === 'count' ? [] : 'value' in typed.aggregate ? readsOf(typed.aggregate.value, source.columns) : [])])]);
     if (value.result === 'as it is' && sameType(typed.type, declared.type)) {
       store(declared.name, declared.doc, typed, filter);
@@ -202,9 +206,12 @@ function columnFinder(source: CheckedSource, syntax: SqlSyntax, alias: SqlName |
   return (e) => {
     if (e.kind !== 'column' || e.parts.length > 2) return null;
     const [table] = e.parts;
-    if (e.parts.length === 2 && (alias === null || table === undefined || table.text.toLowerCase() !== alias.text.toLowerCase())) return null;
+    if (e.parts.length === 2 && (alias === null || table === undefined || !sameFolded(table, alias, syntax))) return null;
     const last = e.parts.at(-1);
-    return last === undefined ? null : (source.columns.names.find((name) => sameColumn(last, name, syntax)) ?? null);
+    const name = last === undefined ? undefined : source.columns.names.find((each) => sameColumn(last, each, syntax));
+    // Engines compare and add it in one of two types.
+    if (name !== undefined && source.columns.find(name)?.type.kind === 'float32') throw new NotLifted(`\`${name}\` is a float32`);
+    return name ?? null;
   };
 }
 
@@ -228,9 +235,12 @@ function keyColumn(e: SqlExpr, name: string, column: FindColumn): string {
 
 /** GROUP BY names the columns of the key, all of them and no other: by name, by position, or by ALL. */
 function checkGroups(select: SqlSelect, keys: readonly string[], column: FindColumn, syntax: SqlSyntax): void {
+  const written = select.groupBy ?? [];
+  if (select.groupByAll) uses('group by all', syntax);
+  else uses(written.some((e) => e.kind === 'number') ? 'group by position' : 'group by names', syntax);
   const groups = select.groupByAll
     ? select.items.flatMap((item) => (item.value?.kind === 'column' ? [item.value] : []))
-    : (select.groupBy ?? []).map((e) => {
+    : written.map((e) => {
         if (e.kind === 'number') return select.items[Number(e.text) - 1]?.value ?? e;
         if (column(e) !== null || e.kind !== 'column' || e.parts.length !== 1) return e;
         const [name] = e.parts;

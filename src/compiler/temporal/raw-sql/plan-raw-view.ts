@@ -143,7 +143,8 @@ function keysOf(decl: ViewDecl, entity: EntityPlan | null, report: Report): read
 function boundSource({ name, columns, plan }: CheckedSource): BoundSource {
   const time = plan?.time;
   const isInstant = time?.kind === 'column' && time.offset === 0n;
-  return { name, columns: columns.names, time: isInstant ? time.column : null, why: time?.kind === 'always' ? 'the source has no time' : 'the time of the source is not a column of instants; a view of the language reads it' };
+  const times = columns.names.filter((each) => ['date', 'timestamp'].includes(columns.find(each)?.type.kind ?? ''));
+  return { name, columns: columns.names, times, time: isInstant ? time.column : null, why: time?.kind === 'always' ? 'the source has no time' : 'the time of the source is not a column of instants; a view of the language reads it' };
 }
 
 const declaredSources = ({ symbols }: ViewContext): readonly (SourceDecl | UnionDecl)[] => [...declarationsOf(symbols, 'source'), ...declarationsOf(symbols, 'union')];

@@ -15,7 +15,8 @@ import { BOOL } from '../../types/type.js';
 import { rowScope, type RowColumns } from '../columns.js';
 import type { Origin } from '../plan.js';
 import { conjuncts } from './bounded.js';
-import { liftExpression, NotLifted } from './lift-expression.js';
+import { liftExpression } from './lift-expression.js';
+import { NotLifted } from './lifting.js';
 import { quietly } from './quietly.js';
 import { readOrigin, spanIn } from './report-sql.js';
 import { sameColumn } from './sql-names.js';
@@ -58,7 +59,7 @@ export function planSqlSource(origin: SqlOrigin, columns: RowColumns, constants:
       return null;
     }
     const scope = rowScope(columns, constants, 'raw SQL');
-    const conditions = (select.where === null ? [] : conjuncts(select.where)).map((e) => quietly((inner) => checkCondition(liftExpression(e, column, origin.textSpan), scope, inner)));
+    const conditions = (select.where === null ? [] : conjuncts(select.where)).map((e) => quietly((inner) => checkCondition(liftExpression(e, { column, syntax: sql.syntax, span: origin.textSpan }), scope, inner)));
     if (conditions.some(isUnknown)) throw new NotLifted('a condition has no type');
     const [first, ...rest] = conditions;
     return {

@@ -2,7 +2,7 @@
 import type { Finding } from '../../diagnostics/finding.js';
 import { findingText } from '../../diagnostics/message.js';
 import type { Report } from '../../names/report.js';
-import { NotLifted } from './lift-expression.js';
+import { NotLifted } from './lifting.js';
 
 /** Runs a check; an error among its findings stops the lifting. */
 export function quietly<T>(work: (report: Report) => T): T {
