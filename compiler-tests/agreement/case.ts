@@ -3,7 +3,7 @@
  * reference interpreter's own terms. From it come the `.feat` text that the compiler reads, the tables that the engines
  * read, and the questions that the interpreter answers; the compiler's own data structures appear nowhere.
  */
-import type { Column, Instant, SetSpec, SourceSpec, ViewSpec, World } from '../oracle/spec.js';
+import type { Column, Instant, SetSpec, SourceSpec, Type, ViewSpec, World } from '../oracle/spec.js';
 import type { Row } from '../oracle/values.js';
 
 export type EngineName = 'duckdb' | 'postgres';
@@ -17,6 +17,16 @@ export interface EntityCase {
   readonly keys: readonly Column[];
 }
 
+/** A view that is written as SQL; its features are what the interpreter makes of that. */
+export interface SqlView {
+  readonly dialect: string;
+  readonly text: string;
+  /** Of what shape the text is; a `plain` one is lifted. */
+  readonly shape: string;
+  /** The columns of the result. `behind`: the aggregate that tells which rows one is about; `labels`: what its text uses. */
+  readonly columns: readonly { readonly name: string; readonly type: Type; readonly behind: string; readonly labels: readonly string[] }[];
+}
+
 export interface AgreementCase {
   /** Such as `seed 7 case 12`. */
   readonly name: string;
@@ -25,7 +35,7 @@ export interface AgreementCase {
   readonly entities: readonly EntityCase[];
   readonly sources: readonly SourceSpec[];
   /** `zone` is the view's own, which windows then need not name. */
-  readonly views: readonly (ViewSpec & { readonly entity: string; readonly zone?: string })[];
+  readonly views: readonly (ViewSpec & { readonly entity: string; readonly zone?: string; readonly sql?: SqlView })[];
   readonly sets: readonly SetSpec[];
   /** Rows by the name of the source or of the examples' table. */
   readonly tables: Readonly<Record<string, readonly Row[]>>;

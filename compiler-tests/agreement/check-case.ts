@@ -6,7 +6,7 @@ import { compareValue } from '../oracle/compare.js';
 import { identity } from '../oracle/index.js';
 import type { StoredRow, TrainingRow } from '../oracle/index.js';
 import { explain } from '../oracle/explain.js';
-import type { AggregateFeature, JoinSpec, SetSpec } from '../oracle/spec.js';
+import type { AggregateFeature, FeatureSpec, JoinSpec, SetSpec } from '../oracle/spec.js';
 import type { Computed, Instant, Value } from '../oracle/values.js';
 import type { PlainRow, TestEngine } from '../support/engines.js';
 import type { compileRequest } from '../../src/compiler/request/program.js';
@@ -268,7 +268,9 @@ function checkRefresh(run: Run, statement: Statement, at: Instant, answer: Answe
 }
 
 function compareStored(run: Run, statement: Statement, stored: StoredRow, row: PlainRow, at: Instant, report: Report): readonly Mismatch[] {
-  return [...stored.values].flatMap(([feature, computed]) =>
+  const sql = run.of.views.find((each) => each.name === statement.subject)?.sql;
+  // What a column of SQL is made from is no column itself.
+  return [...stored.values].filter(([feature]) => sql === undefined || sql.columns.some((each) => each.name === feature)).flatMap(([feature, computed]) =>
     compareOne(run, statement, statement.subject, feature, feature, row, computed, { key: stored.key, T: at, at, own: undefined, served: false }, null, report));
 }
 
@@ -312,10 +314,11 @@ function compareOne(
     const strategy = info.strategy === null ? [] : [`strategy ${info.strategy.strategy}`];
     return [report(`${where}: got ${showValue(got)}, expected ${showValue(computed.value)}`, featureName, [...example, ...strategy, ...reasons])];
   }
-  if (run.options.compared !== null && feature.kind === 'aggregate' && question.at !== null) {
+  const measured = measuredBy(view, feature);
+  if (run.options.compared !== null && measured !== null && question.at !== null) {
     const strategy: StrategyColumn = context === null || info.strategy?.strategy === 'scan' ? 'refresh' : info.strategy === null || info.strategy.strategy === 'raw_sql' ? 'fan_out' : info.strategy.strategy;
-    const trivial = isTrivial(computed.value, feature);
-    run.options.compared({ strategy, path: context === null ? 'refresh' : 'training', feature, labels: trivial ? [] : labelsOf(run, view, feature, question, context), trivial });
+    const trivial = isTrivial(computed.value, measured);
+    run.options.compared({ strategy, path: context === null ? 'refresh' : 'training', feature: measured, labels: trivial ? [] : labelsOf(run, view, measured, question, context), trivial });
   }
   return [];
 }
@@ -324,10 +327,18 @@ function compareOne(
 function countOnline(run: Run, viewName: string, read: OnlineValue, at: Instant): void {
   const view = run.of.views.find((each) => each.name === viewName);
   const feature = view?.features.find((each) => each.name === read.feature);
-  if (run.options.compared === null || view === undefined || feature?.kind !== 'aggregate' || read.key.includes(null)) return;
-  const trivial = isTrivial(read.value, feature);
+  const measured = view === undefined || feature === undefined ? null : measuredBy(view, feature);
+  if (run.options.compared === null || view === undefined || measured === null || read.key.includes(null)) return;
+  const trivial = isTrivial(read.value, measured);
   const question = { key: read.key, T: at, at, own: undefined, served: false };
-  run.options.compared({ strategy: 'refresh', path: 'refresh', feature, labels: trivial ? [] : labelsOf(run, view, feature, question, null), trivial });
+  run.options.compared({ strategy: 'refresh', path: 'refresh', feature: measured, labels: trivial ? [] : labelsOf(run, view, measured, question, null), trivial });
+}
+
+/** The aggregate whose rows a comparison was about: of a column of SQL, the one behind it. */
+function measuredBy(view: AgreementCase['views'][number], feature: FeatureSpec): AggregateFeature | null {
+  const behind = view.sql?.columns.find((each) => each.name === feature.name)?.behind;
+  const found = behind === undefined ? feature : view.features.find((each) => each.name === behind);
+  return found?.kind === 'aggregate' ? found : null;
 }
 
 /** Null, the default, a count of nothing, an empty list: what is there without any row. */

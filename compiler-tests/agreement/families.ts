@@ -13,6 +13,7 @@ import { CELLS as AGGREGATE_CELLS, judgeAggregates } from './generate/aggregates
 import { COMPOSE } from './generate/compose/index.js';
 import { CALENDAR } from './generate/calendar.js';
 import { makeCase } from './generate/index.js';
+import { RAW_SQL } from './generate/raw-sql/index.js';
 import { REQUEST } from './generate/request/index.js';
 import { ROWS_FAMILY } from './row-kinds.js';
 
@@ -38,7 +39,7 @@ const EVENTS: Family = { name: 'events', share: 1, make: makeCase, cells: HAZARD
 const AGGREGATES: Family = { name: 'aggregates', share: 0.25, make: makeAggregatesCase, cells: AGGREGATE_CELLS, judge: judgeAggregates };
 
 /** Events first: its coverage is the matrix of strategies, aggregates, windows and hazards. */
-export const FAMILIES: readonly Family[] = [EVENTS, ROWS_FAMILY, COMPOSE, AGGREGATES, CALENDAR, REQUEST];
+export const FAMILIES: readonly Family[] = [EVENTS, ROWS_FAMILY, COMPOSE, AGGREGATES, CALENDAR, REQUEST, RAW_SQL];
 
 export function familyOf(of: AgreementCase): Family {
   const found = FAMILIES.find((family) => family.name === of.family);

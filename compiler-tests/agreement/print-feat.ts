@@ -6,7 +6,7 @@ import type {
   Aggregate, AggregateFeature, Expr, FeatureSpec, JoinSpec, KnownClock, RowsKind, SetSpec, SourceSpec, Ticks, TimeClock, Type, Window, Zone,
 } from '../oracle/spec.js';
 import type { Micros, Value } from '../oracle/values.js';
-import type { AgreementCase, EntityCase } from './case.js';
+import type { AgreementCase, EntityCase, SqlView } from './case.js';
 import { plainNames, sourceJoins, unionText } from './print-joins.js';
 import { isHidden, requestBlocks, requestLines } from './print-request.js';
 import { sugared } from './sugar.js';
@@ -194,6 +194,7 @@ function tickText(of: Ticks): string {
 function view(of: AgreementCase['views'][number], entityName: string): string {
   const keys = of.key.map((key) => (key.expr.kind === 'column' && key.expr.name === key.part ? name(key.part) : `${name(key.part)} = ${expression(key.expr)}`));
   const ticks = of.refresh?.ticks;
+  if (of.sql !== undefined) return sqlView(of, of.sql, entityName);
   const lookup = of.features.flatMap((f) => (f.kind === 'aggregate' && f.window.kind === 'ttl' ? [f.window] : []))[0];
   return block(`view ${name(of.name)} for ${of.key.length === 0 ? 'all' : `${name(entityName)} on ${keys.join(', ')}`} from ${name(of.source)}`, [
     ...(of.where === null ? [] : [`where ${expression(of.where)}`]),
@@ -204,6 +205,17 @@ function view(of: AgreementCase['views'][number], entityName: string): string {
     ...(lookup === undefined ? [] : [`ttl ${duration(lookup.length)}${lookup.includingStart ? ' including start' : ''}`]),
     ...sugared(of.features, (each) => feature(each, of.zone)),
   ]);
+}
+
+function sqlView(of: AgreementCase['views'][number], sql: SqlView, entityName: string): string {
+  const ticks = of.refresh?.ticks;
+  const items = [
+    ...(ticks === undefined || of.refresh === null ? [] : [`refresh every ${tickText(ticks)}${of.refresh.delay === 0n ? '' : ` delay ${duration(of.refresh.delay)}`}`]),
+    ...(of.online ? ['online'] : []),
+    ...sql.columns.map((each) => `${name(each.name)}: ${type(each.type)}`),
+  ];
+  // The lines of the text keep to themselves: `block` moves what it is given.
+  return `view ${name(of.name)} for ${name(entityName)} from sql ${sql.dialect} """\n${sql.text}\n""" ${block('', items).trimStart()}`;
 }
 
 export function aggregate(of: Aggregate, onOverflow: 'error' | 'null', viewZone?: string): string {

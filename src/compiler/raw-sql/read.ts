@@ -1,5 +1,5 @@
 /**
- * Reading raw SQL: tokens, our own parse of them, and a second parser that must agree. What comes out is a query as data,
+ * Reading raw SQL: tokens, our own parse of them, and a second parser that must not disagree. What comes out is a query as data,
  * and the text in the pieces between which `@as_of_ts` stands, without comments.
  */
 import { findSyntax } from './dialects/index.js';
@@ -29,11 +29,11 @@ export function readSql(text: string, syntax: SqlSyntax): SqlReading {
   const kept = tokens.filter((token, i) => !(token.kind === 'op' && token.text === ';' && i === tokens.length - 1));
   const whole = { start: parsed.query.start, end: parsed.query.end };
   const testimony = testify(kept);
-  if (testimony.tables === null) return { sql: null, problem: { kind: 'unreadable', what: testimony.problem, ...whole } };
+  if (testimony.kind === 'objects') return { sql: null, problem: { kind: 'unreadable', what: testimony.problem, ...whole } };
   // Both readers must have seen the same tables, those that the text itself makes aside.
   const made = new Set(commonTables(parsed.query).map((name) => testimony.said(name.text, name.quoted)));
   const seen = new Set(tablesOf(parsed.query).map(({ name }) => name.at(-1)).flatMap((name) => (name === undefined ? [] : [testimony.said(name.text, name.quoted)])));
-  const differ = [...testimony.tables].some((table) => !made.has(table) && !seen.has(table)) || [...seen].some((table) => !made.has(table) && !testimony.tables.has(table));
+  const differ = testimony.kind === 'read' && ([...testimony.tables].some((table) => !made.has(table) && !seen.has(table)) || [...seen].some((table) => !made.has(table) && !testimony.tables.has(table)));
   if (differ) return { sql: null, problem: { kind: 'unreadable', what: 'two readings of it find other tables', ...whole } };
   return { sql: { syntax, query: parsed.query, tokens: kept, pieces: piecesOf(text, kept), normal: normalOf(text, kept) }, problem: null };
 }

@@ -1,7 +1,8 @@
 /**
- * The second reader: node-sql-parser, which knows the grammars of dialects. What our own reading finds in a text counts
- * only where that parser reads it too, as one SELECT over the same tables. It is given the shape alone: texts, quoted
- * names and `@as_of_ts` are replaced by plain words, so that no rule of quoting is left to it, and it gives no places.
+ * The second reader: node-sql-parser, which knows the grammars of dialects. Where it can read a text too, it must find
+ * one SELECT over the same tables; where it cannot (it knows less of windows, filters and intervals) it says nothing. It
+ * is given the shape alone: texts, quoted names and `@as_of_ts` are replaced by plain words, so that no rule of quoting
+ * is left to it, and it gives no places.
  */
 import postgresql from 'node-sql-parser/build/postgresql.js';
 import snowflake from 'node-sql-parser/build/snowflake.js';
@@ -9,8 +10,11 @@ import type { SqlToken } from './tokens.js';
 
 const grammars = [new postgresql.Parser(), new snowflake.Parser()] as const;
 
-/** What it makes of a text: the tables that it found, or why it could not read it. */
-export type Testimony = { readonly tables: ReadonlySet<string>; readonly problem: null } | { readonly tables: null; readonly problem: string };
+/** What it makes of a text: the tables that it found, what is wrong with it, or nothing. */
+export type Testimony =
+  | { readonly kind: 'read'; readonly tables: ReadonlySet<string> }
+  | { readonly kind: 'objects'; readonly problem: string }
+  | { readonly kind: 'cannot read'; readonly problem: string };
 
 /** `said` is how a quoted name is called in what the parser reads. */
 export function testify(tokens: readonly SqlToken[]): Testimony & { readonly said: (name: string, quoted: boolean) => string } {
@@ -30,22 +34,23 @@ export function testify(tokens: readonly SqlToken[]): Testimony & { readonly sai
       default: return token.text;
     }
   }).join(' ')
-    // Two spellings that its grammars lack; neither has to do with tables.
-    .replace(/\bIS (?:NOT )?DISTINCT FROM\b/gi, '=').replace(/\bGROUP BY ALL\b/gi, 'GROUP BY 1');
+    // Spellings that its grammars lack; none has to do with tables.
+    .replace(/\bIS (?:NOT )?DISTINCT FROM\b/gi, '=').replace(/\bGROUP BY ALL\b/gi, 'GROUP BY 1')
+    .replace(/\bINTERVAL ('[^']*'|\d+)(?: (?:microsecond|millisecond|second|minute|hour|day|week|month|quarter|year))?\b/gi, "INTERVAL '1 day'");
   let problem = '';
   for (const grammar of grammars) {
     try {
       const { ast, tableList } = grammar.parse(plain);
       const [only, ...more] = Array.isArray(ast) ? ast : [ast];
-      if (only === undefined || more.length > 0 || only.type !== 'select') return { tables: null, problem: 'it is more than one SELECT', said };
+      if (only === undefined || more.length > 0 || only.type !== 'select') return { kind: 'objects', problem: 'it is more than one SELECT', said };
       const reads = tableList.map((each) => each.split('::'));
-      if (reads.some(([verb]) => verb !== 'select')) return { tables: null, problem: 'it does more than read', said };
-      return { tables: new Set(reads.map((parts) => (parts.at(-1) ?? '').toLowerCase())), problem: null, said };
+      if (reads.some(([verb]) => verb !== 'select')) return { kind: 'objects', problem: 'it does more than read', said };
+      return { kind: 'read', tables: new Set(reads.map((parts) => (parts.at(-1) ?? '').toLowerCase())), said };
     } catch (error) {
       problem ||= shortened(error);
     }
   }
-  return { tables: null, problem, said };
+  return { kind: 'cannot read', problem, said };
 }
 
 /** Its messages list everything that could have stood there. */

@@ -165,8 +165,14 @@ function readsOf(proof: BoundProof | null, sources: readonly CheckedSource[]): r
 
 /** Each name once under which the text reads a source. */
 function namesRead(proof: BoundProof, { syntax }: ReadSql): RawSqlPlan['reads'] {
-  const names = new Map(proof.reads.map(({ source, name }) => [foldedName(name, syntax), source]));
-  return [...names].map(([as, source]) => ({ source, as }));
+  const names = new Map<string, RawSqlPlan['reads'][number]>();
+  for (const { source, name } of proof.reads) {
+    const as = foldedName(name, syntax);
+    // To an engine that folds nothing, names that differ in case are one.
+    const called = syntax.fold === 'none' ? as.toLowerCase() : as;
+    if (!names.has(called)) names.set(called, { source, as });
+  }
+  return [...names.values()];
 }
 
 /** What the key and the columns are called in the result; findings where they are not in it. */
