@@ -100,7 +100,7 @@ function rolling({ length, lag, random }: TextInput, s: Spelling): Bounds {
   const includingStart = size !== null && random.chance(0.4);
   const excludingEnd = random.chance(0.25) && (size === null || size > 2n);
   const newest = before(late, s);
-  const upper = `${random.chance(0.7) ? `${time} ${excludingEnd ? '<' : '<='} ${newest}` : `${newest} ${excludingEnd ? '>' : '>='} ${time}`}`;
+  const upper = random.chance(0.7) ? `${time} ${excludingEnd ? '<' : '<='} ${newest}` : `${newest} ${excludingEnd ? '>' : '>='} ${time}`;
   if (size === null) return { sql: upper, window: { kind: 'all', forgetAfter: null, lag: late, includingStart: false, excludingEnd } };
   const window: Window = { kind: 'rolling', length: size, lag: late, includingStart, excludingEnd };
   const oldest = before(late + size, s);
