@@ -57,7 +57,7 @@ export function planWindows(over: Over, context: WindowContext): readonly NamedW
     }
     const member = { ...item, bounds: [...item.bounds, ...list.bounds], ...(list.ending === undefined ? {} : { ending: list.ending }) };
     const window = planWindow([member, ...around], item.span, context);
-    return window === null ? null : { window, suffix: suffixOf(item), span: item.span };
+    return window === null ? null : { window, suffix: windowSuffix(item), span: item.span };
   });
   const whole = planned.filter((window) => window !== null);
   return whole.length === planned.length && whole.length > 0 ? whole : null;
@@ -73,7 +73,8 @@ export function ttlWindow(length: WrittenLength, includingStart: boolean, snapsh
 /** No window: each row is there until something takes its place, or until its own end. */
 export const LASTING: ShiftWindow = { kind: 'shift', enter: 0n, leave: null, newest: null, text: 'the life of each row' };
 
-function suffixOf(window: Window): string | null {
+/** What a window in a list adds to the name of a feature; null for one that needs a name of its own. */
+export function windowSuffix(window: Window): string | null {
   switch (window.kind) {
     case 'rolling':
       return window.length.kind === 'duration' ? `${window.length.digits}${window.length.unit}` : window.length.kind === 'ref' ? window.length.parts.map((p) => p.text).join('_') : null;
