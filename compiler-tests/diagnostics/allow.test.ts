@@ -24,6 +24,12 @@ describe('allow', () => {
     expect(findings[1]?.fixes[0]?.edits).toEqual([{ span: at(44, 66), text: '' }]);
   });
 
+  it('is not called needless where an error in its block may be why the finding is not made', () => {
+    const error = finding('FT4009', at(30, 40), { length: '0d' });
+    expect(codes(applyAllows([error], [allow('FT4012')]).findings)).toEqual(['FT4009']);
+    expect(codes(applyAllows([finding('FT4009', at(200, 210), { length: '0d' })], [allow('FT4012')]).findings)).toEqual(['FT4009', 'FT8010']);
+  });
+
   it('counts each of two allows that cover one finding as used', () => {
     expect(applyAllows([retention(10, 20)], [allow('FT4012'), allow('FT4012', { scope: at(0, 200) })]).findings).toEqual([]);
   });

@@ -109,7 +109,7 @@ const PAGES = [
   { path: 'docs/guide/reading-the-sql.md', project: gettingStarted },
   { path: 'docs/guide/in-ci.md', project: withoutOwn },
   { path: 'examples/fraud/README.md', project: fraud },
-  ...['marketplace', 'recommendations', 'churn', 'lookups'].map((name) => ({ path: `examples/${name}/README.md`, project: committed(name) })),
+  ...['marketplace', 'recommendations', 'churn', 'lookups', 'raw-sql-migration'].map((name) => ({ path: `examples/${name}/README.md`, project: committed(name) })),
 ];
 
 /** Commands whose project the page describes in words. */

@@ -31,7 +31,7 @@ function foreign(view: ViewPlan, plan: ProjectPlan, span: Span, dialect: Dialect
   const reader = plan.sets.find((set) => set.joins.some((join) => join.view === view.name));
   return reader === undefined
     ? finding('FT6006', span, { view: view.name, dialect: written, actual: dialect.name })
-    : finding('FT6004', span, { dialect: written, target: dialect.name, actual: dialect.name, set: reader.name });
+    : finding('FT6004', span, { dialect: written, actual: dialect.name, set: reader.name });
 }
 
 function besideMoments(view: ViewPlan, span: Span, dialect: Dialect): readonly Finding[] {

@@ -33,12 +33,17 @@ export function applyAllows(findings: readonly Finding[], allows: readonly Allow
     for (const allow of covering) allowed.push({ finding: found, allow });
   }
   const used = new Set(allowed.map(({ allow }) => allow));
-  return { findings: [...kept, ...allows.flatMap((allow) => checkAllow(allow, used.has(allow)))], allowed };
+  return { findings: [...kept, ...allows.flatMap((allow) => checkAllow(allow, used.has(allow) || hasError(allow, findings)))], allowed };
 }
 
 /** Whether a code may be silenced: there is no right answer to compute while an error stands. */
 export function isAllowable(code: string): boolean {
   return isFindingCode(code) && entryOf(code).severity !== 'error' && code !== 'FT8010';
+}
+
+/** An error in the block may be all that keeps the finding from being made: whether an allow is needed shows when it is gone. */
+function hasError({ scope }: AllowScope, findings: readonly Finding[]): boolean {
+  return findings.some(({ severity, span }) => severity === 'error' && span.file === scope.file && scope.start <= span.start && span.end <= scope.end);
 }
 
 function covers(allow: AllowScope, found: Finding): boolean {

@@ -27,7 +27,7 @@ export const targetFindings = defineFindings({
   FT6004: {
     severity: 'error',
     title: 'SQL of another engine',
-    message: 'The raw SQL is written for {dialect}, the target `{target}` speaks {actual}, and `{set}` reads it.',
+    message: 'The raw SQL is written for {dialect}, this target speaks {actual}, and `{set}` reads it.',
     why: 'The same text means different things to different engines.',
     help: 'Write it in the language itself, or build it for a target that speaks {dialect}.',
   },
