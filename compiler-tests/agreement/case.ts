@@ -45,6 +45,8 @@ export interface AgreementCase {
   readonly clauses?: Readonly<Record<string, readonly string[]>>;
   /** Instants at which every view is materialized in full. */
   readonly refreshAt: readonly Instant[];
+  /** The code of the finding with which the project must be refused; no value is then asked for. */
+  readonly refused?: string;
   /** Engines that can hold the rows. */
   readonly engines: readonly EngineName[];
 }

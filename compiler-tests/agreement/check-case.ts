@@ -99,6 +99,8 @@ async function checkEngine(run: Run, name: EngineName, engine: TestEngine): Prom
   const [first = 'auto'] = options.pins;
   const compiled = compiler.compile({ files: [{ path: 'case.feat', text: printFeat(of) }], dialect, ...(first === 'auto' ? {} : { strategy: first }) });
   const errors = compiled.findings.filter((finding) => finding.severity === 'error');
+  if (of.refused !== undefined && errors.some((each) => each.code === of.refused)) return [];
+  if (of.refused !== undefined) return [{ engine: name, pin: first, path: 'compile', what: `the compiler does not say ${of.refused}`, statement: null, feature: null, detail: [] }];
   if (errors.length > 0) {
     const detail = errors.map((each) => JSON.stringify(each, (_, v: unknown) => (typeof v === 'bigint' ? String(v) : v)));
     return [{ engine: name, pin: first, path: 'compile', what: 'the compiler refuses the project', statement: null, feature: null, detail }];

@@ -6,6 +6,7 @@
 import { AGGREGATE_MUTANTS } from './aggregates-mutants.js';
 import { CALENDAR_MUTANTS } from './calendar-mutants.js';
 import { COMPOSE_MUTANTS } from './compose-mutants.js';
+import { RAW_SQL_MUTANTS } from './raw-sql-mutants.js';
 import { REQUEST_MUTANTS } from './request-mutants.js';
 import { ROW_MUTANTS } from './rows-mutants.js';
 
@@ -194,4 +195,5 @@ export const MUTANTS: readonly Mutant[] = [
   ...ROW_MUTANTS,
   ...COMPOSE_MUTANTS,
   ...REQUEST_MUTANTS,
+  ...RAW_SQL_MUTANTS,
 ];

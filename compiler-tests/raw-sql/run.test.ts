@@ -20,7 +20,8 @@ beforeAll(async () => {
         ('2', 'u1', 20.00, 2, 0.5, 'open', '2025-01-05 10:00', '2025-01-05 10:01'),
         ('3', 'u1', 40.00, 3, 0.5, 'paid', '2025-01-02 10:00', '2025-01-09 00:00'),
         ('4', 'u2', 80.00, 4, NULL, NULL, '2025-01-05 10:00', '2025-01-05 10:00'),
-        ('5', NULL, 80.00, 4, NULL, NULL, '2025-01-05 10:00', '2025-01-05 10:00');
+        ('5', NULL, 80.00, 4, NULL, NULL, '2025-01-05 10:00', '2025-01-05 10:00'),
+        ('6', 'u6', 80.00, 4, NULL, NULL, '2025-02-28 06:00', '2025-02-28 06:00');
       CREATE TABLE web.clicks (user_id varchar, page varchar, ts timestamp);`);
   }
 });
@@ -50,6 +51,18 @@ describe('raw SQL on an engine', () => {
       { user_id: 'u1', n: 2n, last: '2025-01-05T10:00:00.000000Z' }, { user_id: 'u2', n: 1n, last: '2025-01-05T10:00:00.000000Z' },
     ]);
     expect((await refresh(engine, text, 'n: int64  last: timestamp', '2025-01-09T00:00:00Z'))[0]).toMatchObject({ user_id: 'u1', n: 3n });
+  });
+
+  it.each([0, 1])('a month is no length: a row leaves and comes back, as the engine says (%i)', async (i) => {
+    const engine = engines[i];
+    if (engine === undefined) throw new Error('no engine');
+    const text = "SELECT user_id, COUNT(*) AS n FROM orders WHERE event_ts <= @as_of_ts AND event_ts >= @as_of_ts - INTERVAL '1 month' GROUP BY user_id";
+    // 28 February 06:00, seen from the last days of March: each of them is one month after the 28th, by its own clock.
+    const seen: boolean[] = [];
+    for (const at of ['2025-03-28T00:00:00Z', '2025-03-28T12:00:00Z', '2025-03-29T00:00:00Z', '2025-03-29T07:00:00Z', '2025-03-30T03:00:00Z', '2025-03-31T07:00:00Z']) {
+      seen.push((await refresh(engine, text, 'n: int64', at)).some((row) => row['user_id'] === 'u6'));
+    }
+    expect(seen).toEqual([true, false, true, false, true, false]);
   });
 
   it.each([0, 1])('FT9013: two rows for one key fail, by view and key (%i)', async (i) => {

@@ -130,13 +130,13 @@ const zeros: Make = (of) => {
   const { where, sql: filter } = filtered(of);
   const sum = `SUM(${column(name, spelling)})${filter}`;
   const zero: Expr = type.kind === 'decimal' ? decimal(0n, type.scale) : literal(0);
-  const byName = spelling.dialect === 'snowflake' && spelling.random.chance(0.5);
+  const byName = spelling.dialect === 'snowflake' && spelling.random.chance(0.7);
   if (byName) spelling.note('zeroifnull');
   return { sql: byName ? `ZEROIFNULL(${sum})` : coalesce([sum, '0'], spelling), type, ...whereRows(of, { op: 'sum', of: col(name), scale: null }, where, (hidden) => ({ kind: 'coalesce', args: [hidden, zero] })) };
 };
 
 const averages = plain(({ spelling }) => {
-  const forms: readonly (readonly [string, LiftedForm])[] = [['amount', 'avg of decimals'], ['qty', 'avg of integers'], ['small', 'avg of integers'], ['score', 'avg of floats']];
+  const forms: readonly (readonly [string, LiftedForm])[] = [['amount', 'avg of decimals'], ['amount', 'avg of decimals'], ['qty', 'avg of integers'], ['small', 'avg of integers'], ['score', 'avg of floats']];
   const rounded: Readonly<Record<string, readonly LiftedForm[]>> = { snowflake: ['avg of decimals', 'avg of integers'], bigquery: ['avg of decimals'], spark: ['avg of decimals'] };
   const [name, form] = spelling.random.pick(forms.filter(([, each]) => rounded[spelling.dialect]?.includes(each) !== true));
   spelling.note(form);
@@ -163,9 +163,9 @@ const bools = plain(({ spelling }) => {
 
 export function measure(of: MeasureContext): Measure {
   // A dialect that spells a measure in ways of its own has to show them.
-  const own = of.spelling.dialect === 'duckdb' || of.spelling.dialect === 'postgres' ? 0 : 6;
+  const own = of.spelling.dialect === 'duckdb' || of.spelling.dialect === 'postgres' ? 0 : 8;
   return of.spelling.random.weighted<Make>([
-    [16, counts], [6 + own, countIf], [8, sumOfOnes], [10, sums], [4, sumsAsFloat], [8 + own, sumsOfCases], [9 + own, zeros], [13, averages], [9, extremes], [9 + own, bools],
+    [16, counts], [8 + own, countIf], [8, sumOfOnes], [10, sums], [4, sumsAsFloat], [8 + own * 2, sumsOfCases], [9 + own, zeros], [own === 0 ? 24 : 13, averages], [9, extremes], [9 + own, bools],
   ])(of);
 }
 
