@@ -58,6 +58,11 @@ describe('joins', () => {
       .toBe('and(ge(decided_at, 1735689600000000:timestamp):bool, gt(buyer, 5:int32):bool):bool');
   });
 
+  it('says once that a name was taken, not again where it is read', () => {
+    const twice = "train on ml.decisions at decided_at in 'UTC' { columns { buyer_id: string  decided_at: timestamp  is_scam: bool  outcome_at: timestamp } label is_scam known outcome_at in 'UTC' }   join user on buyer_id { n_24h }";
+    expect(errorsOf(project(`${twice} }  view user for user on buyer_id from orders { n = count() over [24h]`)).filter((each) => each.startsWith('FT2'))).toEqual(['FT2002 user']);
+  });
+
   it.each([
     ['join bouht on buyer_id { n_24h }', ['FT2001 bouht']],
     ['join orders on buyer_id { n_24h }', ['FT2017 orders']],

@@ -54,6 +54,31 @@ describe('explain value, as a training set has it', () => {
     expect(features.map(({ feature, counting }) => [feature, counting])).toEqual([['spend', 2], ['n', 2]]);
   });
 
+  it('shows what was joined and derived where the feature reads it, behind the columns of the table', async () => {
+    const folder = shop({ 'more.feat': `source enriched {
+  from shop.orders
+  rows events
+  time happened_at in 'UTC'
+  known loaded_at in 'UTC'
+  settle 1min
+  columns {
+    user_id: string
+    amount: decimal(10,2)
+    happened_at: timestamp
+    loaded_at: timestamp
+  }
+  join bought on user_id at happened_at { n as n_then }
+  often = n_then > 1
+  unread = amount * 2
+}
+view habits for user on user_id from enriched { often = share(often) over 30d }
+` });
+    const { features: [feature] } = await explained(folder, 'habits.often', '--at', '2025-01-05') as unknown as { readonly features: readonly { readonly shown: readonly { readonly row: Readonly<Record<string, unknown>> }[] }[] };
+    // When o2 happened o1 counted, and o2 itself was not known; when o5 did, all three were known: o5 at once.
+    expect(feature?.shown.map(({ row }) => [row['amount'], row['n_then'], row['often']])).toEqual([['2.00', '3', true], ['5.50', '1', false], ['10.00', '1', false]]);
+    expect(Object.keys(feature?.shown[0]?.row ?? {})).not.toContain('unread');
+  });
+
   it('prints a table for people, no wider set of rows than asked for', async () => {
     const { out } = await feat(shop(), ['explain', 'value', 'bought.n', 'user_id=u1', '--at', '2025-01-02T12:00:00Z', '--rows', '2']);
     expect(out).toMatch(/^bought\.n of user_id u1 at 2025-01-02T12:00:00Z: 1\n\nover 7d: 1 of 3 rows counts \(not known yet: 2\)\n/);

@@ -2,8 +2,9 @@
  * One value explained: every row of a key, and for each whether it counts in the feature at `as_of` or the first
  * reason, in the order of the contract's pipeline (1.9), why it does not.
  */
-import { requiredInput } from '../temporal/aggregate-inputs.js';
-import type { FeaturePlan, ProjectPlan, ViewPlan } from '../temporal/plan.js';
+import { inputsOf, requiredInput } from '../temporal/aggregate-inputs.js';
+import type { FeaturePlan, ProjectPlan, SourcePlan, ViewPlan } from '../temporal/plan.js';
+import { column, columnsOf } from '../types/expression.js';
 import { INT64, STRING, TIMESTAMP, type Type } from '../types/type.js';
 import { BOOL } from '../types/type.js';
 import { asc, desc, eq, fn, gt, int, isNull, le, not, nullOf, param, ref, text, type CaseScalar, type Scalar, type SortKey } from '../relational/scalar.js';
@@ -82,13 +83,14 @@ export function lowerExplainValue(view: ViewPlan, feature: FeaturePlan, project:
   };
   const parameters = keyParameters(view);
   const columns = source.columns.map((c, i) => ({ name: `c${i + 1}`, user: c.name, type: c.type, scalar: environment(c.name) }));
+  const made = madeColumns(view, feature, source).map((c, i) => ({ name: `m${i + 1}`, user: c.name, type: c.type, scalar: lower(column(c.name, c.type)) }));
   const steps = [
     ...sources.steps,
     {
       name: 'f__candidates',
       comment: 'every row of the key, with the first reason why it does not count',
       relation: select({
-        columns: [out('t', t), out('k', k), out('status', status), out('value', value ?? nullOf(INT64)), ...columns.map((c) => out(c.name, c.scalar))],
+        columns: [out('t', t), out('k', k), out('status', status), out('value', value ?? nullOf(INT64)), ...[...columns, ...made].map((c) => out(c.name, c.scalar))],
         from: fromStep(read.step, 's'),
         where: [...view.keys.map((key, i) => keyIs(lower(key.expression), parameters[i])), ...speaksAt('s', source, k, at)],
       }),
@@ -102,7 +104,7 @@ export function lowerExplainValue(view: ViewPlan, feature: FeaturePlan, project:
           ...['t', 'k'].map((c) => out(c, ref('r', c, INT64))),
           out('status', ref('r', 'status', STRING)),
           out('value', ref('r', 'value', value?.type ?? INT64)),
-          ...columns.map((c) => out(c.name, ref('r', c.name, c.scalar.type))),
+          ...[...columns, ...made].map((c) => out(c.name, ref('r', c.name, c.scalar.type))),
           out('place', { kind: 'window', fn: 'row_number', args: [], partitionBy: [ref('r', 'status', STRING)], orderBy: newestFirst(columns, source.ties), frame: 'none', type: INT64 }),
         ],
         from: fromStep('f__candidates', 'r'),
@@ -125,7 +127,7 @@ export function lowerExplainValue(view: ViewPlan, feature: FeaturePlan, project:
     { name: 'feat_status', type: STRING, scalar: final.branches.length === 0 ? ref('r', 'status', STRING) : final },
     { name: 'feat_event_time', type: TIMESTAMP, scalar: ref('r', 't', INT64) },
     { name: 'feat_known_at', type: TIMESTAMP, scalar: ref('r', 'k', INT64) },
-    ...columns.map((c) => ({ name: c.user, type: c.type, scalar: ref('r', c.name, physicalType(c.type)) })),
+    ...[...columns, ...made].map((c) => ({ name: c.user, type: c.type, scalar: ref('r', c.name, physicalType(c.type)) })),
   ];
   return {
     query: {
@@ -139,6 +141,15 @@ export function lowerExplainValue(view: ViewPlan, feature: FeaturePlan, project:
     },
     columns: described.map((c) => ({ name: c.name, type: c.type, role: 'info' as const, strategy: null, exact: true })),
   };
+}
+
+/** The joined and derived columns that decide over this feature: no row of the table shows them. */
+function madeColumns(view: ViewPlan, feature: FeaturePlan, source: SourcePlan): readonly { readonly name: string; readonly type: Type }[] {
+  const read = [...inputsOf(feature.aggregate), ...[feature.where, view.where].filter((e) => e !== null)];
+  const names = new Set(read.flatMap((e) => [...columnsOf(e), ...columnsOf(withoutDerived(e, source))]));
+  const joined = source.joins.flatMap((join) => join.features.map(({ as, type }) => ({ name: as, type })));
+  const derived = source.derived.map(({ name, expression }) => ({ name, type: expression.type }));
+  return [...joined, ...derived].filter(({ name }) => names.has(name));
 }
 
 const FALSE: Scalar = { kind: 'literal', type: BOOL, value: false };

@@ -17,6 +17,8 @@ export type NamedDeclaration = EntityDecl | ConstDecl | SourceDecl | UnionDecl |
 /** Everything that a project declares, in order, without those whose name was already taken. */
 export interface Symbols {
   readonly named: ReadonlyMap<string, NamedDeclaration>;
+  /** Those whose name was taken, which has been said: whoever means one of them has made no second mistake. */
+  readonly dropped: readonly NamedDeclaration[];
   readonly tests: readonly TestDecl[];
   /** The names that were looked up, which grows while a project is checked. */
   readonly used: Set<string>;
@@ -25,6 +27,7 @@ export interface Symbols {
 /** Collects the declarations of all files. */
 export function resolveSymbols(files: readonly FileNode[], report: Report): Symbols {
   const named = new Map<string, NamedDeclaration>();
+  const dropped: NamedDeclaration[] = [];
   const tests: TestDecl[] = [];
   const scope = nameScope('', report);
   for (const declaration of files.flatMap((file) => file.declarations)) {
@@ -33,8 +36,9 @@ export function resolveSymbols(files: readonly FileNode[], report: Report): Symb
     const { name } = declaration;
     checkDeclaredName(name.text, name.span, report);
     if (scope.claim(name.text, wordFor(declaration), name.span)) named.set(foldName(name.text), declaration);
+    else dropped.push(declaration);
   }
-  return { named, tests, used: new Set() };
+  return { named, dropped, tests, used: new Set() };
 }
 
 /** All declarations of one kind, in order. */
@@ -55,6 +59,7 @@ export function lookUp<K extends NamedDeclaration['kind']>(
   const isWanted = (d: NamedDeclaration): d is Extract<NamedDeclaration, { readonly kind: K }> => kinds.some((kind) => kind === d.kind);
   symbols.used.add(name.text);
   if (found !== undefined && isWanted(found)) return found;
+  if (symbols.dropped.some((each) => each.name.text === name.text && isWanted(each))) return undefined;
   if (found !== undefined) {
     report(finding('FT2017', name.span, { name: name.text, actual: wordFor(found), expected: wanted }, {
       related: [{ span: found.name.span, message: 'defined here' }],
