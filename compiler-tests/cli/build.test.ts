@@ -43,7 +43,7 @@ describe('feat build', () => {
   it('writes each target its SQL and manifest, and the types of the sets', async () => {
     const files = await built({ 'feat.yaml': TWO_TARGETS });
     const target = ['manifest.json', 'sets/model.training.sql', 'views/bought.freshness.sql', 'views/bought.history.sql', 'views/bought.materialize.sql'];
-    expect([...files.keys()].sort()).toEqual([...target.map((path) => `dev/${path}`), ...target.map((path) => `prod/${path}`), 'types/sets.py', 'types/sets.ts'].sort());
+    expect([...files.keys()].sort()).toEqual([...target.map((path) => `dev/${path}`), ...target.map((path) => `prod/${path}`), 'requests/model.request.json', 'types/sets.py', 'types/sets.ts'].sort());
     expect(files.get('types/sets.ts')).toContain('export interface Model {\n  readonly n: string | null;\n  readonly spend: string | null;\n  readonly dearest: string | null;\n  readonly per_order: number | null;\n}');
     expect(files.get('types/sets.py')).toContain('Model = TypedDict("Model", {\n    "n": Optional[str],\n    "spend": Optional[str],');
   });
@@ -68,12 +68,12 @@ describe('feat build', () => {
       runs.push(filesUnder(join(folder, 'out')));
     }
     expect(Object.fromEntries(runs[1] ?? [])).toEqual(Object.fromEntries(runs[0] ?? []));
-    expect(runs[0]?.size).toBe(12);
+    expect(runs[0]?.size).toBe(13);
   });
 
   it('writes only what changed, and takes away what is no longer made', async () => {
     const folder = shop();
-    expect((await feat(folder, ['build'])).err).toContain('7 of them new or changed');
+    expect((await feat(folder, ['build'])).err).toContain('8 of them new or changed');
     const path = join(folder, 'out/dev/views/bought.materialize.sql');
     const { mtimeMs } = statSync(path);
     expect((await feat(folder, ['build'])).err).toContain('0 of them new or changed');

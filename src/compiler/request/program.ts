@@ -54,12 +54,55 @@ export interface RequestProgram {
 }
 
 /** `typeOf` gives the type of a feature of a view. */
-export function compileRequest(set: SetPlan, typeOf: (view: string, feature: string) => Type): RequestProgram {
+export function compileRequest(set: SetPlan, typeOf: TypeOfFeature): RequestProgram {
+  const layout = layoutRequest(set, typeOf);
+  const { position } = layout;
+  const computed = layout.computed.map(({ expression, otherwise, slot }) => {
+    const evaluate = compileExpression(expression, position);
+    return { evaluate: otherwise === null ? evaluate : orElse(evaluate, compileExpression(otherwise, position)), slot };
+  });
+  return {
+    set: set.name, arguments: layout.arguments, outputs: layout.outputs,
+    joins: layout.joins.map(({ keys, ...join }): RequestJoin => {
+      const parts = keys.map((key) => compileExpression(key, position));
+      return { ...join, key: (row) => parts.map((part) => part(row)) };
+    }),
+    start: (values, at) => {
+      const row: RequestValue[] = new Array<RequestValue>(layout.size).fill(null);
+      layout.arguments.forEach((_, i) => (row[i] = values[i] ?? null));
+      row[layout.asOf] = at;
+      return row;
+    },
+    compute: (row) => {
+      for (const { evaluate, slot } of computed) row[slot] = evaluate(row);
+    },
+  };
+}
+
+/** The type of a feature of a view. */
+export type TypeOfFeature = (view: string, feature: string) => Type;
+
+/** The program as data: where everything stands in the row, and the expressions that are not closures yet. */
+export interface RequestLayout {
+  readonly arguments: readonly RequestArgument[];
+  readonly asOf: number;
+  readonly joins: readonly (Omit<RequestJoin, 'key'> & { readonly keys: readonly Expression[] })[];
+  readonly computed: readonly { readonly name: string; readonly type: Type; readonly slot: number; readonly expression: Expression; readonly otherwise: Expression | null }[];
+  readonly outputs: readonly RequestOutput[];
+  readonly size: number;
+  /** Where a name that an expression reads stands. */
+  readonly position: (name: string) => number;
+}
+
+/** Gives everything that a request reads and computes its slot. */
+export function layoutRequest(set: SetPlan, typeOf: TypeOfFeature): RequestLayout {
   const parameters = argumentsOf(set);
   const slots = new Map<string, number>();
+  let size = 0;
   const take = (name: string): number => {
-    slots.set(name, slots.size);
-    return slots.size - 1;
+    slots.set(name, size);
+    size += 1;
+    return size - 1;
   };
   for (const { name } of parameters) take(`argument ${name}`);
   const asOf = take(requestName({ kind: 'as_of' }));
@@ -73,15 +116,11 @@ export function compileRequest(set: SetPlan, typeOf: (view: string, feature: str
     return slot;
   };
   for (const { name, value } of set.inputs) slots.set(requestName({ kind: 'input', name }), position(`argument ${oneColumn(value)}`));
-  const computed = set.computed.map(({ name, expression, default: standard }) => {
-    const evaluate = compileExpression(expression, position);
-    const otherwise = standard === null ? null : compileExpression(standard, position);
-    return { evaluate: otherwise === null ? evaluate : orElse(evaluate, otherwise), slot: takeComputed(name) };
-  });
-  const joins = set.joins.map((join, i): RequestJoin => {
-    const parts = join.keys.map((key) => compileExpression(withoutCast(key), position));
-    return { name: join.alias ?? join.view, view: join.view, round: rounds[i] ?? 0, atOwnMoment: join.at !== null, key: (row) => parts.map((part) => part(row)), features: features[i] ?? [] };
-  });
+  const computed = set.computed.map(({ name, type, expression, default: otherwise }) => ({ name, type, expression, otherwise, slot: take(requestName({ kind: 'computed', name })) }));
+  const joins = set.joins.map((join, i) => ({
+    name: join.alias ?? join.view, view: join.view, round: rounds[i] ?? 0, atOwnMoment: join.at !== null,
+    keys: join.keys.map(withoutCast), features: features[i] ?? [],
+  }));
   const outputs = [
     ...set.joins.flatMap((join, i) => join.features.map(({ feature, as }): RequestOutput => {
       const found = features[i]?.find((each) => each.feature === feature);
@@ -91,25 +130,7 @@ export function compileRequest(set: SetPlan, typeOf: (view: string, feature: str
     ...set.computed.flatMap(({ name, as, type }): readonly RequestOutput[] =>
       as === null ? [] : [{ name: as, type, slot: position(requestName({ kind: 'computed', name })), join: null }]),
   ];
-  const size = Math.max(...slots.values()) + 1;
-  return {
-    set: set.name, arguments: parameters, joins, outputs,
-    start: (values, at) => {
-      const row: RequestValue[] = new Array<RequestValue>(size).fill(null);
-      parameters.forEach((_, i) => (row[i] = values[i] ?? null));
-      row[asOf] = at;
-      return row;
-    },
-    compute: (row) => {
-      for (const { evaluate, slot } of computed) row[slot] = evaluate(row);
-    },
-  };
-
-  function takeComputed(name: string): number {
-    const slot = Math.max(...slots.values()) + 1;
-    slots.set(requestName({ kind: 'computed', name }), slot);
-    return slot;
-  }
+  return { arguments: parameters, asOf, joins, computed, outputs, size, position };
 }
 
 const orElse = (evaluate: Evaluate, otherwise: Evaluate): Evaluate => (row) => evaluate(row) ?? otherwise(row);

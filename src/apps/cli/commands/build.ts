@@ -8,8 +8,12 @@ import type { Command } from 'commander';
 import { printStatementFile } from '../../../compiler/artifacts/artifact.js';
 import { printManifest } from '../../../compiler/artifacts/manifest.js';
 import { printPythonTypes, printTypeScriptTypes } from '../../../compiler/artifacts/set-types.js';
+import { setMeaning } from '../../../compiler/artifacts/meaning.js';
 import { compile } from '../../../compiler/compile.js';
-import { finding, hasErrors, nowhere, type Finding } from '../../../compiler/diagnostics/index.js';
+import { finding, hasErrors, invariant, nowhere, type Finding } from '../../../compiler/diagnostics/index.js';
+import { printRequestProgram } from '../../../compiler/request/print-program.js';
+import type { ProjectPlan } from '../../../compiler/temporal/plan.js';
+import type { Type } from '../../../compiler/types/type.js';
 import type { TargetConfig } from '../../../runtime/config/config.js';
 import { writeAtomically } from '../../../runtime/files/write-atomically.js';
 import { exitOf, FindingsError } from '../findings-error.js';
@@ -75,7 +79,17 @@ export function buildFiles(project: SoundProject, targets: readonly TargetConfig
     { path: 'types/sets.ts', text: printTypeScriptTypes(project.plan) },
     { path: 'types/sets.py', text: printPythonTypes(project.plan) },
   ];
-  return [...files, ...types];
+  const requests = project.plan.sets.map((set) => ({
+    path: `requests/${set.name}.request.json`, text: printRequestProgram(set, setMeaning(project.plan, set), (view, feature) => featureType(project.plan, view, feature)),
+  }));
+  return [...files, ...types, ...requests];
+}
+
+function featureType(plan: ProjectPlan, name: string, feature: string): Type {
+  const view = plan.views.find((each) => each.name === name);
+  const type = [...(view?.features ?? []), ...(view?.derived ?? [])].find((each) => each.name === feature)?.type;
+  invariant(type !== undefined, `view ${name} has no feature ${feature}`);
+  return type;
 }
 
 async function writeBuild(project: SoundProject, files: readonly BuiltFile[], out: string, options: BuildOptions, host: Host): Promise<ExitCode> {
@@ -114,7 +128,7 @@ async function leftovers(files: readonly BuiltFile[], out: string): Promise<read
   const folders = [...new Set(files.map((file) => dirname(file.path)))];
   const found = await Promise.all(folders.map(async (folder) => {
     const entries = await readdir(join(out, folder)).catch((): string[] => []);
-    return entries.filter((name) => /\.(?:materialize|history|freshness|training)\.sql$/.test(name)).map((name) => `${folder}/${name}`);
+    return entries.filter((name) => /\.(?:materialize|history|freshness|training)\.sql$|\.request\.json$/.test(name)).map((name) => `${folder}/${name}`);
   }));
   return found.flat().filter((path) => !made.has(path)).sort();
 }
