@@ -51,15 +51,16 @@ interface Text {
   readonly text: string;
   readonly features: readonly FeatureSpec[];
   readonly type?: Type;
+  readonly where?: AggregateFeature['where'];
   readonly source?: Parameters<typeof named>[1]['source'];
 }
 
-function sqlCase(name: string, { dialect = 'duckdb', text, features, type = INT64, source = {} }: Text, refused?: string): AgreementCase {
+function sqlCase(name: string, { dialect = 'duckdb', text, features, type = INT64, where = null, source = {} }: Text, refused?: string): AgreementCase {
   const made = named(name, { known: BY_COLUMN, events: EVENTS, examples: EXAMPLES, features, source: { id: null, ...source }, refreshAt: ['2025-01-01 12:00', '2025-01-02', '2025-01-04'] });
   const columns: SqlView['columns'] = [{ name: 'n', type, behind: features.some((f) => f.name === 'hidden') ? 'hidden' : 'n', labels: [] }];
   return {
     ...made, family: 'raw sql', engines: [dialect], ...(refused === undefined ? {} : { refused }),
-    views: made.views.map((view) => ({ ...view, sql: { dialect, text, shape: 'plain', columns } })),
+    views: made.views.map((view) => ({ ...view, where, sql: { dialect, text, shape: 'plain', columns } })),
     sets: made.sets.map((set) => ({ ...set, joins: set.joins.map((join) => ({ ...join, features: [{ feature: 'n', as: 'n' }] })) })),
   };
 }
@@ -76,6 +77,10 @@ export const NAMED_RAW_SQL: readonly AgreementCase[] = [
   sqlCase('SQL, as it stands: BETWEEN holds both ends', { text: seen(BETWEEN), features: counted(closed) }),
   sqlCase('SQL, lifted: the newest left out and the oldest kept', { dialect: 'postgres', text: `${COUNT} WHERE @as_of_ts > t AND @as_of_ts - INTERVAL '60' MINUTE <= t GROUP BY 1`, features: counted(rolling(HOUR, { includingStart: true, excludingEnd: true })) }),
   sqlCase('SQL, lifted: a lag of two steps', { text: `${COUNT} WHERE t > @as_of_ts - INTERVAL 2 HOURS - INTERVAL 30 MINUTES AND t <= @as_of_ts - INTERVAL 1 HOUR - INTERVAL 30 MINUTES GROUP BY ALL`, features: counted(rolling(HOUR, { lag: HOUR + HOUR / 2n })) }),
+  sqlCase('SQL, lifted: two steps back', { text: `${COUNT} WHERE t > @as_of_ts - INTERVAL 1 HOUR - INTERVAL 30 MINUTES AND t <= @as_of_ts GROUP BY u`, features: counted(rolling(HOUR + HOUR / 2n)) }),
+  sqlCase('SQL, lifted: one bound is turned around', { dialect: 'postgres', text: `${COUNT} WHERE t <= @as_of_ts AND @as_of_ts - INTERVAL '1 hour' < t GROUP BY u`, features: counted(rolling(HOUR)) }),
+  sqlCase('SQL, lifted: a condition of all rows', { text: `${COUNT} WHERE t <= @as_of_ts AND s = 'paid' GROUP BY u`, features: counted(all), where: when('=', 's', 'paid') }),
+  sqlCase('SQL, lifted: a sum under a filter', { text: `SELECT u, SUM(x) FILTER (WHERE s = 'paid') AS n FROM events WHERE t <= @as_of_ts GROUP BY u`, type: { kind: 'decimal', precision: 38, scale: 0 }, features: [aggregate('n', { op: 'sum', of: c('x'), scale: null }, all, when('=', 's', 'paid'))] }),
   sqlCase('SQL, lifted: counts are null where the text gives no row, and 0 where it counts none', { text: `SELECT u, COUNT(x) AS n FROM events WHERE t <= @as_of_ts GROUP BY u`, features: counted(all, { op: 'count', of: c('x') }) }),
   sqlCase('SQL, lifted: nothing to add is 0 only where it is said', {
     text: `SELECT u, COALESCE(SUM(x), 0) AS n FROM events WHERE t <= @as_of_ts GROUP BY u`, type: { kind: 'decimal', precision: 38, scale: 0 },
@@ -88,7 +93,7 @@ export const NAMED_RAW_SQL: readonly AgreementCase[] = [
     text: `SELECT u, SUM(CASE WHEN x > 1 THEN 1 END) AS n FROM events WHERE t <= @as_of_ts GROUP BY u`,
     features: [aggregate('hidden', count, all, when('>', 'x', 1n)), { kind: 'derived', name: 'n', default: null, expr: { kind: 'case', otherwise: null, arms: [{ when: { kind: 'compare', op: '>', left: c('hidden'), right: { kind: 'literal', value: 0n } }, then: c('hidden') }] } }],
   }),
-  sqlCase('SQL, lifted: different values under a filter', { text: `SELECT u, COUNT(DISTINCT x) FILTER (WHERE s = 'paid') AS n FROM events WHERE t <= @as_of_ts GROUP BY u`, features: counted(all, { op: 'count_distinct', of: c('x') }, when('=', 's', 'paid')) }),
+  sqlCase('SQL, lifted: different values under a filter', { text: `SELECT u, COUNT(DISTINCT s) FILTER (WHERE x > 0) AS n FROM events WHERE t <= @as_of_ts GROUP BY u`, features: counted(all, { op: 'count_distinct', of: c('s') }, when('>', 'x', 0n)) }),
   sqlCase('SQL, as it stands: its names are its own', { dialect: 'postgres', text: `SELECT m.u, COUNT(*) AS n FROM events m JOIN events p ON p.t = m.t AND p.k = m.k AND p.u = m.u AND p.t <= @as_of_ts WHERE m.t <= @as_of_ts GROUP BY m.u`, features: counted(all) }),
   sqlCase('SQL, as it stands: one source by two spellings', { text: `SELECT u, COUNT(*) AS n FROM Events WHERE t <= @as_of_ts AND EXISTS (SELECT 1 FROM EVENTS other WHERE other.t <= @as_of_ts) GROUP BY u`, features: counted(all) }),
   sqlCase('SQL, as it stands: a version that was replaced is gone, even for one that does not pass the condition of the source', {

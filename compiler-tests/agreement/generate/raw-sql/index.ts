@@ -39,7 +39,7 @@ export function makeRawSqlCase(seed: number, index: number): AgreementCase {
   const scene: Scene = { random, lattice, clock, zone: clock === 'naive' && random.chance(0.4) ? { kind: 'name', name: lattice.zone } : UTC, keys: random.chance(0.7) ? ['user_id'] : ['user_id', 'place'] };
   // Some texts are of an engine that is not at hand: those are lifted, and every engine runs the plan.
   const foreign = random.chance(0.45);
-  const dialect: SqlDialect = foreign ? random.weighted([[1, 'duckdb'], [1, 'postgres'], [4, 'snowflake'], [4, 'bigquery'], [4, 'spark']] as const) : random.pick(ENGINES);
+  const dialect: SqlDialect = foreign ? random.weighted([[1, 'duckdb'], [1, 'postgres'], [6, 'snowflake'], [4, 'bigquery'], [4, 'spark']] as const) : random.pick(ENGINES);
   const served = random.chance(0.2);
   const source = sourceOf(scene);
   const shapes: readonly Shape[] = foreign ? ['plain', 'plain', 'plain'] : ['plain', 'wrapped', random.pick(SHAPES.slice(2)), random.pick(SHAPES.slice(1))];

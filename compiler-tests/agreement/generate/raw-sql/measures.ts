@@ -130,7 +130,7 @@ const zeros: Make = (of) => {
   const { where, sql: filter } = filtered(of);
   const sum = `SUM(${column(name, spelling)})${filter}`;
   const zero: Expr = type.kind === 'decimal' ? decimal(0n, type.scale) : literal(0);
-  const byName = spelling.dialect === 'snowflake' && spelling.random.chance(0.7);
+  const byName = spelling.dialect === 'snowflake' && spelling.random.chance(0.9);
   if (byName) spelling.note('zeroifnull');
   return { sql: byName ? `ZEROIFNULL(${sum})` : coalesce([sum, '0'], spelling), type, ...whereRows(of, { op: 'sum', of: col(name), scale: null }, where, (hidden) => ({ kind: 'coalesce', args: [hidden, zero] })) };
 };
@@ -152,9 +152,9 @@ const extremes = plain(({ spelling }) => {
 
 const bools = plain(({ spelling }) => {
   const { dialect, random } = spelling;
-  const and = random.chance(0.5);
+  const and = random.chance(0.6);
   const names: Readonly<Record<string, readonly [LiftedForm, string, string]>> = { snowflake: ['booland_agg', 'BOOLAND_AGG', 'BOOLOR_AGG'], bigquery: ['logical_and', 'LOGICAL_AND', 'LOGICAL_OR'] };
-  const every = and && (dialect === 'postgres' || dialect === 'spark') && random.chance(0.6);
+  const every = and && (dialect === 'postgres' || dialect === 'spark') && random.chance(0.85);
   const [form, all, some] = every ? ['every', 'EVERY', ''] as const : names[dialect] ?? ['bool_and', 'BOOL_AND', 'BOOL_OR'] as const;
   spelling.note(form);
   const of: Expr = random.chance(0.5) ? col('flag') : condition(spelling);
@@ -165,7 +165,7 @@ export function measure(of: MeasureContext): Measure {
   // A dialect that spells a measure in ways of its own has to show them.
   const own = of.spelling.dialect === 'duckdb' || of.spelling.dialect === 'postgres' ? 0 : 8;
   return of.spelling.random.weighted<Make>([
-    [16, counts], [8 + own, countIf], [8, sumOfOnes], [10, sums], [4, sumsAsFloat], [8 + own * 2, sumsOfCases], [9 + own, zeros], [own === 0 ? 24 : 13, averages], [9, extremes], [9 + own, bools],
+    [16, counts], [8 + own, countIf], [8, sumOfOnes], [10, sums], [4, sumsAsFloat], [8 + own * 2, sumsOfCases], [9 + own, zeros], [own === 0 ? 24 : 13, averages], [9, extremes], [14 + own, bools],
   ])(of);
 }
 

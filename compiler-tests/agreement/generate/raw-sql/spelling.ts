@@ -64,7 +64,7 @@ export function expression(of: Expr, s: Spelling): string {
 function caseText(of: Expr & { readonly kind: 'case' }, s: Spelling): string {
   const [only, ...more] = of.arms;
   const short = s.dialect === 'snowflake' ? 'iff' as const : s.dialect === 'bigquery' || s.dialect === 'spark' ? 'if' as const : null;
-  if (short !== null && only !== undefined && more.length === 0 && of.otherwise !== null && s.random.chance(0.85)) {
+  if (short !== null && only !== undefined && more.length === 0 && of.otherwise !== null && s.random.chance(0.95)) {
     s.note(short);
     return `${short.toUpperCase()}(${expression(only.when, s)}, ${expression(only.then, s)}, ${expression(of.otherwise, s)})`;
   }
