@@ -1,5 +1,5 @@
 /** Cases with a name for groups by a calendar period: where clocks are put back and forth, and where a window cuts a group. */
-import { agg, all, c, count, countOf, latest, over, plain, sum, table } from '../oracle/notation.js';
+import { agg, all, c, count, countOf, latest, over, plain, previousExact, sum, table } from '../oracle/notation.js';
 import type { Aggregate, CalendarUnit, Expr, Zone } from '../oracle/spec.js';
 import type { AgreementCase } from './case.js';
 import { named } from './name-case.js';
@@ -40,6 +40,16 @@ export const NAMED_PERIODS: readonly AgreementCase[] = [
       agg(`month${String(i)}`, by(latest(x), period('month', inZone(zone)), 1), all()),
     ]),
     refreshAt: ['2025-12-01', '2025-10-26 01:30'],
+  }),
+  named('slots before 1970 are aligned as those after it', {
+    events: table('u text, t ts', `
+      'a' | 1969-12-31 10:10
+      'a' | 1969-12-31 11:00
+      'a' | 1969-12-31 23:59:59.999999
+      'a' | 1970-01-01 00:00`),
+    examples: table('ex_no int, u text, asked_at ts', ['10:30', '11:00', '11:59', '12:00', '13:00', '14:00', '23:59:59.999999'].map((at, i) => `${String(i)} | 'a' | 1969-12-31 ${at}`).join('\n')),
+    features: [agg('one', count, previousExact(1, '1h')), agg('two', count, previousExact(2, '1h')), agg('days', count, previousExact(1, '1d'))],
+    refreshAt: ['1969-12-31 11:00', '1970-01-01 00:00'],
   }),
   named('groups by a period: quarters and years, dates, the zone of each row, rows in no group', {
     events: table('u text, t ts, d date, z text, x int', `

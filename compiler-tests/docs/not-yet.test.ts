@@ -26,7 +26,9 @@ const NOT_YET: Readonly<Record<string, readonly string[]>> = {
   "the request's own row": [feature('sum(amount) plus this row over 30d')],
   'reading a time from text': [feature("count() where parse_time(buyer_id, 'x') < event_ts over 30d")],
   'calendar refreshes other than daily': ["view v for user on buyer_id from orders { refresh every month in 'UTC'  n = count() over 30d }"],
-  'a clock in the zone of a row': [source(`rows events  time event_ts in zone_name  known ingested_at in 'UTC'  settle 0s  ${columns}`)],
+  'other clocks in the zone of a row': [
+    source(`rows events  time event_ts in 'UTC'  known ingested_at in zone_name  settle 0s  ${columns}`), source(`rows events  time day in zone_name  known ingested_at in 'UTC'  settle 0s  ${columns}`),
+  ],
   'stored history': ['view v for user on buyer_id from orders { history on  n = count() over 30d }'],
   'requests within requests': [`request inner { input amount: decimal(12,2)  twice = amount * 2 }  request outer { join inner }`],
   'training from the log': [set('values as logged', 'join bought on buyer_id')],

@@ -7,6 +7,7 @@ const times = fault('lowering/times');
 const bounds = fault('lowering/row-bounds');
 const zone = fault('lowering/zone');
 const moments = fault('lowering/moments');
+const clock = fault('lowering/clock');
 const period = fault('temporal/plan-period');
 const zoneTables = fault('lowering/zone-tables');
 const allZones = fault('lowering/all-zones');
@@ -22,6 +23,10 @@ export const CALENDAR_MUTANTS: readonly Mutant[] = [
   period('zoneOfView === null ? null : literal(STRING, zoneOfView)', "zoneOfView === null ? null : literal(STRING, 'UTC')", 'the zone of the view is UTC'),
   period("literal(STRING, unit), literal(INT64, 0n), zone], TIMESTAMP)", "literal(STRING, unit), literal(INT64, 1n), zone], TIMESTAMP)", 'hours are called by their end'),
   period("call('period_day', [value, literal(STRING, unit)], DATE)", "call('period_day', [value, literal(STRING, 'day')], DATE)", 'dates are grouped by day whatever is asked'),
+
+  // ---- times in the zone of their row
+  clock("fn('read_text', [userRef(this.alias, clock.zoneColumn, STRING)], STRING)", "fn('coalesce', [fn('read_text', [userRef(this.alias, clock.zoneColumn, STRING)], STRING), text('UTC')], STRING)", 'a row that names no zone is read in UTC'),
+  clock('later(inSupportedRange(instantOf(this.reading(', 'later(inSupportedRange(firstInstantOf(this.reading(', 'the earlier instant of a fold is taken, in the zone of the row'),
 
   // ---- windows of periods
   bounds('{ enter: after(1), leave: after(window.previous + 1) }', '{ enter: after(1), leave: after(window.previous) }', 'one complete period less'),

@@ -46,7 +46,11 @@ function asDeclared(value: Value, type: Type, zone: string | null): Value {
 function valuesOf(row: Row, source: SourceSpec, zones: ReadonlyMap<string, Zone>): Row {
   return Object.fromEntries(source.columns.map(({ name, type }) => {
     const zone = zones.get(name);
-    return [name, asDeclared(cell(row, name), type, zone === undefined ? null : zoneFor(zone, row))];
+    const value = cell(row, name);
+    const where = zone === undefined ? null : zoneFor(zone, row);
+    // What a clock shows in no zone is no time (contract 3).
+    if (zone !== undefined && where === null && typeof value === 'object' && value !== null && 'kind' in value && value.kind === 'naive') return [name, null];
+    return [name, asDeclared(value, type, where)];
   }));
 }
 

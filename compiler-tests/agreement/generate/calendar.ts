@@ -108,7 +108,7 @@ const VALUES: readonly Column[] = [
 
 function makeSource(scene: Scene): SourceSpec {
   const { random, zone } = scene;
-  const timeZone = random.weighted<Zone>([[5, named('UTC')], [3, zone], [0, BY_ROW]]);
+  const timeZone = random.weighted<Zone>([[5, named('UTC')], [3, zone], [scene.rowZones ? 8 : 0, BY_ROW]]);
   const versions = random.chance(0.25);
   const known = versions ? { kind: 'column', column: 'ingested_at', zone: named('UTC') } as const : random.weighted<KnownClock>([
     [3, { kind: 'same-as-time' }],

@@ -118,7 +118,7 @@ function fits(type: Type, { kind, engineType }: ResultColumn): boolean {
 function clocksOf(source: SourcePlan): ReadonlyMap<string, { readonly zone: string | null }> {
   const zones = new Map<string, { readonly zone: string | null }>();
   const add = (clock: Clock): void => {
-    if (clock.kind === 'column') zones.set(clock.column, { zone: clock.zone });
+    if (clock.kind === 'column') zones.set(clock.column, { zone: clock.zoneColumn ?? clock.zone });
   };
   const addKnown = (known: Knowledge): void => {
     if (known.kind === 'clock') add(known.clock);

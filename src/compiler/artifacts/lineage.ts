@@ -17,6 +17,7 @@ export function lineageOf(project: ProjectPlan, view: ViewPlan, feature: string)
   const read = new Set([
     ...expressions.flatMap((expression) => (expression === null ? [] : followed(source, expression))),
     ...(source.time.kind === 'always' || source.time.kind === 'members' ? [] : [source.time.column]),
+    ...(source.time.kind === 'column' && source.time.zoneColumn !== undefined ? [source.time.zoneColumn] : []),
     ...clocksOf(source.known).map((clock) => clock.column),
     ...rowColumns(source.rows),
   ]);

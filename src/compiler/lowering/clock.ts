@@ -5,7 +5,7 @@
  */
 import type { Clock, ColumnPlan, Knowledge, SourcePlan } from '../temporal/plan.js';
 import { RANGE_END_US, RANGE_START_US } from '../calendar/units.js';
-import { INT64, TIMESTAMP } from '../types/type.js';
+import { INT64, STRING, TIMESTAMP } from '../types/type.js';
 import { fn, int, lt, plus, ref, text, userRef, type RefScalar, type Scalar } from '../relational/scalar.js';
 import { out, type OutputColumn } from '../relational/relation.js';
 import { firstInstantOf, instantOf } from './zone.js';
@@ -25,7 +25,7 @@ export class ClockReader {
     private readonly alias: string,
   ) {
     // Readings of other clocks than UTC's, and days, are looked at twice: for their offset, and against the range.
-    this.inTwoSteps = clocks.some((clock) => clock.kind !== 'column' || (clock.zone !== null && clock.zone !== 'UTC'));
+    this.inTwoSteps = clocks.some((clock) => clock.kind !== 'column' || clock.zoneColumn !== undefined || (clock.zone !== null && clock.zone !== 'UTC'));
   }
 
   /** As an event time or the instant of an example: floored. */
@@ -40,20 +40,22 @@ export class ClockReader {
 
   /** A timestamp used as a value is read in the zone that a clock states for its column. */
   readColumn(column: string): Scalar {
-    return this.read({ kind: 'column', column, zone: this.zoneOf(column), offset: 0n });
+    const stated = this.clockOf(column);
+    return this.read(stated === undefined ? { kind: 'column', column, zone: null, offset: 0n } : { ...stated, offset: 0n });
   }
 
   /** The columns as files are to be read: naive where a clock states the zone. */
   typed(): readonly ColumnPlan[] {
     return this.columns.map((column) => {
-      const zone = column.type.kind === 'timestamp' ? this.zoneOf(column.name) : null;
-      return zone === null ? column : { ...column, naive: zone === 'UTC' ? 'UTC' : 'local' };
+      const clock = column.type.kind === 'timestamp' ? this.clockOf(column.name) : undefined;
+      if (clock === undefined || (clock.zone === null && clock.zoneColumn === undefined)) return column;
+      return { ...column, naive: clock.zone === 'UTC' ? 'UTC' : 'local' };
     });
   }
 
-  private zoneOf(column: string): string | null {
+  private clockOf(column: string): Extract<Clock, { readonly kind: 'column' }> | undefined {
     const clock = this.clocks.find((c) => c.kind === 'column' && c.column === column);
-    return clock?.kind === 'column' ? clock.zone : null;
+    return clock?.kind === 'column' ? clock : undefined;
   }
 
   private instant(clock: Clock, rounding: Rounding): Scalar {
@@ -62,6 +64,10 @@ export class ClockReader {
     const later = (x: Scalar): Scalar => (clock.offset === 0n ? x : plus(x, int(clock.offset)));
     switch (clock.kind) {
       case 'column':
+        if (clock.zoneColumn !== undefined) {
+          const zone = this.reading(fn('read_text', [userRef(this.alias, clock.zoneColumn, STRING)], STRING));
+          return later(inSupportedRange(instantOf(this.reading(fn(rounding === 'known' ? 'read_known_local' : 'read_local', [raw], INT64)), zone)));
+        }
         if (clock.zone === null) return later(this.projected(fn(`read_${rounding}_zoned`, [raw], INT64)));
         if (clock.zone === 'UTC') return later(this.projected(fn(`read_${rounding}_naive`, [raw], INT64)));
         return later(this.inZone(fn(rounding === 'known' ? 'read_known_local' : 'read_local', [raw], INT64), clock.zone, 'timestamp'));
@@ -84,7 +90,7 @@ export class ClockReader {
       index = this.known.push(id) - 1;
       this.readings.push(out(`reading${index + 1}`, scalar));
     }
-    return ref(this.alias, `reading${index + 1}`, INT64);
+    return ref(this.alias, `reading${index + 1}`, scalar.type);
   }
   private readonly known: string[] = [];
 

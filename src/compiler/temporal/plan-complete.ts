@@ -81,7 +81,7 @@ function planNewest({ ref, zone }: Newest, clocks: Parameters<typeof planComplet
 }
 
 function zoneOf(column: string, { time, known }: Parameters<typeof planComplete>[1]): string | null | undefined {
-  const of = (clock: Clock): string | null | undefined => (clock.kind === 'column' && clock.column === column ? clock.zone : undefined);
+  const of = (clock: Clock): string | null | undefined => (clock.kind === 'column' && clock.column === column && clock.zoneColumn === undefined ? clock.zone : undefined);
   const inKnown = (each: Knowledge | null): string | null | undefined => {
     if (each === null || each.kind === 'event_time_plus' || each.kind === 'members') return undefined;
     return each.kind === 'clock' ? of(each.clock) : (of(each.first) ?? inKnown(each.otherwise));

@@ -11,7 +11,7 @@ import { textFinding } from '../types/common-type.js';
 import { refText } from '../types/operand.js';
 import { TIMESTAMP } from '../types/type.js';
 import type { Clock, Knowledge } from './plan.js';
-import { clockColumn, statedZone, type ClockContext, type EventTime } from './plan-time.js';
+import { clockColumn, isReadAs, statedZone, type ClockContext, type EventTime } from './plan-time.js';
 import { zoneName } from './plan-zone.js';
 import { readClock, type WrittenClock } from './read-clock.js';
 
@@ -62,7 +62,7 @@ function instantOf({ before, span }: KnownEntry, { report }: ClockContext): bigi
 /** When the end of an interval became known. Without a zone of its own it is read in the one of the event time. */
 export function planKnownEntry(entry: KnownEntry, time: EventTime | null, context: ClockContext): Knowledge | null {
   const { value, zone } = entry;
-  if (zone !== undefined || time === null || value.kind === 'zoned') return planEntry(entry, time, context);
+  if (zone !== undefined || time === null || time.zone === null || value.kind === 'zoned') return planEntry(entry, time, context);
   return planEntry({ ...entry, zone: { kind: 'text', value: time.zone, span: value.span } }, time, context);
 }
 
@@ -80,11 +80,11 @@ function planColumn(written: WrittenClock, ref: Ref, entry: KnownEntry, time: Ev
   if (type === null) return null;
   const column = refText(ref);
   if (time !== null && column === time.column) {
-    const zone = written.zone === undefined ? time.zone : zoneName(written.zone, report);
-    if (zone === null) return null;
+    const same = isReadAs(time, written.zone, report);
+    if (same === null) return null;
     if (time.isDate) return planOwnDay(written, entry, time, context);
     // The offset of the event time itself is part of t, and not of the delay after it.
-    if (zone === time.zone) {
+    if (same) {
       const delay = written.offset - time.clock.offset;
       if (delay < 0n) report(finding('FT4050', entry.span, { source: context.columns.source, time: time.column }, { fixes: [] }));
       return { kind: 'event_time_plus', delay };
@@ -101,7 +101,7 @@ function planColumn(written: WrittenClock, ref: Ref, entry: KnownEntry, time: Ev
 }
 
 /** `ds + 30h`, where `ds` is the day of the row: allowed once every such day has ended, 25-hour ones included. */
-function planOwnDay(written: WrittenClock, entry: KnownEntry, time: EventTime, { columns, report }: ClockContext): Knowledge | null {
+function planOwnDay(written: WrittenClock, entry: KnownEntry, time: EventTime & { readonly isDate: true }, { columns, report }: ClockContext): Knowledge | null {
   const longest = time.zone === 'UTC' ? US_PER_DAY : US_PER_DAY + US_PER_HOUR;
   if (written.offset < longest) {
     report(finding('FT4018', entry.span, { source: columns.source }));
@@ -151,7 +151,7 @@ function dayColumn(
   }
   const column = refText(base.of);
   if (zone !== undefined) return { column, zone };
-  if (column === time?.column) return { column, zone: time.zone };
+  if (time?.isDate === true && column === time.column) return { column, zone: time.zone };
   report(finding('FT4005', base.of.span, { column }));
   return null;
 }

@@ -3,10 +3,11 @@
  * are looked up here; which instants follow is the business of whoever reads the rows.
  */
 import { finding } from '../diagnostics/finding.js';
+import { notYet } from '../names/report.js';
 import type { Name, RowShape, RowsClause, SourceDecl } from '../syntax/ast.js';
 import type { ColumnPlan, Clock, Knowledge, RowKind, SourcePlan } from './plan.js';
 import { planKnownEntry } from './plan-known.js';
-import { clockColumn, type ClockContext, type EventTime } from './plan-time.js';
+import { clockColumn, zoneColumnOf, type ClockContext, type EventTime } from './plan-time.js';
 import { positive } from './plan-window.js';
 import { columnNamed } from './source-clauses.js';
 
@@ -70,8 +71,12 @@ function intervals(shape: Shape<'intervals'>, context: RowsContext): RowKind | n
 function endClock(name: Name, context: RowsContext): Clock | null {
   const type = clockColumn({ kind: 'ref', span: name.span, parts: [name] }, context);
   if (type === null || context.time === null) return null;
-  const { zone } = context.time;
-  return { kind: type.kind === 'date' ? 'day_start' : 'column', column: name.text, zone, offset: 0n };
+  const { zone, clock } = context.time;
+  const zoneColumn = zoneColumnOf(clock);
+  if (type.kind !== 'date') return { kind: 'column', column: name.text, zone, offset: 0n, ...(zoneColumn === undefined ? {} : { zoneColumn }) };
+  if (zone !== null) return { kind: 'day_start', column: name.text, zone, offset: 0n };
+  notYet('A DATE that ends an interval in the zone of a row', name.span, context.report);
+  return null;
 }
 
 /** The columns of some names; null after a finding. */

@@ -20,10 +20,9 @@ import type { SourceJoinPlan } from './plan.js';
 import type { Catalog } from './plan-catalog.js';
 import { known } from './plan-join.js';
 import { planKeys } from './plan-keys.js';
-import type { EventTime } from './plan-time.js';
+import { isReadAs, type EventTime } from './plan-time.js';
 import type { CheckedView } from './plan-view.js';
 import { readClock } from './read-clock.js';
-import { zoneName } from './plan-zone.js';
 
 /** A join of a source, with what it brings. */
 export interface CheckedSourceJoin {
@@ -156,9 +155,9 @@ function momentOf(node: Join, { time, clocked, columns, constants, report }: Sou
   const written = readClock(node.at, undefined, constants, report);
   if (written === null || time === null) return null;
   const { base } = written;
-  const zone = written.zone === undefined ? time.zone : zoneName(written.zone, report);
-  if (zone === null) return null;
-  if (base.kind !== 'ref' || refText(base) !== time.column || zone !== time.zone) {
+  const same = isReadAs(time, written.zone, report);
+  if (same === null) return null;
+  if (base.kind !== 'ref' || refText(base) !== time.column || !same) {
     report(finding('FT4042', node.at.span, { column: time.column }));
     return null;
   }

@@ -5,7 +5,7 @@
 import { finding } from '../diagnostics/finding.js';
 import { renameFixes } from '../diagnostics/suggest.js';
 import { notYet, type Report } from '../names/report.js';
-import type { Ref, TimeClause } from '../syntax/ast.js';
+import type { Ref, TimeClause, Zone } from '../syntax/ast.js';
 import type { Constants } from '../types/constants.js';
 import { refText } from '../types/operand.js';
 import { printType, type Type } from '../types/type.js';
@@ -15,11 +15,21 @@ import { zoneName } from './plan-zone.js';
 import { readClock, type WrittenClock } from './read-clock.js';
 
 /** An event time, with what `known` needs of it. */
-export interface EventTime {
-  readonly clock: Clock;
-  readonly column: string;
-  readonly isDate: boolean;
-  readonly zone: string;
+export type EventTime = { readonly clock: Clock; readonly column: string } & (
+  | { readonly isDate: true; readonly zone: string }
+  /** Null: each row names its own, in the `zoneColumn` of the clock. */
+  | { readonly isDate: false; readonly zone: string | null }
+);
+
+/** The column in which each row names the zone of a clock. */
+export const zoneColumnOf = (clock: Clock): string | undefined => (clock.kind === 'column' ? clock.zoneColumn : undefined);
+
+/** Whether a clock that is written again, with a zone of its own or without, is read as the event time is. */
+export function isReadAs(time: EventTime, zone: Zone | undefined, report: Report): boolean | null {
+  if (zone === undefined) return true;
+  if (zone.kind === 'ref') return refText(zone) === zoneColumnOf(time.clock);
+  const name = zoneName(zone, report);
+  return name === null ? null : name === time.zone;
 }
 
 /** What clocks are looked up in. */
@@ -43,11 +53,28 @@ export function planTime(clause: TimeClause, context: ClockContext): EventTime |
   }
   const ref = written.base;
   const type = clockColumn(ref, context);
+  if (written.zone?.kind === 'ref' && type?.kind === 'timestamp') {
+    const zoneColumn = zoneOfRows(written.zone, context);
+    return zoneColumn === null ? null : { column: refText(ref), isDate: false, zone: null, clock: { kind: 'column', column: refText(ref), zone: null, zoneColumn, offset: written.offset } };
+  }
   const zone = statedZone(written, ref, report);
   if (type === null || zone === null) return null;
   const column = refText(ref);
-  const isDate = type.kind === 'date';
-  return { column, isDate, zone, clock: { kind: isDate ? 'day_start' : 'column', column, zone, offset: written.offset } };
+  const clock = { column, zone, offset: written.offset };
+  return type.kind === 'date' ? { column, isDate: true, zone, clock: { kind: 'day_start', ...clock } } : { column, isDate: false, zone, clock: { kind: 'column', ...clock } };
+}
+
+/** The column in which rows name their zones; null after a finding. */
+function zoneOfRows(ref: Ref, { columns, report }: ClockContext): string | null {
+  const name = refText(ref);
+  const found = columns.find(name);
+  if (found === undefined) {
+    if (!columns.open) report(unknownColumn(ref, columns));
+    return null;
+  }
+  if (found.type.kind === 'string') return name;
+  if (found.type.kind !== 'unknown') report(finding('FT3001', ref.span, { actual: printType(found.type), expected: 'string', place: ' to name a zone' }));
+  return null;
 }
 
 /** The type of a column that tells a time, timestamp or date; null after a finding. */
@@ -67,7 +94,7 @@ export function clockColumn(ref: Ref, { columns, report }: ClockContext): Type |
 /** The zone that a clock states; a finding where there is none. */
 export function statedZone(written: WrittenClock, ref: Ref, report: Report): string | null {
   if (written.zone?.kind === 'ref') {
-    notYet('A clock in the zone of a row', written.zone.span, report);
+    notYet('This clock in the zone of a row', written.zone.span, report);
     return null;
   }
   if (written.zone !== undefined) return zoneName(written.zone, report);

@@ -20,6 +20,7 @@ import type { ColumnPlan } from './plan.js';
 import type { CheckedSource, SourceContext } from './plan-source.js';
 import { completeOfAll } from './plan-complete.js';
 import { planSourceJoins } from './plan-source-joins.js';
+import { zoneColumnOf } from './plan-time.js';
 import { planIdentity } from './source-clauses.js';
 
 /** The column that says which source a row is from. */
@@ -130,7 +131,7 @@ function tableOf(source: string, shared: readonly RowColumn[], members: readonly
 function sharedTime(members: readonly CheckedSource[]): CheckedSource['eventTime'] {
   const [first, ...rest] = members.map((each) => each.eventTime);
   if (first === undefined || first === null) return null;
-  const same = rest.every((each) => each !== null && each.column === first.column && each.zone === first.zone && each.clock.offset === first.clock.offset && each.isDate === first.isDate);
+  const same = rest.every((each) => each !== null && each.column === first.column && each.zone === first.zone && zoneColumnOf(each.clock) === zoneColumnOf(first.clock) && each.clock.offset === first.clock.offset && each.isDate === first.isDate);
   return same ? first : null;
 }
 

@@ -40,7 +40,8 @@ export interface ColumnPlan {
  * `date` columns stand for the start (time) or, plus `offset`, the end of a local day.
  */
 export type Clock =
-  | { readonly kind: 'column'; readonly column: string; readonly zone: string | null; readonly offset: bigint }
+  /** `zoneColumn`: the column in which each row names its zone, instead of `zone`, which then is null. What is no zone's name makes the time null. */
+  | { readonly kind: 'column'; readonly column: string; readonly zone: string | null; readonly offset: bigint; readonly zoneColumn?: string }
   | { readonly kind: 'day_start'; readonly column: string; readonly zone: string; readonly offset: bigint }
   | { readonly kind: 'day_end'; readonly column: string; readonly zone: string; readonly offset: bigint };
 

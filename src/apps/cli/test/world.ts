@@ -61,7 +61,7 @@ function rowsOf(columns: readonly ColumnPlan[], given: readonly GivenPlan[]): Gi
   });
 }
 
-const withoutZone = (clock: Clock): Clock => (clock.kind === 'column' ? { ...clock, zone: null } : clock);
+const withoutZone = (clock: Clock): Clock => (clock.kind === 'column' ? { kind: 'column', column: clock.column, offset: clock.offset, zone: null } : clock);
 
 /** The end of an interval is a clock as the others are. */
 const rowsWithoutZone = (rows: RowKind): RowKind =>
