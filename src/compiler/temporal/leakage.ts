@@ -29,9 +29,9 @@ export function checkLabel(joins: readonly CheckedJoin[], examples: CheckedExamp
   for (const { node, view, keys, at, features: listed, reads: read } of joins) {
     const features = [...listed, ...read];
     const key = (keys ?? []).flatMap(columnsOf).find((name) => answers.includes(name));
-    if (key !== undefined) report(finding('FT4003', node.span, { feature: `the key of ${view.name}`, column: key }));
+    if (key !== undefined) report(finding('FT4003', node.span, { reader: `The key of the join of \`${view.name}\``, column: key, role: roleOf(key, examples) }));
     const moment = at === null || at === undefined ? undefined : columnsOf(at).find((name) => answers.includes(name));
-    if (moment !== undefined) report(finding('FT4003', node.at?.span ?? node.span, { feature: `the moment of the join of ${view.name}`, column: moment }));
+    if (moment !== undefined) report(finding('FT4003', node.at?.span ?? node.span, { reader: `The moment of the join of \`${view.name}\``, column: moment, role: roleOf(moment, examples) }));
     checkEnriched(view.source, features, examples, answers, report);
     if (!sharesTable(view.source, examples) || knownWithLabel(view.source, label.known, examples)) continue;
     const told = new Set<string>();
@@ -40,10 +40,14 @@ export function checkLabel(joins: readonly CheckedJoin[], examples: CheckedExamp
       // A join of all features has one place, so one finding says it.
       if (column === undefined || told.has(`${column} ${span.start}`)) continue;
       told.add(`${column} ${span.start}`);
-      report(finding('FT4003', span, { feature: `${view.name}.${feature}`, column }));
+      report(finding('FT4003', span, { reader: `\`${view.name}.${feature}\``, column, role: roleOf(column, examples) }));
     }
   }
 }
+
+/** What an answer's column is to the set. */
+const roleOf = (column: string, { label }: CheckedExamples): string =>
+  (column === label?.column ? 'the label of this set, before it is known' : 'which says when the label of this set became known');
 
 /** The same behind what rows of a source are enriched with: a label may come in by the back door. */
 function checkEnriched(
@@ -58,7 +62,7 @@ function checkEnriched(
       const leak = used.flatMap(({ feature, reads }) => reads.filter((name) => answers.includes(name)).map((column) => ({ feature, column })))[0];
       if (leak === undefined || told.has(span.start)) continue;
       told.add(span.start);
-      report(finding('FT4003', span, { feature: `${view.name}.${leak.feature}`, column: leak.column }));
+      report(finding('FT4003', span, { reader: `\`${view.name}.${leak.feature}\``, column: leak.column, role: roleOf(leak.column, examples) }));
     }
   }
 }

@@ -21,9 +21,9 @@ export const timeFindings = defineFindings({
   FT4003: {
     severity: 'error',
     title: 'The label feeds a feature',
-    message: '`{feature}` reads `{column}`, the label of this set, before it is known.',
+    message: '{reader} reads `{column}`, {role}.',
     why: 'The model would be trained on its own answer: a score that no production traffic will ever reach.',
-    help: 'Take `{column}` out of the feature, or read it from a source whose `known` says when the outcome became known.',
+    help: 'Take `{column}` out of it, or read it from a source whose `known` says when the outcome became known.',
   },
   FT4004: {
     severity: 'error',
@@ -184,7 +184,7 @@ export const timeFindings = defineFindings({
     title: 'Features read when the label is known',
     message: 'The features are read `at {column}`, the column that says when the label became known.',
     why: 'By then the features hold all that happened after the prediction, often the outcome itself.',
-    help: 'Read them at the moment when the prediction was asked.',
+    help: 'Read them at the moment when the prediction was asked, and leave `{column}` to the label: `label … known {column}`.',
   },
   FT4029: {
     severity: 'error',
