@@ -75,7 +75,8 @@ function printCall(call: Call, around: number, name: NameColumn): string {
       return first === undefined ? '' : print(first, around, name);
     case 'in_zone':
       return within(5, `${operand(6)} in ${second === undefined ? '' : print(second, 9, name)}`);
-    case 'date_part': {
+    case 'date_part':
+    case 'period_day': {
       const [value, part, zone] = call.args;
       return `${part?.kind === 'literal' ? String(part.value) : 'part'}(${value === undefined ? '' : print(value, 0, name)}${zone === undefined ? '' : ` in ${print(zone, 9, name)}`})`;
     }
