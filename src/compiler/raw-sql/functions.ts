@@ -38,8 +38,9 @@ export const isBareClock = (word: string): boolean => BARE_CLOCKS.has(word);
 export const isBareContext = (word: string): boolean => BARE_OTHERS.has(word);
 export const mayBeCalled = (word: string): boolean => SCALARS.has(word) || AGGREGATES.has(word) || WINDOW_FUNCTIONS.has(word);
 
-/** Texts that some engines read as the moment of the query: 'now', 'today 10:00'. */
+/** Texts that some engines read as the moment of the query: 'now', 'today 10:00', and with signs around that they skip, 'now()'. */
 export function saysNow(value: string): boolean {
-  const parts = value.trim().split(/[\s,]+/);
-  return parts.some((part) => /^(?:now|today|tomorrow|yesterday)$/i.test(part)) && parts.every((part) => /^[0-9:.+-]*[a-z]{0,9}$|\//i.test(part));
+  const words = value.match(/[a-z]+/gi) ?? [];
+  // A sentence is no time.
+  return words.length <= 5 && words.some((word) => /^(?:now|today|tomorrow|yesterday)$/i.test(word));
 }

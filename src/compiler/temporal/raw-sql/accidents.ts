@@ -43,13 +43,15 @@ function unorderedCall(e: SqlExpr): Accident | null {
   return e.over.framed ? { what: 'A window of rows without ORDER BY', ...at } : null;
 }
 
-const TIMES = /^(?:DATE|TIME|DATETIME)/;
+const TIMES = /^(?:DATE|TIME)/;
+/** Types that hold no time: whatever else a text is cast to may read `now` in it, ranges of times among them. */
+const NO_TIMES = /^(?:(?:SMALL|BIG|TINY|HUGE)?INT|NUMERIC|DECIMAL|NUMBER|REAL|DOUBLE|FLOAT|STRING|TEXT|VARCHAR|CHAR|BOOL|BYTE|BINARY|VARBINARY|UUID)/;
 /** `DATE(x)` is a cast of x wherever there is no such function for its type. */
 const CONVERSIONS: ReadonlySet<string> = new Set(['DATE']);
 
 /** A computed text that is read as a time may say `now`: what the text holds would have to be known. */
 function hiddenClock(e: SqlExpr, isTimeColumn: (name: string) => boolean): Accident | null {
-  const value = e.kind === 'cast' && TIMES.test(e.type) ? e.value : e.kind === 'call' && CONVERSIONS.has(e.function) ? e.args[0] : undefined;
+  const value = e.kind === 'cast' && !NO_TIMES.test(e.type) ? e.value : e.kind === 'call' && CONVERSIONS.has(e.function) ? e.args[0] : undefined;
   if (value === undefined || isTime(value, isTimeColumn)) return null;
   return { what: 'A text that is read as a time', start: e.start, end: e.end };
 }
