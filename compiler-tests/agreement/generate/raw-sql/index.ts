@@ -185,4 +185,4 @@ function judgeRawSql(of: AgreementCase, world: World): (asked: Asked) => readonl
   };
 }
 
-export const RAW_SQL: Family = { name: 'raw sql', share: 0.1, make: makeRawSqlCase, cells, judge: judgeRawSql };
+export const RAW_SQL: Family = { name: 'raw sql', share: 0.12, make: makeRawSqlCase, cells, judge: judgeRawSql };
