@@ -74,6 +74,8 @@ test 'local times' {
     expect(junit.out).toContain('<testsuites name="feat test" tests="2" failures="1">');
     expect(junit.out).toContain('<testcase name="&lt;second&gt; &amp; &quot;last&quot;" classname="shop.feat"');
     expect(junit.out).toContain('2 (expected 9)');
+    // The table keeps its lines.
+    expect(junit.out).toMatch(/\n +user_id +n +spend.*\n +-+ .*\n +u1 +2 \(expected 9\)/);
     const github = await feat(folder, ['test', '--format', 'github']);
     expect(github.out).toMatch(/^::error file=shop\.feat,line=\d+/);
     const sarif = JSON.parse((await feat(folder, ['test', '--format', 'sarif'])).out) as { readonly runs: readonly { readonly results: readonly { readonly ruleId: string }[] }[] };

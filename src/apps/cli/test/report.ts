@@ -88,7 +88,7 @@ export function junitTests(outcomes: readonly TestOutcome[]): string {
 function testCase(outcome: TestOutcome, file: string): readonly string[] {
   const head = `    <testcase name="${xml(outcome.test.title)}" classname="${xml(file)}" time="${(outcome.milliseconds / 1000).toFixed(3)}"`;
   if (outcome.passed) return [`${head}/>`];
-  return [`${head}>`, `      <failure type="FT8014" message="values differ">${outcome.tables.filter(differs).map((table) => xml(tableText(table))).join('')}</failure>`, '    </testcase>'];
+  return [`${head}>`, `      <failure type="FT8014" message="values differ">${outcome.tables.filter(differs).map((table) => tableText(table).split('\n').map(xml).join('\n')).join('')}</failure>`, '    </testcase>'];
 }
 
 const entities: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&apos;' };
