@@ -1,7 +1,7 @@
 /** Faults in aggregates that choose, that bring rows into groups, or that add floats in fixed point. */
-import type { Mutant } from './mutants.js';
+import type { Mutant } from './mutant.js';
 
-const fault = (file: string) => (find: string, replace: string, why: string): Mutant => ({ file: `src/compiler/${file}.ts`, find, replace, why });
+const fault = (file: string) => (find: string, replace: string, why: string): Mutant => ({ file: `src/compiler/${file}.ts`, find, replace, why, family: 'aggregates' });
 
 const aggregate = fault('lowering/aggregate');
 const grouped = fault('lowering/grouped');

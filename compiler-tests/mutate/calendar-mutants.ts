@@ -1,5 +1,5 @@
 /** Faults in windows, moments and groups of the calendar. */
-import type { Mutant } from './mutants.js';
+import type { Mutant } from './mutant.js';
 
 const fault = (file: string) => (find: string, replace: string, why: string): Mutant => ({ file: `src/compiler/${file}.ts`, find, replace, why: `calendar: ${why}` });
 

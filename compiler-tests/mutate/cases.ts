@@ -17,18 +17,21 @@ export interface Cases {
   /** Named cases first; then each family's share of generated ones, spread evenly. */
   readonly ids: readonly string[];
   readonly named: readonly string[];
+  /** The generated ones of a family. */
+  readonly generated: (family: string) => readonly string[];
   /** Null where an id means nothing (any more). */
   readonly get: (id: string) => PreparedCase | null;
 }
 
 export function casesOf(count: number, seed: number): Cases {
-  const generated = FAMILIES.flatMap((family) => Array.from({ length: Math.ceil(count * family.share) }, (_, i) => ({ at: i / family.share, id: `${family.name} ${String(seed)} ${String(i)}` })));
+  const generated = FAMILIES.flatMap((family) => Array.from({ length: Math.ceil(count * family.share) }, (_, i) => ({ at: i / family.share, family: family.name, id: `${family.name} ${String(seed)} ${String(i)}` })));
   const named = NAMED_CASES.map((of) => of.name);
   const ids = [...named, ...generated.sort((a, b) => a.at - b.at).map((each) => each.id)];
   const prepared = new Map<string, PreparedCase | null>();
   return {
     ids,
     named,
+    generated: (family) => generated.filter((each) => each.family === family).map((each) => each.id),
     get: (id) => {
       const known = prepared.get(id);
       if (known !== undefined) return known;

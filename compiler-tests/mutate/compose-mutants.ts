@@ -1,7 +1,7 @@
 /** Faults in what is composed: enriched rows, unions, views for all, joins at other moments and by each other's values. */
-import type { Mutant } from './mutants.js';
+import type { Mutant } from './mutant.js';
 
-const fault = (file: string) => (find: string, replace: string, why: string): Mutant => ({ file: `src/compiler/${file}.ts`, find, replace, why });
+const fault = (file: string) => (find: string, replace: string, why: string): Mutant => ({ file: `src/compiler/${file}.ts`, find, replace, why, family: 'compose' });
 
 const enrich = fault('lowering/enrich');
 const unite = fault('lowering/unite');

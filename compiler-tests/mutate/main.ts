@@ -14,7 +14,8 @@ import { newServerFolder, SHARED_FOLDER_VARIABLE, stopServer } from '../support/
 import type { Engines } from '../agreement/check-case.js';
 import { casesOf } from './cases.js';
 import { readKillers, rememberKillers } from './killers.js';
-import { MUTANTS, type Mutant } from './mutants.js';
+import type { Mutant } from './mutant.js';
+import { MUTANTS } from './mutants.js';
 import { fateOf, firstKiller, soundCompiler, type Fate } from './try-mutant.js';
 
 interface Tried {

@@ -1,22 +1,11 @@
-/**
- * Seeded faults of the compiler, each a small change of its text: what an engineer could well have written. `find`
- * must occur exactly once in its file; a change of the source that makes a fault inapplicable fails the run, so that the
- * list can't silently shrink.
- */
+/** All seeded faults: those of the core here, those of each part of the language in a file of its own. */
 import { AGGREGATE_MUTANTS } from './aggregates-mutants.js';
 import { CALENDAR_MUTANTS } from './calendar-mutants.js';
 import { COMPOSE_MUTANTS } from './compose-mutants.js';
 import { RAW_SQL_MUTANTS } from './raw-sql-mutants.js';
 import { REQUEST_MUTANTS } from './request-mutants.js';
+import type { Mutant } from './mutant.js';
 import { ROW_MUTANTS } from './rows-mutants.js';
-
-export interface Mutant {
-  readonly file: string;
-  readonly find: string;
-  readonly replace: string;
-  /** What the fault is, in the words of the time contract. */
-  readonly why: string;
-}
 
 const lowering = (name: string) => (find: string, replace: string, why: string): Mutant => ({ file: `src/compiler/lowering/${name}.ts`, find, replace, why });
 const temporal = (name: string) => (find: string, replace: string, why: string): Mutant => ({ file: `src/compiler/temporal/${name}.ts`, find, replace, why });

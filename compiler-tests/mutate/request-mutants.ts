@@ -1,7 +1,7 @@
 /** Faults in what is computed when a prediction is asked: in the training SQL, and in JavaScript. */
-import type { Mutant } from './mutants.js';
+import type { Mutant } from './mutant.js';
 
-const fault = (file: string) => (find: string, replace: string, why: string): Mutant => ({ file: `src/compiler/${file}.ts`, find, replace, why });
+const fault = (file: string) => (find: string, replace: string, why: string): Mutant => ({ file: `src/compiler/${file}.ts`, find, replace, why, family: 'request' });
 
 const training = fault('lowering/request');
 const program = fault('request/program');

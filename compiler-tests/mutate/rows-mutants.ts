@@ -1,7 +1,7 @@
 /** Faults in what ends a row by itself, in clocks of rows, and in which partitions are read. */
-import type { Mutant } from './mutants.js';
+import type { Mutant } from './mutant.js';
 
-const fault = (file: string) => (find: string, replace: string, why: string): Mutant => ({ file: `src/compiler/lowering/${file}.ts`, find, replace, why });
+const fault = (file: string) => (find: string, replace: string, why: string): Mutant => ({ file: `src/compiler/lowering/${file}.ts`, find, replace, why, family: 'rows' });
 
 const ends = fault('row-ends');
 const partition = fault('partition');

@@ -6,7 +6,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { checkCase, PINS, type Compiler, type Engines } from '../agreement/check-case.js';
 import type { Cases } from './cases.js';
-import type { Mutant } from './mutants.js';
+import type { Mutant } from './mutant.js';
 
 const ROOT = join(dirname(fileURLToPath(import.meta.url)), '..', '..');
 
@@ -33,7 +33,8 @@ export async function fateOf(mutant: Mutant, root: string, engines: Engines, cas
     if (times !== 1) return { kind: 'does not apply', times };
     // A function as replacement: `$` in the text has no special meaning then.
     await writeFile(file, text.replace(mutant.find, () => mutant.replace));
-    const ids = hint === undefined ? cases.ids : [hint, ...cases.ids.filter((id) => id !== hint)];
+    const near = mutant.family === undefined ? [] : cases.generated(mutant.family);
+    const ids = [...new Set([...(hint === undefined ? [] : [hint]), ...cases.named, ...near, ...cases.ids])];
     const killer = await firstKiller(await loadCompiler(root), engines, cases, ids);
     if (killer === null) return { kind: 'survived' };
     return killer.broken ? { kind: 'broken', how: killer.how } : { kind: 'killed', by: killer.by, how: killer.how };
