@@ -83,6 +83,18 @@ function namedRows(): readonly AgreementCase[] {
         7 | null | 'a' | 2025-01-01 12:30`),
       features: STATE, source: { rows: versions(['o'], ['seq']), id: null }, refreshAt: ['2025-01-01 10:05', '2025-01-01 10:07', '2025-01-01 12:30'],
     }),
+    named('of versions known at one instant the ties decide, before the event time and all other columns', {
+      known: BY_COLUMN,
+      events: table('o text, u text, seq int, status text, t ts, k ts', `
+        '1' | 'a' | 2 | 'first by status' | 2025-01-01 | 2025-01-02
+        '1' | 'a' | 1 | 'second'          | 2025-01-01 | 2025-01-02
+        '2' | 'b' | 1 | 'later'           | 2025-01-03 | 2025-01-04
+        '2' | 'b' | 2 | 'earlier'         | 2025-01-01 | 2025-01-04`),
+      examples: table('ex_no int, u text, asked_at ts', `
+        1 | 'a' | 2025-01-02
+        2 | 'b' | 2025-01-04`),
+      features: STATE, source: { rows: versions(['o']), ties: ['seq'] }, refreshAt: ['2025-01-02', '2025-01-04'],
+    }),
     named('an end that is known later closes the row when it is known; with it the row is newer than it was', {
       known: { kind: 'plus', clock: { kind: 'same-as-time' }, delay: 3_600_000_000n },
       events: table('u text, status text, x dec(8,2), t ts, ends_at ts, closed_at ts', `
