@@ -108,6 +108,15 @@ function namedRows(): readonly AgreementCase[] {
       features: [agg('last', latest(c('status')), noWindow), agg('n', count, noWindow), agg('mrr', sum(c('x')), noWindow), agg('n_10d', count, over('10d'))],
       source: { rows: { kind: 'intervals', until: at('ends_at'), knownEnd: at('closed_at') } }, refreshAt: ['2025-01-25', '2025-02-01', '2025-02-03'],
     }),
+    named('an end that is known before its row shows neither before the row is known', {
+      known: { kind: 'plus', clock: { kind: 'same-as-time' }, delay: 3_600_000_000n },
+      events: table('u text, status text, t ts, ends_at ts, closed_at ts', `
+        'a' | 'pro' | 2025-01-10 12:00 | 2025-02-01 | 2025-01-10 12:00
+        'b' | 'pro' | 2025-01-10 12:00 | 2025-02-01 | 2025-01-01`),
+      examples: table('ex_no int, u text, asked_at ts', ['a', 'b'].flatMap((u, i) => ['2025-01-10 12:30', '2025-01-10 13:00', '2025-02-01'].map((when, j) => `${String(3 * i + j)} | '${u}' | ${when}`)).join('\n')),
+      features: [agg('last', latest(c('status')), noWindow), agg('n', count, noWindow)],
+      source: { rows: { kind: 'intervals', until: at('ends_at'), knownEnd: at('closed_at') } }, refreshAt: ['2025-01-10 12:30', '2025-01-10 13:00'],
+    }),
     named('the ttl of a snapshot counts from when it was known', {
       known: BY_COLUMN,
       events: table('u text, status text, t ts, k ts', `
