@@ -1,7 +1,7 @@
 /** Faults in windows, moments and groups of the calendar. */
 import type { Mutant } from './mutant.js';
 
-const fault = (file: string) => (find: string, replace: string, why: string): Mutant => ({ file: `src/compiler/${file}.ts`, find, replace, why: `calendar: ${why}` });
+const fault = (file: string) => (find: string, replace: string, why: string): Mutant => ({ file: `src/compiler/${file}.ts`, find, replace, why: `calendar: ${why}`, family: 'calendar' });
 
 const times = fault('lowering/times');
 const bounds = fault('lowering/row-bounds');

@@ -1,7 +1,7 @@
 /** Faults in raw SQL: in the proof that a text is bounded, in what it is lifted to, and in running it as it stands. */
-import type { Mutant } from './mutants.js';
+import type { Mutant } from './mutant.js';
 
-const fault = (file: string) => (find: string, replace: string, why: string): Mutant => ({ file: `src/compiler/${file}.ts`, find, replace, why });
+const fault = (file: string) => (find: string, replace: string, why: string): Mutant => ({ file: `src/compiler/${file}.ts`, find, replace, why, family: 'raw sql' });
 
 const bounded = fault('temporal/raw-sql/bounded');
 const accidents = fault('temporal/raw-sql/accidents');
