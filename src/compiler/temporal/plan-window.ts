@@ -172,8 +172,13 @@ function planPeriods(window: ThisPeriodWindow | PreviousPeriodsWindow, context: 
   return {
     kind: 'calendar', unit: window.unit, previous: count, newest: null,
     zone: zone ?? { kind: 'name', name: context.zone ?? 'UTC' },
-    text: `${shown}${zone?.kind === 'row' ? ' in a zone of the row' : ` in '${zone?.name ?? context.zone ?? 'UTC'}'`}`,
+    text: `${shown}${writtenZone(window.zone)}`,
   };
+}
+
+/** The zone by the name that its author gave it; nothing where it is the view's. */
+function writtenZone(zone: (ThisPeriodWindow | PreviousPeriodsWindow)['zone']): string {
+  return zone === undefined ? '' : zone.kind === 'text' ? ` in '${zone.value}'` : ' in a zone of the row';
 }
 
 function planSlots(window: PreviousSlotsWindow, context: WindowContext): SlotsWindow | null {

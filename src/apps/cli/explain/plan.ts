@@ -16,6 +16,6 @@ export function explainPlan(context: CompiledContext, name: string, json: boolea
     const features = columns.map((column) => ({ name: column.name, strategy: column.strategy?.strategy ?? null, reason: column.strategy?.reason ?? null, exact: column.exact }));
     return `${JSON.stringify({ subject: name, target: context.target.name, purpose: statement.purpose, sql: path, features }, null, 2)}\n`;
   }
-  const rows = columns.map((column) => [column.name, column.strategy?.strategy ?? 'arithmetic', column.exact ? 'exact' : 'float', column.strategy?.reason ?? 'computed from the features above']);
+  const rows = columns.map((column) => [column.name, column.strategy?.strategy ?? 'arithmetic', column.exact ? 'exact' : 'float', column.strategy?.reason ?? 'computed from other features']);
   return `${textTable([{ name: 'feature' }, { name: 'strategy' }, { name: 'values' }, { name: 'why' }], rows)}\nfeat build writes the SQL to out/${path}\n`;
 }

@@ -99,7 +99,7 @@ export const dataFindings = defineFindings({
     title: 'Later than what was loaded',
     message: '{examples} of `{set}` came after {horizon}, the newest row known of `{source}`.',
     why: 'Rows that are still to come may change their values.',
-    help: 'Load what is missing and train again, or leave the newest examples out with `where`. If nothing is missing, since the table changes seldom, say how far it is loaded: `complete until now - 1h` in the source.',
+    help: 'Load what is missing and run this again, or leave the newest examples out with `where`. If nothing is missing, since the table changes seldom, say how far it is loaded: `complete until now - 1h` in the source.',
   },
   FT9015: {
     severity: 'warning',
