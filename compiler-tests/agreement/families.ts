@@ -3,10 +3,8 @@
  * `matrix.ts`). Each other family is about one part of the language, and names what its comparisons must have met: its
  * cells, each held to the same floor in training and in refreshes.
  */
-import type { TrainingRow } from '../oracle/index.js';
-import type { SetSpec, World } from '../oracle/spec.js';
 import type { AgreementCase } from './case.js';
-import type { Asked } from './hazards.js';
+import { PATHS, type Family, type Path } from './family.js';
 import { HAZARDS, judgeOf } from './hazards.js';
 import { makeAggregatesCase } from './generate/aggregates/index.js';
 import { CELLS as AGGREGATE_CELLS, judgeAggregates } from './generate/aggregates/judge.js';
@@ -16,23 +14,6 @@ import { makeCase } from './generate/index.js';
 import { RAW_SQL } from './generate/raw-sql/index.js';
 import { REQUEST } from './generate/request/index.js';
 import { ROWS_FAMILY } from './row-kinds.js';
-
-export const PATHS = ['training', 'refresh'] as const;
-export type Path = (typeof PATHS)[number];
-
-export interface Family {
-  readonly name: string;
-  /** Cases of this family for each case that is asked for. */
-  readonly share: number;
-  /** The same case whenever and wherever it is made. */
-  readonly make: (seed: number, index: number) => AgreementCase;
-  /** What comparisons must have met, and on which paths (all, where left out). */
-  readonly cells: readonly { readonly label: string; readonly paths?: readonly Path[] }[];
-  /** The labels of one comparison, judged from the rows that the interpreter reads. */
-  readonly judge: (of: AgreementCase, world: World) => (asked: Asked) => readonly string[];
-  /** The same of what one example computes at request time, by the name it has there. */
-  readonly judgeComputed?: (of: AgreementCase, set: SetSpec, row: TrainingRow) => (name: string) => readonly string[];
-}
 
 const EVENTS: Family = { name: 'events', share: 1, make: makeCase, cells: HAZARDS.map((label) => ({ label })), judge: judgeOf };
 

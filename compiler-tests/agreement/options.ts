@@ -4,7 +4,8 @@
 import { parseArgs } from 'node:util';
 import { ENGINES, type EngineName } from './case.js';
 import { PINS, type Pin } from './check-case.js';
-import { FAMILIES, type Family } from './families.js';
+import { FAMILIES } from './families.js';
+import type { Family } from './family.js';
 import { parseAim, type Aim } from './generate/aim.js';
 import type { Task } from './run-cases.js';
 

@@ -13,7 +13,7 @@ import type { Instant } from '../oracle/values.js';
 import type { AgreementCase } from './case.js';
 import { makeRowsCase } from './generate/rows-family/index.js';
 import type { Asked } from './hazards.js';
-import type { Family } from './families.js';
+import type { Family } from './family.js';
 
 const BOTH = [
   'versions: replaced', 'versions: replaced at T', 'versions: out of order', 'versions: equal k', 'versions: newest by against k', 'versions: moved to another key',

@@ -15,7 +15,7 @@ import type {
 } from '../../oracle/spec.js';
 import type { Instant, Row, Value } from '../../oracle/values.js';
 import type { AgreementCase, Clock } from '../case.js';
-import type { Family } from '../families.js';
+import type { Family } from '../family.js';
 import type { Asked } from '../hazards.js';
 import { caseSeed, randomOf, type Random } from '../random.js';
 import { PLACES, type Place } from './calendar-places.js';

@@ -1,6 +1,6 @@
 /** The family of composition: source joins, unions, views for all, composite keys, and joins of sets that chain or look from elsewhere. */
 import type { AgreementCase } from '../../case.js';
-import type { Family } from '../../families.js';
+import type { Family } from '../../family.js';
 import { caseSeed, randomOf } from '../../random.js';
 import { makeLattice } from '../lattice.js';
 import { COMPOSE_CELLS, judgeCompose } from './labels.js';

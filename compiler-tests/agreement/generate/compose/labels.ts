@@ -9,7 +9,7 @@ import type { PreparedRow } from '../../../oracle/source-rows.js';
 import { activeInterval, isActive } from '../../../oracle/windows.js';
 import type { Expr, JoinSpec, World } from '../../../oracle/spec.js';
 import type { AgreementCase } from '../../case.js';
-import type { Family } from '../../families.js';
+import type { Family } from '../../family.js';
 import type { Asked } from '../../hazards.js';
 
 const TRAINING = ['training'] as const;

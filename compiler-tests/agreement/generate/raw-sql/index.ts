@@ -8,7 +8,7 @@ import type { Instant, Row, Value } from '../../../oracle/values.js';
 import type { World } from '../../../oracle/spec.js';
 import type { AgreementCase, Clock } from '../../case.js';
 import { ENGINES, type EngineName } from '../../case.js';
-import type { Family } from '../../families.js';
+import type { Family } from '../../family.js';
 import { judgeOf, type Asked, type Hazard } from '../../hazards.js';
 import { caseSeed, randomOf, type Random } from '../../random.js';
 import { column as col } from '../expressions.js';

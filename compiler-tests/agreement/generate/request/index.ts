@@ -8,7 +8,7 @@ import { INPUTS, rowOf, TEXTS, valueFor } from '../../../request/columns.js';
 import { makeExpression, OUTPUTS, type Columns, type Wanted } from '../../../request/generate.js';
 import { BOOL, decimal, FLOAT, INT64, STRING, TIMESTAMP, type Typed } from '../../../request/rules.js';
 import type { AgreementCase } from '../../case.js';
-import type { Family } from '../../families.js';
+import type { Family } from '../../family.js';
 import { caseSeed, randomOf, type Random } from '../../random.js';
 import { column } from '../expressions.js';
 import { inside, length, makeLattice, point, type Lattice } from '../lattice.js';

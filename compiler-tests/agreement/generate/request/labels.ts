@@ -5,7 +5,7 @@ import type { Expr, SetSpec } from '../../../oracle/spec.js';
 import type { Computed, Value } from '../../../oracle/values.js';
 import { identity } from '../../../oracle/order.js';
 import type { AgreementCase } from '../../case.js';
-import type { Family } from '../../families.js';
+import type { Family } from '../../family.js';
 
 const LABELS = [
   'as_of', 'input', 'input: instant', 'input: decimal', 'input: beyond 2^53', 'input: float', 'input: text beyond ASCII', 'feature', 'feature of two roles', 'feature that is inexact', 'list', 'reads what was computed', 'default',
