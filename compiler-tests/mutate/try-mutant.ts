@@ -34,8 +34,12 @@ export async function fateOf(mutant: Mutant, root: string, engines: Engines, cas
     // A function as replacement: `$` in the text has no special meaning then.
     await writeFile(file, text.replace(mutant.find, () => mutant.replace));
     const near = mutant.family === undefined ? [] : cases.generated(mutant.family);
-    const ids = [...new Set([...(hint === undefined ? [] : [hint]), ...cases.named, ...near, ...cases.ids])];
-    const killer = await firstKiller(await loadCompiler(root), engines, cases, ids);
+    const ids = [...new Set([...cases.named, ...near, ...cases.ids])];
+    const compiler = await loadCompiler(root);
+    // What killed it the last time; then one plan on the engine at hand, which sees most faults soon; then all there is.
+    const killer = (hint === undefined ? null : await firstKiller(compiler, engines, cases, [hint]))
+      ?? (await firstKiller(compiler, new Map([...engines].slice(0, 1)), cases, ids, PINS.slice(0, 1)))
+      ?? (await firstKiller(compiler, engines, cases, ids));
     if (killer === null) return { kind: 'survived' };
     return killer.broken ? { kind: 'broken', how: killer.how } : { kind: 'killed', by: killer.by, how: killer.how };
   } finally {
@@ -50,12 +54,12 @@ export async function soundCompiler(root: string): Promise<Compiler> {
 }
 
 /** The first of the cases in which the compiler disagrees with the interpreter. */
-export async function firstKiller(compiler: Compiler, engines: Engines, cases: Cases, ids: readonly string[]): Promise<Killing | null> {
+export async function firstKiller(compiler: Compiler, engines: Engines, cases: Cases, ids: readonly string[], pins: typeof PINS = PINS): Promise<Killing | null> {
   for (const id of ids) {
     const prepared = cases.get(id);
     if (prepared === null) continue;
     try {
-      const [mismatch] = await checkCase(prepared.of, engines, { compiler, pins: PINS, expected: prepared.expected, first: true, compared: null });
+      const [mismatch] = await checkCase(prepared.of, engines, { compiler, pins, expected: prepared.expected, first: true, compared: null });
       if (mismatch !== undefined) return { by: id, how: `${mismatch.engine}, ${mismatch.pin}: ${mismatch.what.split('\n')[0]?.slice(0, 160) ?? ''}`, broken: false };
     } catch (error) {
       // An invariant of the compiler that speaks up has found the fault; a name that does not exist is a fault of the list.
