@@ -10,6 +10,7 @@ import { NAMED_AGGREGATES } from './named-aggregates.js';
 import { NAMED_PERIODS } from './named-periods.js';
 import { NAMED_RAW_SQL } from './named-raw-sql.js';
 import { NAMED_ROW_ZONES } from './named-row-zones.js';
+import { NAMED_REQUESTS } from './named-requests.js';
 import { NAMED_ROWS } from './named-rows.js';
 
 /** Every kind of plan over one window: a sum, a count, the newest row, and what needs the rows. */
@@ -344,6 +345,7 @@ export const NAMED_CASES: readonly AgreementCase[] = [
   ...NAMED_AGGREGATES,
   ...NAMED_PERIODS,
   ...NAMED_ROWS,
+  ...NAMED_REQUESTS,
   ...NAMED_RAW_SQL,
   ...NAMED_ROW_ZONES,
 ];

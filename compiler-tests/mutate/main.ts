@@ -43,7 +43,7 @@ async function tryAll(faults: typeof chosen, report: (tried: Tried) => void, sou
   const killers = await readKillers();
   try {
     if (sound) {
-      const ill = await firstKiller(await soundCompiler(join(folder, 'sound')), engines, cases, [...new Set([...cases.named, ...chosen.flatMap(({ mutant }) => killers[mutant.why] ?? [])])]);
+      const ill = await firstKiller(await soundCompiler(join(folder, 'sound')), engines, cases, [...new Set([...(options.only === undefined ? cases.named : []), ...chosen.flatMap(({ mutant }) => killers[mutant.why] ?? [])])]);
       if (ill !== null) return `the compiler itself disagrees in ${ill.by}: ${ill.how}`;
     }
     for (const { mutant, number } of faults) {

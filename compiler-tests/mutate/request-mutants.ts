@@ -15,12 +15,10 @@ export const REQUEST_MUTANTS: readonly Mutant[] = [
   training('rounds.set(name, 1 + Math.max(0, ...read));', 'rounds.set(name, 1 + Math.min(0, ...read));', 'all arithmetic is done in one round'),
   program('evaluate: otherwise === null ? evaluate : orElse(evaluate, compileExpression(otherwise, position))', 'evaluate', 'the default of what a set computes is lost at request time'),
   program('row[layout.asOf] = at;', 'row[layout.asOf] = null;', 'a request has no moment'),
-  numbers('const common = Math.max(from, other);', 'const common = from;', 'decimals of two scales are added at the scale of the first'),
   numbers('rescale(big(a) * big(b), scaleOf(x) + scaleOf(y), scaleOf(type))', 'rescale(big(a) * big(b), scaleOf(x), scaleOf(type))', 'a product of decimals has the scale of its first factor'),
   numbers('return divisor === 0 ? null : finite(double(a, x) / divisor);', 'return finite(double(a, x) / divisor) ?? 0;', 'a quotient by zero is zero'),
   numbers("(b === 0n ? null : big(a) % big(b))", '(b === 0n ? null : ((big(a) % big(b)) + big(b)) % big(b))', 'a remainder has the sign of the divisor'),
   numbers('ceil: toWhole((a, unit) => -floorDivide(-a, unit), Math.ceil)', 'ceil: toWhole((a, unit) => floorDivide(a, unit) + 1n, Math.ceil)', 'a whole number is rounded up to the next'),
   logic('if (value === null) unknown = true;\n  }\n  return unknown ? null : !decides;', 'if (value === null) unknown = true;\n  }\n  return unknown ? decides : !decides;', 'what is unknown decides'),
-  logic('if (each === null) unknown = true;', 'if (each === null) continue;', '`in` forgets that a member was null'),
   operands('return y === null ? null : apply(x, y);', 'return apply(x, y ?? x);', 'a null operand is taken for the other'),
 ];

@@ -34,7 +34,7 @@ export async function fateOf(mutant: Mutant, root: string, engines: Engines, cas
     // A function as replacement: `$` in the text has no special meaning then.
     await writeFile(file, text.replace(mutant.find, () => mutant.replace));
     const near = mutant.family === undefined ? [] : cases.generated(mutant.family);
-    const ids = [...new Set([...cases.named, ...near, ...cases.ids])];
+    const ids = [...new Set([...near, ...cases.named, ...cases.ids])];
     const compiler = await loadCompiler(root);
     // What killed it the last time; then one plan on the engine at hand, which sees most faults soon; then all there is.
     const killer = (hint === undefined ? null : await firstKiller(compiler, engines, cases, [hint]))
