@@ -7,15 +7,11 @@ const enrich = fault('lowering/enrich');
 const unite = fault('lowering/unite');
 const everyone = fault('lowering/everyone');
 const examples = fault('lowering/examples-step');
-const readSources = fault('lowering/read-sources');
 
 export const COMPOSE_MUTANTS: readonly Mutant[] = [
   // ---- rows enriched from a view
-  enrich("before(ref('s', 't', INT64), join.back)", "ref('s', 't', INT64)", 'a row is enriched as of its own time, whatever moment is written'),
   enrich("out('ask_at', before(ref('s', 't', INT64), join.back))", "out('ask_at', before(ref('s', 'k', INT64), join.back))", 'a row is enriched as of when it was known: leaks'),
-  enrich("kind: 'left',\n        item: fromStep(values.step, 'v')", "kind: 'inner',\n        item: fromStep(values.step, 'v')", 'rows that find nothing are lost'),
   enrich("          eq(ref('s', 'ask_at', INT64), ref('v', 'at_us', INT64)),\n", '', 'a row takes the answer of every moment of its key'),
-  enrich('...keys.map((key, i) => fn(\'eq\',', '...keys.slice(0, 1).map((key, i) => fn(\'eq\',', 'rows are enriched by the first part of the key only'),
 
   // ---- unions
   unite('where: member.plan.where === null ? [] : [lower(member.plan.where)]', 'where: []', "a member's `where` is lost in the union"),
@@ -27,5 +23,4 @@ export const COMPOSE_MUTANTS: readonly Mutant[] = [
   everyone('literal(INT64, 0n)', "{ kind: 'literal', type: INT64, value: null }", 'everyone is nobody: the key of a view for all is null'),
   examples('when(isNotNull(asked), ref(\'e\', `j${index + 1}_moment`, INT64), null)', 'ref(\'e\', `j${index + 1}_moment`, INT64)', 'an example without a moment is answered all the same'),
   examples("const moment = join.at === null ? asked :", 'const moment = join.at === null || join.at !== null ? asked :', 'every join looks from the moment of the example'),
-  readSources('for (const name of join.keys.flatMap(columnsOf)) wanted.add(name);', 'for (const name of join.keys.slice(0, 1).flatMap(columnsOf)) wanted.add(name);', 'the second part of the key by which a row is enriched is not read'),
 ];
