@@ -1,47 +1,15 @@
 /**
  * `npm run agree -- --cases N --seed S [--case K] [--aim A] [--family F] [--engine duckdb|postgres|both] [--strategy auto|fan_out|…]
  * [--jobs J] [--floor F] [--below L]`: makes cases, holds every engine, strategy and path to the interpreter, prints the
- * coverage matrix. Where a floor is asked for, cells that the cases left thin are aimed at with more of them. Exit code
+ * coverage matrix. Where a floor is asked for, cells that the cases left thin are given more of them. Exit code
  * 1 on a mismatch or on a cell below the floor.
  */
 import { stopPostgres } from '../support/engines.js';
 import { judgeFamilies } from './families.js';
-import { aimAt } from './generate/aim.js';
-import type { Hazard } from './hazards.js';
-import { judgeMatrix, newMatrix, type Judgement } from './matrix.js';
-import { readOptions, type Options } from './options.js';
-import { addOutcomes, type Outcome, type Task } from './run-cases.js';
-import type { AggregateName, WindowName } from './shapes.js';
-import { openWorkers, work, type Workers } from './workers.js';
-
-const NOTHING: Judgement = { lines: [], cells: 0, below: [], unexpected: [], smallest: 0 };
-
-function judgeEvents(outcome: Outcome, options: Options): Judgement {
-  if (!options.families.some((family) => family.name === 'events')) return NOTHING;
-  const matrix = newMatrix();
-  matrix.merge(outcome.counts);
-  return judgeMatrix(matrix, options.floor ?? 0);
-}
-
-/** Aimed cases come in rounds, each at what the last one left; a cell that no number of rounds reaches fails the run. */
-const ROUNDS = 120;
-const CASES_A_ROUND = 8;
-
-async function fillThinCells(workers: Workers, options: Options, dealt: Outcome): Promise<Outcome> {
-  let outcome = dealt;
-  for (let round = 0; round < ROUNDS && outcome.mismatches.length === 0; round++) {
-    const { below } = judgeEvents(outcome, options);
-    const aim = aimAt(below.map(({ cell, count }) => {
-      const [, aggregate, window, hazard] = cell.split('|') as [string, AggregateName, WindowName, Hazard | 'any'];
-      return { shape: { aggregate, window }, hazard, lacks: (options.floor ?? 0) - count };
-    }));
-    if (aim === null) break;
-    process.stderr.write(`${String(below.length)} cells below the floor: aiming at ${aim.themes.join(', ')}\n`);
-    const tasks = Array.from({ length: CASES_A_ROUND }, (_, i): Task => ({ family: 'events', index: round * CASES_A_ROUND + i, aim }));
-    outcome = addOutcomes(outcome, await workers.run(tasks, () => undefined));
-  }
-  return outcome;
-}
+import { readOptions } from './options.js';
+import type { Outcome } from './run-cases.js';
+import { fillThinCells, judgeEvents } from './thin-cells.js';
+import { openWorkers, work } from './workers.js';
 
 function progressOf(total: number): (done: number) => void {
   let last = Date.now();
@@ -77,7 +45,7 @@ async function main(): Promise<number> {
   for (const text of outcome.mismatches) console.log(`\n${text}`);
   const aimed = outcome.cases - dealt.cases;
   console.log('');
-  console.log(`seed ${String(options.seed)}: ${String(dealt.cases)} cases${aimed === 0 ? '' : ` and ${String(aimed)} aimed at thin cells`} on ${options.engines.join(' and ')}, ${String(outcome.compared)} values compared, ${String(outcome.meaningful)} neither null nor a default, in ${String(Math.round((Date.now() - started) / 1000))} s`);
+  console.log(`seed ${String(options.seed)}: ${String(dealt.cases)} cases${aimed === 0 ? '' : ` and ${String(aimed)} more for thin cells`} on ${options.engines.join(' and ')}, ${String(outcome.compared)} values compared, ${String(outcome.meaningful)} neither null nor a default, in ${String(Math.round((Date.now() - started) / 1000))} s`);
   console.log(`${String(events.cells + others.cells)} cells apply${options.floor === null ? '' : `; ${String(below.length)} below the floor of ${String(options.floor)}`}`);
   for (const { cell, count } of below.slice(0, options.below)) console.log(`  below the floor: ${cell} ${String(count)}`);
   for (const { cell, count } of events.unexpected) console.log(`  said not to apply, and met: ${cell} ${String(count)}`);
