@@ -7,6 +7,7 @@ import type { AggregateFeature } from '../oracle/spec.js';
 import type { AgreementCase } from './case.js';
 import { BY_COLUMN, named } from './name-case.js';
 import { NAMED_AGGREGATES } from './named-aggregates.js';
+import { NAMED_COMPOSE } from './named-compose.js';
 import { NAMED_PERIODS } from './named-periods.js';
 import { NAMED_RAW_SQL } from './named-raw-sql.js';
 import { NAMED_ROW_ZONES } from './named-row-zones.js';
@@ -344,6 +345,7 @@ export const NAMED_CASES: readonly AgreementCase[] = [
   }),
   ...NAMED_AGGREGATES,
   ...NAMED_PERIODS,
+  ...NAMED_COMPOSE,
   ...NAMED_ROWS,
   ...NAMED_REQUESTS,
   ...NAMED_RAW_SQL,

@@ -41,6 +41,32 @@ export const NAMED_PERIODS: readonly AgreementCase[] = [
     ]),
     refreshAt: ['2025-12-01', '2025-10-26 01:30'],
   }),
+  named('groups by a period, in the zone of each row: an hour and a day that come back, a day without midnight', {
+    events: table('u text, t ts, z text', `
+      'ams' | 2025-10-26 00:30 | Europe/Amsterdam
+      'ams' | 2025-10-26 01:30 | Europe/Amsterdam
+      'joh' | 2006-10-29 02:29:59 | America/St_Johns
+      'joh' | 2006-10-29 02:30 | America/St_Johns
+      'joh' | 2006-10-29 02:45 | America/St_Johns
+      'joh' | 2006-10-29 03:45 | America/St_Johns
+      'sao' | 2018-11-04 02:59:59 | America/Sao_Paulo
+      'sao' | 2018-11-04 03:00 | America/Sao_Paulo`),
+    examples: table('ex_no int, u text, asked_at ts', ['ams', 'joh', 'sao'].map((u, i) => `${String(i)} | '${u}' | 2025-12-01`).join('\n')),
+    features: [agg('hours', by(count, period('hour', ROW)), all()), agg('days', by(count, period('day', ROW)), all())],
+    refreshAt: ['2025-12-01'],
+  }),
+  named('parts of a clock: Sunday is day 7, seconds are whole', {
+    events: table('u text, t ts', `
+      'sun' | 2025-01-05 23:59:59.999999
+      'mon' | 2025-01-06 00:00:30.5
+      'eve' | 2024-12-31 23:59:29.500001`),
+    examples: table('ex_no int, u text, asked_at ts', ['sun', 'mon', 'eve'].map((u, i) => `${String(i)} | '${u}' | 2025-12-01`).join('\n')),
+    features: (['year', 'quarter', 'month', 'week', 'day', 'dow', 'doy', 'hour', 'minute', 'second'] as const).flatMap((part) => [
+      agg(`the_${part}`, latest({ kind: 'date-part', part, of: c('t'), zone: inZone('UTC') }), all()),
+      agg(`${part}_there`, latest({ kind: 'date-part', part, of: c('t'), zone: inZone('Asia/Kathmandu') }), all()),
+    ]),
+    refreshAt: ['2025-12-01'],
+  }),
   named('slots before 1970 are aligned as those after it', {
     events: table('u text, t ts', `
       'a' | 1969-12-31 10:10

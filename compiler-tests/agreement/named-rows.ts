@@ -58,7 +58,20 @@ function namedRows(): readonly AgreementCase[] {
     features: [agg('n', count, over('24h')), agg('n_2d', count, over('48h')), agg('n_start', count, over('48h', { includingStart: true })), agg('last', latest(c('status')), over('24h', { lag: '1d' }))],
     refreshAt: ['2025-01-03'],
   });
+  const midday = named('the partitions of the first window and of the last instant are read', {
+    events: table('u text, status text, t ts, ds date', `
+      'a' | 'before' | 2025-01-02 11:59:59 | 2025-01-02
+      'a' | 'first'  | 2025-01-02 13:00    | 2025-01-02
+      'a' | 'second' | 2025-01-08 13:00    | 2025-01-08
+      'a' | 'last'   | 2025-01-09 12:00    | 2025-01-09`),
+    examples: table('ex_no int, u text, asked_at ts', `
+      1 | 'a' | 2025-01-03 12:00
+      2 | 'a' | 2025-01-09 12:00`),
+    features: [agg('n', count, over('24h')), agg('last', latest(c('status')), over('24h'))],
+    refreshAt: ['2025-01-03 12:00', '2025-01-09 12:00'],
+  });
   return [
+    cut(midday, "partition ds = date(t in 'UTC')"),
     replaced,
     cut({ ...replaced, name: 'a version of another event time is in another partition, and replaces', ...withDays(replaced, 't') }, "partition ds = date(t in 'UTC')"),
     cut({ ...replaced, name: 'what is not known yet may lie in a partition that is left out', ...withDays(replaced, 'k') }, "partition ds = date(k in 'UTC')"),

@@ -18,7 +18,7 @@ export const COMPOSE_CELLS: Family['cells'] = [
   { label: 'for all' }, { label: 'for all: equal times' }, { label: 'composite key' },
   { label: 'source join' }, { label: 'source join: filters the source' }, { label: 'source join: key from another join' }, { label: 'source join: missing key' },
   { label: 'source join: nothing found' }, { label: 'source join: row of the same time' }, { label: 'source join: known too late' }, { label: 'source join: late on both sides' },
-  { label: 'source join: changed since' },
+  { label: 'source join: changed since' }, { label: 'source join: at an earlier moment' }, { label: 'source join: changed after the earlier moment' }, { label: 'source join: key of two columns' },
   { label: 'union' }, { label: 'union: of several branches' }, { label: 'union: equal times' }, { label: 'union: late' }, { label: 'union: filtered member' }, { label: 'union: enriched' },
   { label: 'union: two rows alike' },
   { label: 'role', paths: TRAINING }, { label: 'duplicate example', paths: TRAINING }, { label: 'own row', paths: TRAINING },
@@ -44,7 +44,7 @@ export function judgeCompose(of: AgreementCase, world: World): (asked: Asked) =>
     note('for all', view.key.length === 0);
     note('for all: equal times', view.key.length === 0 && sameTime);
     note('composite key', view.key.length === 2);
-    enriched(world, source.joins[0], active, source.where !== null, source.joins.length > 1, note);
+    enriched(world, source.joins, active, source.where !== null, note);
     if (source.union !== undefined) {
       note('union', true);
       note('union: of several branches', new Set(active.map((row) => row.values['branch'])).size > 1);
@@ -62,24 +62,37 @@ export function judgeCompose(of: AgreementCase, world: World): (asked: Asked) =>
 type Note = (label: string, when: boolean) => void;
 
 /** Against the rows that a source join can have read. */
-function enriched(world: World, join: JoinSpec | undefined, active: readonly PreparedRow[], filters: boolean, twice: boolean, note: Note): void {
+function enriched(world: World, [join, again]: readonly JoinSpec[], active: readonly PreparedRow[], filters: boolean, note: Note): void {
   if (join === undefined) return;
+  const twice = again !== undefined && active.some((row) => row.scope.get('risk_c.tier_hits')?.value !== null);
+  const back = earlierBy(join);
   note('source join', true);
   note('source join: filters the source', filters);
-  note('source join: key from another join', twice && active.some((row) => row.scope.get('risk_c.tier_hits')?.value !== null));
+  note('source join: key from another join', twice && again.key.some(readsJoin));
+  note('source join: key of two columns', twice && !again.key.some(readsJoin));
+  note('source join: at an earlier moment', back > 0n);
   const risks = rowsOf(world, 'risk').filter((row) => row.passesWhere);
   for (const row of active) {
     const { s } = row.values;
+    const moment = row.t === null ? null : row.t - back;
     const mine = risks.filter((risk) => s !== null && risk.values['u'] === s);
-    const before = mine.filter((risk) => row.t !== null && risk.t !== null && risk.t <= row.t);
-    const late = before.filter((risk) => row.t !== null && risk.k !== null && risk.k > row.t);
+    const before = mine.filter((risk) => moment !== null && risk.t !== null && risk.t <= moment);
+    const late = before.filter((risk) => moment !== null && risk.k !== null && risk.k > moment);
     note('source join: missing key', s === null);
     note('source join: nothing found', s !== null && mine.length === 0);
-    note('source join: row of the same time', mine.some((risk) => risk.t === row.t));
+    note('source join: row of the same time', mine.some((risk) => risk.t === moment));
     note('source join: known too late', late.length > 0);
     note('source join: late on both sides', late.length > 0 && row.t !== null && row.k !== null && row.k > row.t);
-    note('source join: changed since', mine.some((risk) => risk.t !== null && row.t !== null && risk.t > row.t));
+    note('source join: changed since', mine.some((risk) => risk.t !== null && moment !== null && risk.t > moment));
+    note('source join: changed after the earlier moment', mine.some((risk) => risk.t !== null && moment !== null && row.t !== null && risk.t > moment && risk.t <= row.t));
   }
+}
+
+/** How long before its own time a row looks, µs. */
+function earlierBy({ at }: JoinSpec): bigint {
+  if (at?.kind !== 'arithmetic' || at.right.kind !== 'literal') return 0n;
+  const { value } = at.right;
+  return typeof value === 'object' && value !== null && 'kind' in value && value.kind === 'duration' ? value.us : 0n;
 }
 
 function inTraining(of: AgreementCase, { at, view }: Asked, example: NonNullable<Asked['example']>, own: boolean, ofKey: readonly PreparedRow[], note: Note): void {

@@ -68,8 +68,9 @@ export function makeComposition(lattice: Lattice, parts: Parts, random: Random):
   ])();
   const base = { rows: { kind: 'events' }, ties: [], id: null, joins: [], derived: [], where: null, time: { kind: 'column', column: 't', zone: UTC } } as const;
   const risk: SourceSpec = { ...base, name: 'risk', columns: RISK, known: known(65), ties: random.chance(0.3) ? ['tier'] : [], where: random.chance(0.2) ? { kind: 'compare', op: '>', left: column('n'), right: literal(-2n) } : null };
-  const tierJoin: JoinSpec = { view: 'risk_v', alias: 'risk_v', key: [column('s')], at: null, features: [{ feature: 'tier', as: 'seller_tier' }, { feature: 'risks', as: 'seller_risks' }] };
-  const again: JoinSpec = { view: 'risk_c', alias: 'risk_c', key: [column('s'), column('risk_v.seller_tier')], at: null, features: [{ feature: 'hits', as: 'tier_hits' }] };
+  const earlier: Expr | null = random.chance(0.3) ? { kind: 'arithmetic', op: '-', left: column('t'), right: literal({ kind: 'duration', us: BigInt(random.between(1, 2)) * lattice.step }) } : null;
+  const tierJoin: JoinSpec = { view: 'risk_v', alias: 'risk_v', key: [column('s')], at: earlier, features: [{ feature: 'tier', as: 'seller_tier' }, { feature: 'risks', as: 'seller_risks' }] };
+  const again: JoinSpec = { view: 'risk_c', alias: 'risk_c', key: [column('s'), column(random.chance(0.5) ? 'risk_v.seller_tier' : 'c')], at: null, features: [{ feature: 'hits', as: 'tier_hits' }] };
   const sales: SourceSpec = {
     ...base, name: 'sales', columns: SALES, known: known(60), id: 'sid', ties: random.chance(0.3) ? ['y'] : [],
     joins: parts.enriched ? [tierJoin, ...(parts.twice ? [again] : [])] : [],
