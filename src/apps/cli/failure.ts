@@ -31,6 +31,7 @@ function storeHelp(reason: StoreError['reason']): string | null {
       return 'Check the user and the password in the variable that feat.yaml names.';
     case 'full':
       return 'Make room and run it again; what was written stays valid.';
+    case 'evicting':
     case 'timeout':
     case 'other':
       return null;

@@ -43,7 +43,7 @@ export interface OnlineStore {
 export class StoreError extends Error {
   override readonly name = 'StoreError';
   constructor(
-    readonly reason: 'unreachable' | 'authentication' | 'full' | 'timeout' | 'other',
+    readonly reason: 'unreachable' | 'authentication' | 'full' | 'evicting' | 'timeout' | 'other',
     message: string,
     options?: { cause?: unknown },
   ) {

@@ -8,6 +8,7 @@ import { decodeStamp, encodeStamp, STAMP_BYTES } from '../stamp.js';
 import { StoreError, type OnlineEntry, type OnlineStore, type Stamp } from '../store.js';
 import { parseRedisAddress } from './address.js';
 import { classifyRedisError } from './errors.js';
+import { refuseEviction } from './eviction.js';
 import { RAISE, REMOVE_SOME, WRITE } from './scripts.js';
 
 export interface RedisOptions {
@@ -24,7 +25,7 @@ const IN_FLIGHT = 8;
 const connectClient = (url: string) =>
   createClient({ url, socket: { connectTimeout: 10_000, reconnectStrategy: false } }).withTypeMapping({ [RESP_TYPES.BLOB_STRING]: Buffer });
 
-/** Connects to the server. */
+/** Connects to the server, which must be one that never evicts (eviction.ts). */
 export async function openRedisStore({ url, prefix }: RedisOptions): Promise<OnlineStore> {
   const { address, redact } = parseRedisAddress(url);
   const client = connectClient(address);
@@ -39,6 +40,13 @@ export async function openRedisStore({ url, prefix }: RedisOptions): Promise<Onl
   };
   await guard(async () => {
     await client.connect();
+    await refuseEviction({
+      config: async () => (await client.configGet('maxmemory-policy'))['maxmemory-policy']?.toString(),
+      info: () => client.info('memory'),
+    });
+  }).catch((error: unknown) => {
+    if (client.isOpen) client.destroy();
+    throw error;
   });
 
   const names = (view: string): string[] => [`feat:${prefix}:{${view}}:values`, `feat:${prefix}:{${view}}:view`];
