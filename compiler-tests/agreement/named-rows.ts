@@ -121,6 +121,22 @@ function namedRows(): readonly AgreementCase[] {
       features: [agg('last', latest(c('status')), noWindow), agg('n', count, noWindow), agg('mrr', sum(c('x')), noWindow), agg('n_10d', count, over('10d'))],
       source: { rows: { kind: 'intervals', until: at('ends_at'), knownEnd: at('closed_at') } }, refreshAt: ['2025-01-25', '2025-02-01', '2025-02-03'],
     }),
+    named('what tells of an end is not there before the end is known', {
+      known: { kind: 'plus', clock: { kind: 'same-as-time' }, delay: 3_600_000_000n },
+      events: table('u text, t ts, ends_at ts, closed_at ts', `
+        'a' | 2025-01-01 | 2025-02-01 | 2025-02-03
+        'b' | 2025-01-01 | 2025-02-01 | 2025-01-20
+        'c' | 2025-01-01 | 2025-02-01 | null
+        'd' | 2025-01-01 | 2025-02-01 | 2024-12-01`),
+      examples: table('ex_no int, u text, asked_at ts', ['a', 'b', 'c', 'd'].flatMap((u, i) => ['2025-01-15', '2025-01-20', '2025-02-02', '2025-02-03'].map((when, j) => `${String(4 * i + j)} | '${u}' | ${when}`)).join('\n')),
+      features: [
+        agg('ends', latest(c('ends_at')), noWindow), agg('n', count, noWindow), agg('n_all', count, all()),
+        agg('open', count, noWindow, { where: { kind: 'is-null', of: c('ends_at'), negated: false } }), agg('told', count, noWindow, { where: { kind: 'is-null', of: c('closed_at'), negated: true } }),
+        agg('ending', count, noWindow, { where: c('has_end') }),
+      ],
+      source: { rows: { kind: 'intervals', until: at('ends_at'), knownEnd: at('closed_at') }, derived: [{ name: 'has_end', expr: { kind: 'is-null', of: c('ends_at'), negated: true } }] },
+      refreshAt: ['2025-01-15', '2025-02-02', '2025-02-03'],
+    }),
     named('an end that is known before its row shows neither before the row is known', {
       known: { kind: 'plus', clock: { kind: 'same-as-time' }, delay: 3_600_000_000n },
       events: table('u text, status text, t ts, ends_at ts, closed_at ts', `

@@ -10,6 +10,9 @@ const moments = fault('lowering/moments');
 const clock = fault('lowering/clock');
 const period = fault('temporal/plan-period');
 const zoneTables = fault('lowering/zone-tables');
+const allZones = fault('lowering/all-zones');
+const duckdb = fault('dialects/duckdb/calendar');
+const postgres = fault('dialects/postgres/calendar');
 
 export const CALENDAR_MUTANTS: readonly Mutant[] = [
   // ---- groups by a period
@@ -39,4 +42,8 @@ export const CALENDAR_MUTANTS: readonly Mutant[] = [
   moments("ref(alias, momentName(moments, at), INT64)", "ref(alias, 'moment1', INT64)", 'all moments are the first one'),
   times('plus(midnight(x), int(US_PER_DAY * days))', 'midnight(x)', 'the end of a date is its start'),
   zoneTables("(step) => step.shownUs", '() => undefined', 'what the clock has shown is forgotten when it is put back'),
+  allZones('when(lt(after, before), minus(plus(at, before), int(1)), plus(at, after))', 'plus(at, after)', 'in the tables of all zones, what the clock has shown is forgotten'),
+  allZones('when(gt(after, before), at, minus(plus(at, before), after))', 'minus(plus(at, before), after)', 'in the tables of all zones, a day without midnight begins before it does'),
+  duckdb("const PARTS: Readonly<Record<string, string>> = { dow: 'isodow' };", 'const PARTS: Readonly<Record<string, string>> = {};', 'on DuckDB Sunday is day 0'),
+  postgres("part === 'second' ? `floor(${value})` : value", 'value', 'on Postgres half a second is rounded up'),
 ];

@@ -7,9 +7,14 @@ const enrich = fault('lowering/enrich');
 const unite = fault('lowering/unite');
 const everyone = fault('lowering/everyone');
 const examples = fault('lowering/examples-step');
+const readSources = fault('lowering/read-sources');
 
 export const COMPOSE_MUTANTS: readonly Mutant[] = [
   // ---- rows enriched from a view
+  enrich("before(ref('s', 't', INT64), join.back)", "ref('s', 't', INT64)", 'a row is enriched as of its own time, whatever moment is written'),
+  enrich("kind: 'left',\n        item: fromStep(values.step, 'v')", "kind: 'inner',\n        item: fromStep(values.step, 'v')", 'rows that find nothing are lost'),
+  enrich('...keys.map((key, i) => fn(\'eq\',', '...keys.slice(0, 1).map((key, i) => fn(\'eq\',', 'rows are enriched by the first part of the key only'),
+  readSources('for (const name of join.keys.flatMap(columnsOf)) wanted.add(name);', 'for (const name of join.keys.slice(0, 1).flatMap(columnsOf)) wanted.add(name);', 'the second part of the key by which a row is enriched is not read'),
   enrich("out('ask_at', before(ref('s', 't', INT64), join.back))", "out('ask_at', before(ref('s', 'k', INT64), join.back))", 'a row is enriched as of when it was known: leaks'),
   enrich("          eq(ref('s', 'ask_at', INT64), ref('v', 'at_us', INT64)),\n", '', 'a row takes the answer of every moment of its key'),
 

@@ -31,4 +31,6 @@ export const ROW_MUTANTS: readonly Mutant[] = [
   partition("const fixed = ordered && time.kind !== 'always' && time.kind !== 'members' && rows.of.includes(time.column);", 'const fixed = ordered;', 'partitions of versions are cut by an event time that may move'),
   partition('return { from: ordered, to: !ordered };', 'return { from: ordered, to: true };', 'snapshots of later days are not read, though they replace'),
   partition("const to = le(stored, day(plus(before(asked.last, of === 'time' ? enter : 0n), int(slack - offset))));", "const to = lt(stored, day(plus(before(asked.last, of === 'time' ? enter : 0n), int(slack - offset))));", 'the partition that holds the last row is left out'),
+  partition('ge(stored, day(minus(from, int(slack + offset))))', 'fn(\'gt\', [stored, day(minus(from, int(slack + offset)))], { kind: \'bool\' })', 'the partition that holds the first row is left out'),
+  partition('const from = before(asked.first, leave);', 'const from = before(asked.last, leave);', 'partitions are cut by the last instant where the first counts'),
 ];

@@ -91,7 +91,8 @@ function readKnown(clock: KnownClock, time: TimeClock, row: Row): KnownReading {
     }
     case 'column': {
       const reading = readColumn(row, clock.column, clock.zone);
-      if (time.kind === 'column' && time.column === clock.column) return { reading, atLeast: nextDayOfTime(time, row) };
+      // The column of the event time is read as the event time is: floored.
+      if (time.kind === 'column' && time.column === clock.column) return { reading: reading === null ? null : { ...reading, nanos: 0 }, atLeast: nextDayOfTime(time, row) };
       // A DATE of its own says that the row came at some moment of that day: seen for certain once the day is over.
       return isDate(row, clock.column) && clock.zone !== null ? { reading: endOfDate(row, clock.column, clock.zone), atLeast: null } : { reading, atLeast: null };
     }

@@ -6,7 +6,7 @@ import { cell, columnZones, endTime, eventTime, knowledgeTime, NEVER } from './c
 import { evaluate, passes, readFloat, type Scope } from './expressions.js';
 import { compareValues, identity, isDecimal } from './order.js';
 import { rational, roundAtScale } from './rational.js';
-import type { RowsKind, SourceSpec, Type, Zone } from './spec.js';
+import type { KnownClock, RowsKind, SourceSpec, Type, Zone } from './spec.js';
 import type { Computed, Instant, Row, Value } from './values.js';
 import { instantOf, zoneFor } from './zones.js';
 
@@ -104,15 +104,30 @@ function replaceSnapshots(rows: readonly SourceRow[]): readonly SourceRow[] {
   return rows.map((row) => ({ ...row, replacedAt: earliestKnown(rows.filter((other) => compareInstants(placed(other.t), placed(row.t)) > 0)) }));
 }
 
-/** An end that is known later: open until then, closed after, as two versions of one row. */
+/** The columns that a clock is read from. */
+function columnsOfClock(clock: KnownClock): readonly string[] {
+  switch (clock.kind) {
+    case 'column': return [clock.column];
+    case 'plus': return columnsOfClock(clock.clock);
+    case 'or-before': return [...columnsOfClock(clock.clock), ...columnsOfClock(clock.or)];
+    case 'same-as-time': case 'end-of-day': case 'start-of-day': return [];
+  }
+}
+
+/**
+ * An end that is known later: open until then, closed after, as two versions of one row. While it is open its end has
+ * not been written: the columns that tell the end and when it is known are null.
+ */
 function splitInterval(row: SourceRow, source: SourceSpec, raw: Row): readonly SourceRow[] {
   if (source.rows.kind !== 'intervals') return [row];
   const until = endTime(source.rows.until, source.time, raw);
   if (source.rows.knownEnd === null) return [{ ...row, until }];
   const y = knowledgeTime(source.rows.knownEnd, source.time, raw);
-  if (y === null || row.k === null) return [row];
+  const unwritten = [...columnsOfClock(source.rows.until), ...columnsOfClock(source.rows.knownEnd)];
+  const open = { ...row, values: { ...row.values, ...Object.fromEntries(unwritten.map((name) => [name, null])) } };
+  if (y === null || row.k === null) return [open];
   const closedFrom = y > row.k ? y : row.k;
-  return [{ ...row, replacedAt: closedFrom }, { ...row, k: closedFrom, until }];
+  return [{ ...open, replacedAt: closedFrom }, { ...row, k: closedFrom, until }];
 }
 
 /** Reads a table and decides what replaces what, before any filter. */

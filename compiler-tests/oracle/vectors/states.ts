@@ -1,5 +1,5 @@
 /** Rows that are states: intervals with their ends, snapshots that replace each other, current tables, sources without time. */
-import { agg, all, at, c, count, latest, noWindow, over, plus, source, span, sum, table, ttl, view, world, zone, dec } from '../notation.js';
+import { agg, all, at, c, count, latest, noWindow, over, plus, source, span, sum, table, ts, ttl, view, world, zone, dec } from '../notation.js';
 import { asking, type Vector } from './vector.js';
 
 // ---- intervals --------------------------------------------------------------------------------------
@@ -20,6 +20,11 @@ const plans = table('u text, plan text, price dec(8,2), t ts, until ts, closed t
 const planFeatures = [
   agg('plan', latest(c('plan')), noWindow), agg('n', count, noWindow), agg('mrr', sum(c('price')), noWindow), agg('n_10d', count, over('10d')),
 ];
+/** What an end says of itself: nothing, until it is known. */
+const endFeatures = [
+  agg('ends', latest(c('until')), noWindow), agg('open', count, noWindow, { where: { kind: 'is-null', of: c('until'), negated: false } }),
+  agg('told', count, noWindow, { where: { kind: 'is-null', of: c('closed'), negated: true } }),
+];
 const known1h = plus(at('t'), '1h');
 const written = asking(world(
   [source('s', plans.columns, { rows: { kind: 'intervals', until: at('until'), knownEnd: null }, known: known1h })],
@@ -27,7 +32,7 @@ const written = asking(world(
 ));
 const updated = asking(world(
   [source('s', plans.columns, { rows: { kind: 'intervals', until: at('until'), knownEnd: at('closed') }, known: known1h })],
-  [view('v', 's', ['u'], planFeatures)], { s: plans.rows },
+  [view('v', 's', ['u'], [...planFeatures, ...endFeatures])], { s: plans.rows },
 ));
 
 const intervals: readonly Vector[] = [
@@ -51,6 +56,14 @@ const intervals: readonly Vector[] = [
   updated('I18', 'n', 'u8', '2025-06-01', 1n, 'an end whose knowledge time is null is never known'),
   updated('I19', 'n', 'u9', '2025-01-15', 1n, 'an end known before the row itself: known with the row'),
   updated('I20', 'n', 'u9', '2025-02-01', 0n, 'and it ends on time'),
+  updated('I21', 'ends', 'u1', '2025-02-02', null, 'what says that it ended is written on Feb 3: until then the row has no end'),
+  updated('I22', 'open', 'u1', '2025-02-02', 1n, 'so it is open to every condition'),
+  updated('I23', 'told', 'u1', '2025-02-02', 0n, 'and when the end was known is not known before it is'),
+  updated('I24', 'ends', 'u2', '2025-01-19 23:59:59.999999', null, 'an end known ahead is not known before'),
+  updated('I25', 'ends', 'u2', '2025-01-20', ts('2025-02-01'), 'and is from then on, before it comes'),
+  updated('I26', 'told', 'u2', '2025-01-20', 1n, 'with when it was known'),
+  updated('I27', 'ends', 'u9', '2025-01-15', ts('2025-02-01'), 'known with the row: the row is never seen without it'),
+  updated('I28', 'ends', 'u8', '2025-06-01', null, 'never known: never seen'),
 ];
 
 // ---- snapshots ----------------------------------------------------------------------------------------

@@ -49,7 +49,7 @@ export function readSource(source: SourcePlan, origin: Origin, index: number, us
     ...read.map((c, i) => out(`c${i + 1}`, readColumn(c.name, c.type, raw, clocks))),
     ...ownEnd(source, time, clocks),
   ];
-  const last = { source, name, from: `${name}_all`, columns, environment, materialized: uses > 1 };
+  const last = { source, name, from: `${name}_all`, columns, environment, read: internal, materialized: uses > 1 };
   const ends = endSteps(last);
   const about = `${source.name}: every row, with its event time t and its knowledge time k in UTC microseconds`;
   const table = { kind: 'table' as const, origin, alias: raw, typed: clocks.typed() };

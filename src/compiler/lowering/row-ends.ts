@@ -3,8 +3,8 @@
  * its place is known), and `until`, the end that an interval states. Both are columns of the source's step, decided over
  * every row of the table before anything is filtered; a row that has no end holds an instant after every question.
  */
-import type { SourcePlan } from '../temporal/plan.js';
-import { INT64 } from '../types/type.js';
+import type { Knowledge, SourcePlan } from '../temporal/plan.js';
+import { INT64, type Type } from '../types/type.js';
 import { all, any, desc, eq, fn, gt, int, isNotNull, isNull, le, not, ref, when, type Scalar, type SortKey, type WindowScalar } from '../relational/scalar.js';
 import { fromStep, out, select, type OutputColumn, type Select, type Step } from '../relational/relation.js';
 
@@ -49,6 +49,8 @@ interface EndsInput {
   readonly name: string;
   readonly columns: readonly OutputColumn[];
   readonly environment: (alias: string) => (column: string) => Scalar;
+  /** The columns that were read, by their names in the source. */
+  readonly read: ReadonlyMap<string, { readonly name: string; readonly type: Type }>;
   readonly materialized: boolean;
 }
 
@@ -133,21 +135,46 @@ function snapshots({ source, from, name, columns, materialized }: EndsInput): re
   ];
 }
 
-/** An end that becomes known later makes two versions of the row: open until then, closed after (contract 1.6). */
-function closedLater({ source, from, name, columns, materialized }: EndsInput): readonly Step[] {
+/** The columns in which an interval says when it ends and when that was known. */
+function endColumns({ rows }: SourcePlan): readonly string[] {
+  return rows.kind === 'intervals' && rows.known !== null ? [rows.until.column, ...columnsOfKnowledge(rows.known)] : [];
+}
+
+function columnsOfKnowledge(known: Knowledge): readonly string[] {
+  switch (known.kind) {
+    case 'event_time_plus':
+    case 'members':
+      return [];
+    case 'clock':
+      return [known.clock.column];
+    case 'bulk':
+      return [known.first.column, ...columnsOfKnowledge(known.otherwise)];
+  }
+}
+
+/**
+ * An end that becomes known later makes two versions of the row: open until then, closed after (contract 1.6). While it
+ * is open its end has not been written, so the columns that tell of it are null: what they hold now is the future.
+ */
+function closedLater({ source, from, name, columns, read, materialized }: EndsInput): readonly Step[] {
   const [k, closed] = [ref('s', 'k', INT64), ref('s', 'closed', INT64)];
   const from_ = fn('greatest_of', [k, closed], INT64);
   const known = all([isNotNull(k), isNotNull(closed)]);
+  const unwritten = new Map(endColumns(source).flatMap((column) => read.get(column) ?? []).map(({ name: place, type }) => [place, type] as const));
   const rest = carried(columns, 's', ['k', 'until', 'closed']);
-  const branch = (own: readonly OutputColumn[], where: readonly Scalar[]): Select => select({ columns: [...rest, ...own], from: fromStep(from, 's'), where });
+  const open = rest.map((c) => {
+    const type = unwritten.get(c.name);
+    return type === undefined ? c : out(c.name, { kind: 'literal', type, value: null });
+  });
+  const branch = (all: readonly OutputColumn[], own: readonly OutputColumn[], where: readonly Scalar[]): Select => select({ columns: [...all, ...own], from: fromStep(from, 's'), where });
   return [{
     name,
     comment: `${source.name}: each row open until its end is known, and again from then on with its end`,
     relation: {
       kind: 'union_all',
       branches: [
-        branch([out('k', k), out('until', int(NEVER)), out('replaced', when(known, from_, int(NEVER))), out('again', int(0))], []),
-        branch([out('k', from_), out('until', untilOf('s')), out('replaced', int(NEVER)), out('again', int(1))], [known]),
+        branch(open, [out('k', k), out('until', int(NEVER)), out('replaced', when(known, from_, int(NEVER))), out('again', int(0))], []),
+        branch(rest, [out('k', from_), out('until', untilOf('s')), out('replaced', int(NEVER)), out('again', int(1))], [known]),
       ],
     },
     materialized,

@@ -2,7 +2,7 @@
  * The knowledge time of a source: when a query could first have seen a row. A day's row is not known before the day
  * has ended, unless its author writes `start of day` and means it.
  */
-import { parseInstant, US_PER_DAY, US_PER_HOUR } from '../calendar/index.js';
+import { findZone, longestDay, parseInstant } from '../calendar/index.js';
 import { finding } from '../diagnostics/finding.js';
 import { InvariantError, invariant } from '../diagnostics/invariant.js';
 import { notYet } from '../names/report.js';
@@ -100,10 +100,11 @@ function planColumn(written: WrittenClock, ref: Ref, entry: KnownEntry, time: Ev
   return zone === null ? null : { kind: 'clock', clock: { kind: 'column', column, zone, offset: written.offset } };
 }
 
-/** `ds + 30h`, where `ds` is the day of the row: allowed once every such day has ended, 25-hour ones included. */
+/** `ds + 30h`, where `ds` is the day of the row: allowed once every such day has ended, the longest that the zone ever had included. */
 function planOwnDay(written: WrittenClock, entry: KnownEntry, time: EventTime & { readonly isDate: true }, { columns, report }: ClockContext): Knowledge | null {
-  const longest = time.zone === 'UTC' ? US_PER_DAY : US_PER_DAY + US_PER_HOUR;
-  if (written.offset < longest) {
+  const zone = findZone(time.zone);
+  invariant(zone !== undefined, `the day of ${time.column} is in a zone that was found before`);
+  if (written.offset < longestDay(zone)) {
     report(finding('FT4018', entry.span, { source: columns.source }));
     return null;
   }
