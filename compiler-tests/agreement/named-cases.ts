@@ -13,6 +13,7 @@ import { NAMED_RAW_SQL } from './named-raw-sql.js';
 import { NAMED_ROW_ZONES } from './named-row-zones.js';
 import { NAMED_REQUESTS } from './named-requests.js';
 import { NAMED_ROWS } from './named-rows.js';
+import { NAMED_SQL_CLOCKS } from './named-sql-clocks.js';
 
 /** Every kind of plan over one window: a sum, a count, the newest row, and what needs the rows. */
 const mixed = (window: AggregateFeature['window']): readonly AggregateFeature[] => [
@@ -349,6 +350,7 @@ export const NAMED_CASES: readonly AgreementCase[] = [
   ...NAMED_ROWS,
   ...NAMED_REQUESTS,
   ...NAMED_RAW_SQL,
+  ...NAMED_SQL_CLOCKS,
   ...NAMED_ROW_ZONES,
 ];
 

@@ -2,7 +2,7 @@
  * Cases with a name of raw SQL: what a text means at the edges of its window, where it gives no row, as its sources were
  * known; and texts that could read what was not known yet, each of which must be refused.
  */
-import { c, sameAsTime, table, zone } from '../oracle/notation.js';
+import { c, sameAsTime, table, zone, type Table } from '../oracle/notation.js';
 import type { Aggregate, AggregateFeature, FeatureSpec, Type, Window } from '../oracle/spec.js';
 import type { AgreementCase, EngineName, SqlView } from './case.js';
 import { BY_COLUMN, named } from './name-case.js';
@@ -37,11 +37,11 @@ const EXAMPLES = table('ex_no int, u text, asked_at ts', `
 const aggregate = (name: string, of: Aggregate, window: Window, where: AggregateFeature['where'] = null): AggregateFeature =>
   ({ kind: 'aggregate', name, aggregate: of, where, window, newest: null, atStartOf: null, default: null, onOverflow: 'error' });
 const count: Aggregate = { op: 'count', of: null };
-const all: Window = { kind: 'all', forgetAfter: null, lag: 0n, includingStart: false, excludingEnd: false };
-const rolling = (length: bigint, more: Partial<Window & { readonly kind: 'rolling' }> = {}): Window => ({ kind: 'rolling', length, lag: 0n, includingStart: false, excludingEnd: false, ...more });
+export const all: Window = { kind: 'all', forgetAfter: null, lag: 0n, includingStart: false, excludingEnd: false };
+export const rolling = (length: bigint, more: Partial<Window & { readonly kind: 'rolling' }> = {}): Window => ({ kind: 'rolling', length, lag: 0n, includingStart: false, excludingEnd: false, ...more });
 
 /** `n` where the key has a row in the window; a text gives none for the others. */
-const counted = (window: Window, of: Aggregate = count, where: AggregateFeature['where'] = null): readonly FeatureSpec[] => [
+export const counted = (window: Window, of: Aggregate = count, where: AggregateFeature['where'] = null): readonly FeatureSpec[] => [
   aggregate('rows', count, window), aggregate('hidden', of, window, where),
   { kind: 'derived', name: 'n', default: null, expr: { kind: 'case', otherwise: null, arms: [{ when: { kind: 'compare', op: '>', left: c('rows'), right: { kind: 'literal', value: 0n } }, then: c('hidden') }] } },
 ];
@@ -53,10 +53,14 @@ interface Text {
   readonly type?: Type;
   readonly where?: AggregateFeature['where'];
   readonly source?: Parameters<typeof named>[1]['source'];
+  /** The rows of the others are those above. */
+  readonly rows?: { readonly events: Table; readonly examples: Table; readonly refreshAt: readonly string[] };
 }
 
-function sqlCase(name: string, { dialect = 'duckdb', text, features, type = INT64, where = null, source = {} }: Text, refused?: string): AgreementCase {
-  const made = named(name, { known: BY_COLUMN, events: EVENTS, examples: EXAMPLES, features, source: { id: null, ...source }, refreshAt: ['2025-01-01 12:00', '2025-01-02', '2025-01-04'] });
+const ROWS: NonNullable<Text['rows']> = { events: EVENTS, examples: EXAMPLES, refreshAt: ['2025-01-01 12:00', '2025-01-02', '2025-01-04'] };
+
+export function sqlCase(name: string, { dialect = 'duckdb', text, features, type = INT64, where = null, source = {}, rows = ROWS }: Text, refused?: string): AgreementCase {
+  const made = named(name, { known: BY_COLUMN, ...rows, features, source: { id: null, ...source } });
   const columns: SqlView['columns'] = [{ name: 'n', type, behind: features.some((f) => f.name === 'hidden') ? 'hidden' : 'n', labels: [] }];
   return {
     ...made, family: 'raw sql', engines: [dialect], ...(refused === undefined ? {} : { refused }),
@@ -66,7 +70,7 @@ function sqlCase(name: string, { dialect = 'duckdb', text, features, type = INT6
 }
 
 const COUNT = 'SELECT u, COUNT(*) AS n FROM events';
-const seen = (text: string): string => `SELECT * FROM (${text}) AS seen`;
+export const seen = (text: string): string => `SELECT * FROM (${text}) AS seen`;
 const when = (op: '=' | '>', column: string, value: string | bigint): AggregateFeature['where'] => ({ kind: 'compare', op, left: c(column), right: { kind: 'literal', value } });
 const refusedText = (about: string, text: string, code = 'FT7003', dialect: EngineName = 'duckdb'): AgreementCase => sqlCase(`SQL is refused: ${about}`, { dialect, text, features: counted(all) }, code);
 const BETWEEN = `${COUNT} WHERE t BETWEEN @as_of_ts - INTERVAL '1 hour' AND @as_of_ts GROUP BY u`;

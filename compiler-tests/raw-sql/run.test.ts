@@ -1,10 +1,11 @@
 // Running on live engines: two rows for one key fail the statement, which names the view and the key; a lifted text gives
 // what the text itself gives when it is run by hand.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { compile } from '../../src/compiler/compile.js';
+import { check, compile } from '../../src/compiler/compile.js';
 import { findDialect } from '../../src/compiler/dialects/index.js';
 import { ownError } from '../../src/runtime/drivers/own-error.js';
 import { withDuckDB, withPostgres, type PlainRow, type TestEngine } from '../support/engines.js';
+import { pick } from '../support/run-project.js';
 import { viewOf } from './project.js';
 
 const engines: TestEngine[] = [];
@@ -21,20 +22,37 @@ beforeAll(async () => {
         ('3', 'u1', 40.00, 3, 0.5, 'paid', '2025-01-02 10:00', '2025-01-09 00:00'),
         ('4', 'u2', 80.00, 4, NULL, NULL, '2025-01-05 10:00', '2025-01-05 10:00'),
         ('5', NULL, 80.00, 4, NULL, NULL, '2025-01-05 10:00', '2025-01-05 10:00'),
-        ('6', 'u6', 80.00, 4, NULL, NULL, '2025-02-28 06:00', '2025-02-28 06:00');
-      CREATE TABLE web.clicks (user_id varchar, page varchar, ts timestamp);`);
+        ('6', 'u6', 80.00, 4, NULL, NULL, '2025-02-28 06:00', '2025-02-28 06:00'),
+        ('7', 'u7', 80.00, 4, NULL, NULL, '2025-02-18 12:00:00.000001', '2025-02-18 12:01'),
+        ('8', 'u7', 80.00, 4, NULL, NULL, '2025-02-18 12:30', '2025-02-18 12:31');
+      CREATE TABLE web.clicks (user_id varchar, page varchar, ts timestamp);
+      CREATE TABLE shop.asked (user_id varchar, asked_at timestamp);
+      INSERT INTO shop.asked VALUES ('u1', '2025-01-08'), ('u2', '2025-01-08'), ('u9', '2025-01-08');
+      CREATE TABLE shop.plans (user_id varchar, since timestamp, ends timestamp);
+      INSERT INTO shop.plans VALUES ('u1', '2025-01-01', '2025-01-03'), ('u1', '2025-01-05', NULL);`);
   }
 });
 afterAll(async () => {
   for (const engine of engines) await engine.close();
 });
 
-async function refresh(engine: TestEngine, text: string, columns: string, at: string): Promise<readonly PlainRow[]> {
+const refresh = (engine: TestEngine, text: string, columns: string, at: string): Promise<readonly PlainRow[]> => refreshOf(engine, viewOf(engine.name, text, columns), at);
+const refreshOf = (engine: TestEngine, feat: string, at: string): Promise<readonly PlainRow[]> => run(engine, feat, 'views/v.materialize.sql', at);
+
+/** The view joined to every row of shop.asked. */
+const trainingOf = (engine: TestEngine, feat: string): Promise<readonly PlainRow[]> => run(engine, `${feat}
+set s {
+  train on shop.asked at asked_at in 'UTC' { include own  values exact  columns { user_id: string  asked_at: timestamp } }
+  join v on user_id
+}
+`, 'sets/s.training.sql', '');
+
+async function run(engine: TestEngine, feat: string, path: string, at: string): Promise<readonly PlainRow[]> {
   const dialect = findDialect(engine.name);
   if (dialect === undefined) throw new Error('no dialect');
-  const { statements, findings } = compile({ files: [{ path: 'p.feat', text: viewOf(engine.name, text, columns) }], dialect });
-  const statement = statements.find((each) => each.path === 'views/v.materialize.sql');
-  if (statement === undefined) throw new Error(JSON.stringify(findings));
+  const { statements, findings } = compile({ files: [{ path: 'p.feat', text: feat }], dialect });
+  const statement = statements.find((each) => each.path === path);
+  if (statement === undefined) throw new Error(JSON.stringify([findings, statements.map((each) => each.path)], (_, v: unknown) => (typeof v === 'bigint' ? String(v) : v)));
   for (const setting of statement.session) await engine.query(setting);
   for (const parameter of statement.parameters) await engine.query(parameter.bind, [at]);
   const keyOf = (row: PlainRow): string => (typeof row['user_id'] === 'string' ? row['user_id'] : '');
@@ -63,6 +81,52 @@ describe('raw SQL on an engine', () => {
       seen.push((await refresh(engine, text, 'n: int64', at)).some((row) => row['user_id'] === 'u6'));
     }
     expect(seen).toEqual([true, false, true, false, true, false]);
+  });
+
+  it.each([0, 1])('30 days are 30 days, in whatever zone the session was (%i)', async (i) => {
+    const engine = engines[i];
+    if (engine === undefined) throw new Error('no engine');
+    const text = "SELECT user_id, COUNT(*) AS n FROM orders WHERE event_ts > @as_of_ts - INTERVAL '30 days' AND event_ts <= @as_of_ts GROUP BY user_id HAVING COUNT(*) > 0";
+    const seen: unknown[] = [];
+    for (const at of ['2025-03-20T12:00:00Z', '2025-03-20T12:00:00.000001Z', '2025-03-20T12:30:00Z']) {
+      // New York moved its clocks on 9 March: 30 of its days before 12:00Z begin at 13:00Z, when both rows have gone.
+      await engine.query("SET TimeZone = 'America/New_York'");
+      seen.push((await refresh(engine, text, 'n: int64', at)).find((row) => row['user_id'] === 'u7')?.['n']);
+    }
+    expect(seen).toEqual([2n, 1n, undefined]);
+  });
+
+  it.each([0, 1])('an interval that has ended is known still: its end is a column to compare with (%i)', async (i) => {
+    const engine = engines[i];
+    if (engine === undefined) throw new Error('no engine');
+    const plans = `source plans { from shop.plans   rows intervals until ends   time since in 'UTC'   known same as time   settle 1min   columns { user_id: string  since: timestamp  ends: timestamp } }\n`;
+    const of = (text: string, at: string): Promise<readonly PlainRow[]> => refreshOf(engine, `${plans}${viewOf(engine.name, text, 'n: int64')}`, at);
+    const text = 'SELECT user_id, COUNT(*) AS n FROM plans WHERE since <= @as_of_ts GROUP BY user_id';
+    // u1 from the 1st to the 3rd, and from the 5th on.
+    expect(await of(text, '2025-01-04T00:00:00Z')).toEqual([{ user_id: 'u1', n: 1n }]);
+    expect(await of(text, '2025-01-05T00:00:00Z')).toEqual([{ user_id: 'u1', n: 2n }]);
+    const open = 'SELECT user_id, COUNT(*) AS n FROM plans WHERE since <= @as_of_ts AND (ends IS NULL OR ends > @as_of_ts) GROUP BY user_id';
+    expect(await of(open, '2025-01-02T23:59:59.999999Z')).toEqual([{ user_id: 'u1', n: 1n }]);
+    expect(await of(open, '2025-01-03T00:00:00Z')).toEqual([]);
+    expect(await of(open, '2025-01-05T00:00:00Z')).toEqual([{ user_id: 'u1', n: 1n }]);
+  });
+
+  // What comes after the text in our statement would be part of a note that no line ends.
+  describe.each([['-- note'], ['/* note */'], ['-- note )'], ['-- "quoted'], ["/* it's */ -- and /* open"], ['; -- note']])('a text that ends in %s', (note) => {
+    it.each([0, 1])('gives its rows, as it stands and lifted (%i)', async (i) => {
+      const engine = engines[i];
+      if (engine === undefined) throw new Error('no engine');
+      const plain = 'SELECT user_id, COUNT(*) AS n FROM orders WHERE event_ts <= @as_of_ts GROUP BY user_id';
+      for (const [text, lifted] of [[plain, true], [`${plain} HAVING COUNT(*) > 0`, false]] as const) {
+        const feat = viewOf(engine.name, `${text} ${note}`, 'n: int64');
+        // The same with nothing between the note and the end of the text, and with another end of the line.
+        for (const written of [feat, feat.replace(`${note}\n"""`, `${note}"""`), feat.replace(`${note}\n"""`, `${note}\r\n"""`)]) {
+          expect(check([{ path: 'p.feat', text: written }]).plan.views[0]?.raw === null).toBe(lifted);
+          expect(await refreshOf(engine, written, '2025-01-08T00:00:00Z')).toEqual([{ user_id: 'u1', n: 2n }, { user_id: 'u2', n: 1n }]);
+          expect(pick(await trainingOf(engine, written), 'user_id', 'n')).toEqual([{ user_id: 'u1', n: 2n }, { user_id: 'u2', n: 1n }, { user_id: 'u9', n: null }]);
+        }
+      }
+    });
   });
 
   it.each([0, 1])('FT9013: two rows for one key fail, by view and key (%i)', async (i) => {
