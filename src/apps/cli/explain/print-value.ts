@@ -36,7 +36,8 @@ export interface Explained {
   readonly json: boolean;
 }
 
-const HEADINGS: Readonly<Record<string, string>> = { feat_event_time: 'event time', feat_known_at: 'known' };
+/** Of the clocks; every other column has a name that someone chose, `constructor` among them. */
+const HEADINGS: ReadonlyMap<string, string> = new Map([['feat_event_time', 'event time'], ['feat_known_at', 'known']]);
 
 export function printExplained(explained: Explained): string {
   return explained.json ? jsonText(explained) : prettyText(explained);
@@ -75,7 +76,7 @@ function tableText(explained: ExplainedRows, prefix: string, most: number): read
   if (rows.length === 0) return [head];
   const visible = inOrder(explained).slice(0, most);
   const table = textTable(
-    [{ name: 'row' }, ...columns.map((column) => ({ name: HEADINGS[column.name] ?? column.name }))],
+    [{ name: 'row' }, ...columns.map((column) => ({ name: HEADINGS.get(column.name) ?? column.name }))],
     visible.map((row) => [row.status, ...row.cells.map(shown)]),
   );
   const hidden = rows.length - visible.length;
@@ -86,7 +87,7 @@ function tableText(explained: ExplainedRows, prefix: string, most: number): read
 function jsonRow({ columns }: ExplainedRows, { status, cells }: ExplainedRows['rows'][number]): object {
   const named = columns.map((column, i) => [column.name, jsonValue(cells[i] ?? null, column.type)] as const);
   const clock = (name: string): unknown => named.find(([column]) => column === name)?.[1] ?? null;
-  const row = Object.fromEntries(named.filter(([name]) => HEADINGS[name] === undefined));
+  const row = Object.fromEntries(named.filter(([name]) => !HEADINGS.has(name)));
   return { status, event_time: clock('feat_event_time'), known: clock('feat_known_at'), row };
 }
 

@@ -3,9 +3,10 @@
  * is chosen once, by its type; nested types convert their members the same way.
  */
 import {
-  DuckDBBlobValue, DuckDBDateValue, DuckDBDecimalValue, DuckDBListValue, DuckDBArrayValue, DuckDBStructValue,
+  DuckDBBlobValue, DuckDBDateValue, DuckDBDecimalValue, DuckDBListValue, DuckDBListVector, DuckDBArrayValue,
+  DuckDBStructVector,
   DuckDBTimestampMillisecondsValue, DuckDBTimestampNanosecondsValue, DuckDBTimestampSecondsValue,
-  DuckDBTimestampTZValue, DuckDBTimestampValue, DuckDBTypeId, type DuckDBType, type DuckDBValue,
+  DuckDBTimestampTZValue, DuckDBTimestampValue, DuckDBTypeId, type DuckDBType, type DuckDBValue, type DuckDBVector,
 } from '@duckdb/node-api';
 import { floorDivide } from '../../../compiler/calendar/units.js';
 import { dateCell, decimalCell, decimalText, timestampCell } from '../cells.js';
@@ -78,22 +79,33 @@ export function toIntegerCell(value: DuckDBValue): Cell {
   return typeof value === 'number' ? BigInt(value) : toCell(value);
 }
 
-/** The converter for a column of this type. */
-export function converterFor(type: DuckDBType): (value: DuckDBValue) => Cell {
-  if (kindOf(type) === 'int') return toIntegerCell;
-  if (type.typeId === DuckDBTypeId.LIST || type.typeId === DuckDBTypeId.ARRAY) {
-    const element = converterFor(type.valueType);
-    return (value) => (isItems(value) ? value.items.map(element) : null);
+/**
+ * Reads one row of a column of this type. Members of a struct are read by their place: the client gives them by name in
+ * an object, where one that is named `__proto__` is lost.
+ */
+export function readerFor(type: DuckDBType): (column: DuckDBVector, row: number) => Cell {
+  if (type.typeId === DuckDBTypeId.LIST) {
+    const element = readerFor(type.valueType);
+    return (column, row) => {
+      const items = column instanceof DuckDBListVector ? column.getItemVector(row) : null;
+      return items === null ? null : Array.from({ length: items.itemCount }, (_, i) => element(items, i));
+    };
   }
   if (type.typeId === DuckDBTypeId.STRUCT) {
-    const fields = type.entryNames.map((name, i) => {
-      const entry = type.entryTypes[i];
-      return { name, convert: entry === undefined ? toCell : converterFor(entry) };
-    });
-    return (value) =>
-      value instanceof DuckDBStructValue ? fields.map((f) => f.convert(value.entries[f.name] ?? null)) : null;
+    const members = type.entryTypes.map(readerFor);
+    return (column, row) =>
+      column instanceof DuckDBStructVector && column.isItemValid(row) ? members.map((read, i) => read(column.entryVectorAt(i), row)) : null;
   }
-  return toCell;
+  const convert = converterFor(type);
+  return (column, row) => convert(column.getItem(row));
+}
+
+/** The converter of values that hold no struct. */
+function converterFor(type: DuckDBType): (value: DuckDBValue) => Cell {
+  if (kindOf(type) === 'int') return toIntegerCell;
+  if (type.typeId !== DuckDBTypeId.ARRAY) return toCell;
+  const element = converterFor(type.valueType);
+  return (value) => (isItems(value) ? value.items.map(element) : null);
 }
 
 function isItems(value: DuckDBValue): value is DuckDBListValue | DuckDBArrayValue {

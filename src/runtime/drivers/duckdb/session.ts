@@ -3,9 +3,9 @@
  * at most 2,048 rows. An abandoned stream is interrupted, so that it stops using memory and cores.
  */
 import { version, type DuckDBConnection, type DuckDBPreparedStatement } from '@duckdb/node-api';
-import type { Batch, Cell, Session } from '../driver.js';
+import type { Batch, Session } from '../driver.js';
 import { classifyDuckDbError, withLine } from './errors.js';
-import { converterFor, describeColumn } from './cells.js';
+import { describeColumn, readerFor } from './cells.js';
 import { keepEveryCharacter } from './exact-text.js';
 
 type Values = readonly (string | null)[];
@@ -66,14 +66,14 @@ async function* streamRows(connection: DuckDBConnection, root: string, sql: stri
       if (type === undefined) throw new Error(`no type for column ${name}`);
       return describeColumn(name, type);
     });
-    const converters = types.map(converterFor);
+    const readers = types.map(readerFor);
     let first = true;
     for (;;) {
       const chunk = await result.fetchChunk();
       if (chunk === null || chunk.rowCount === 0) break;
       first = false;
-      const byColumn = converters.map((convert, i) => chunk.getColumnValues(i).map(convert));
-      yield { columns, rows: Array.from({ length: chunk.rowCount }, (_, row) => byColumn.map((c): Cell => c[row] ?? null)) };
+      const byColumn = readers.map((read, i) => ({ read, vector: chunk.getColumnVector(i) }));
+      yield { columns, rows: Array.from({ length: chunk.rowCount }, (_, row) => byColumn.map(({ read, vector }) => read(vector, row))) };
     }
     if (first) yield { columns, rows: [] };
     finished = true;
