@@ -5,7 +5,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { StrategyName } from '../../src/compiler/temporal/plan.js';
 import { withDuckDB, withPostgres, type TestEngine } from '../support/engines.js';
-import { pick, runRefresh, runTraining, sorted } from '../support/run-project.js';
+import { pick, rowsOfStep, runRefresh, runTraining, sorted, statementOf } from '../support/run-project.js';
 
 const STRATEGIES: readonly (StrategyName | undefined)[] = [undefined, 'fan_out', 'boundary_sums', 'as_of'];
 
@@ -117,6 +117,19 @@ ${TRAIN('join v on a = user_id, b = seller_id { n, spend, last_amount }')}`;
     expect(row?.['most']).toBe('25.00');
     // The sample deviation of 24 consecutive integers is sqrt(24 * 25 / 12) = sqrt(50).
     expect(row?.['sd']).toBeCloseTo(Math.sqrt(50), 12);
+  });
+
+  test.each(STRATEGIES)('examples meet the rows that can count, not every row of history (feast 1591, 2331, 3003) (%s)', async (strategy) => {
+    // 1,000 keys. u1, the only one that is asked for, has ten rows within the hour, 980 before it and ten after the moment;
+    // each of the others has one row within the hour.
+    await engine.script(`delete from shop.orders;
+      insert into shop.orders select 'a' || i, 'u1', 's', 1, t, t, i from (select i, timestamptz '2025-01-01 12:00:00Z' + (i - 990) * interval '6 minutes' - interval '1 minute' as t from generate_series(1, 1000) as g(i)) as rows_of_one;
+      insert into shop.orders select 'b' || i, 'u' || i, 's', 1, timestamptz '2025-01-01 11:30:00Z', timestamptz '2025-01-01 11:30:00Z', i from generate_series(2, 1000) as g(i)`);
+    await examples(`1, 'u1', 's', 'x', '2025-01-01 12:00:00Z'`);
+    const feat = `${USER}${ORDERS}view v for user from orders { n = count() over 1h   spend = sum(amount) over 1h   newest = latest(amount) over 1h }${TRAIN('join v on user_id { n, spend, newest }')}`;
+    const options = strategy === undefined ? {} : { strategy };
+    expect(pick(await runTraining(engine, feat, 's', options), 'n', 'spend', 'newest')).toEqual([{ n: 10n, spend: '10.00', newest: '1.00' }]);
+    expect(await rowsOfStep(engine, statementOf(engine, feat, 's', 'training', options), 'f__j1_rows')).toBe(10n);
   });
 
   test('two views with one feature name, and one view in two roles (feast 3165, 3911)', async () => {

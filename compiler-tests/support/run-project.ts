@@ -3,7 +3,7 @@ import { compile } from '../../src/compiler/compile.js';
 import type { Statement } from '../../src/compiler/artifacts/artifact.js';
 import { findDialect } from '../../src/compiler/dialects/index.js';
 import type { StrategyName } from '../../src/compiler/temporal/plan.js';
-import type { PlainRow, TestEngine } from './engines.js';
+import type { Plain, PlainRow, TestEngine } from './engines.js';
 
 export interface RunOptions {
   readonly strategy?: StrategyName;
@@ -34,6 +34,14 @@ async function runStatement(engine: TestEngine, statement: Statement, values: Re
   for (const sql of statement.session) await engine.query(sql);
   for (const parameter of statement.parameters) await engine.query(parameter.bind, [values[parameter.name] ?? '']);
   return engine.query(statement.body);
+}
+
+/** How many rows one step of a statement gives, on the engine. */
+export async function rowsOfStep(engine: TestEngine, statement: Statement, step: string): Promise<Plain | undefined> {
+  const last = statement.body.lastIndexOf('\n  )\nSELECT');
+  if (last < 0 || !statement.body.includes(`\n  ${step} AS `)) throw new Error(`no step ${step}`);
+  const [row] = await runStatement(engine, { ...statement, body: `${statement.body.slice(0, last)}\n  )\nSELECT count(*) AS n FROM ${step}` }, {});
+  return row?.['n'];
 }
 
 /** The named columns alone. */
