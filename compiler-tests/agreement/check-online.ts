@@ -4,6 +4,7 @@
  * examples ask for is probed, so defaults, counts of nothing and keys with odd parts are read as serving reads them.
  */
 import { compareValue } from '../oracle/compare.js';
+import { identity } from '../oracle/index.js';
 import type { Expr, Type } from '../oracle/spec.js';
 import type { Instant, Value } from '../oracle/values.js';
 import { evaluate, scopeOf } from '../oracle/expressions.js';
@@ -57,14 +58,20 @@ function keyText(view: OnlineView, cells: readonly Cell[]): string {
   return key === null ? 'null' : Buffer.from(key).toString('hex');
 }
 
-/** The keys that examples ask for, for every join of the view. */
+/** Some of the keys that examples ask for, for every join of the view. */
 function probes(of: AgreementCase, view: string): readonly (readonly Value[])[] {
-  return of.sets.flatMap((set) => set.joins.filter((join) => join.view === view && !readsJoins(join.key)).flatMap((join) =>
-    (of.tables[set.examples.table] ?? []).slice(0, 4).map((example) => join.key.map((part) => evaluate(part, scopeOf(example)).value))));
+  return of.sets.flatMap((set) => set.joins.filter((join) => join.view === view && !readsJoins(join.key)).flatMap((join) => {
+    const keys = (of.tables[set.examples.table] ?? []).map((example) => join.key.map((part) => evaluate(part, scopeOf(example)).value));
+    const first = keys.slice(0, 4);
+    const others = new Map(keys.slice(4).map((key) => [identity(key), key]));
+    for (const key of first) others.delete(identity(key));
+    return [...first, ...[...others.values()].slice(0, 12)];
+  }));
 }
 
-/** A list of pairs comes back as a list of lists. */
+/** A list of pairs comes back as a list of lists, a length of time as its microseconds. */
 function storedValue(cell: Cell, type: Type): Value {
+  if (typeof cell === 'bigint' && type.kind === 'duration') return { kind: 'duration', us: cell };
   if (type.kind !== 'array' || type.element.kind !== 'pair' || !Array.isArray(cell)) return valueOfCell(cell);
   return (cell as readonly (readonly Cell[])[]).map(([first = null, second = null]) => ({ kind: 'pair', first: valueOfCell(first), second: valueOfCell(second) }));
 }
@@ -77,6 +84,7 @@ function cellOf(value: Value): Cell {
       case 'decimal': return { kind: 'decimal', text: showValue(value) };
       case 'date': return { kind: 'date', days: value.days };
       case 'instant': return { kind: 'timestamp', micros: value.us, zoned: true };
+      case 'duration': return value.us;
       case 'pair': return [cellOf(value.first), cellOf(value.second)];
       default: break;
     }

@@ -23,9 +23,10 @@ export function printFeat(of: AgreementCase): string {
 // ---- names, types, literals --------------------------------------------------------------------------------------
 
 const PLAIN_NAME = /^[A-Za-z_][A-Za-z0-9_]*$/;
+const RESERVED = new Set('and or not in is null true false between case when else end then where over as on default'.split(' '));
 
 export function name(text: string): string {
-  return PLAIN_NAME.test(text) ? text : `"${text.replaceAll('"', '""')}"`;
+  return PLAIN_NAME.test(text) && !RESERVED.has(text.toLowerCase()) ? text : `"${text.replaceAll('"', '""')}"`;
 }
 
 export function type(of: Type): string {
@@ -254,9 +255,11 @@ function group(of: Expr, viewZone?: string): string {
   return of.kind === 'period' && of.zone?.kind === 'name' && of.zone.name === viewZone ? `${of.unit}(${expression(of.of)})` : expression(of);
 }
 
-/** A fraction over a power of ten, as the decimal number it is. */
+/** A fraction as the decimal number it is. */
 function fraction(num: bigint, den: bigint): string {
-  return decimalText(num, String(den).length - 1);
+  const scale = Array.from({ length: 39 }, (_, i) => i).find((digits) => (num * 10n ** BigInt(digits)) % den === 0n);
+  if (scale === undefined) throw new Error('no decimal number is this fraction');
+  return decimalText((num * 10n ** BigInt(scale)) / den, scale);
 }
 
 export function windowText(of: Window, newest: number | null, viewZone?: string): string | null {
@@ -301,8 +304,9 @@ const filter = (of: AggregateFeature): string => (of.where === null ? '' : ` whe
 // ---- sets --------------------------------------------------------------------------------------------------------
 
 function set(of: SetSpec, within: AgreementCase): string {
+  const end = of.time.dateEnd === null ? '' : `${of.time.dateEnd} of `;
   return block(`set ${name(of.name)}`, [
-    block(`train on ${name(of.examples.table)} at ${zoned(of.time.column, of.time.zone)}`, [
+    block(`train on ${name(of.examples.table)} at ${end}${zoned(of.time.column, of.time.zone)}`, [
       ...(of.label === null ? [] : [`label ${name(of.label)}`]),
       ...(of.keep.length === 0 ? [] : [`keep ${of.keep.map(name).join(', ')}`]),
       ...(of.own === null ? [] : [of.own.kind === 'exclude' ? `exclude own ${name(of.own.column)}` : 'include own']),

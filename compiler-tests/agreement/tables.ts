@@ -92,6 +92,8 @@ export function valueFromEngine(plain: Plain): Value {
 export function typedFromEngine(plain: Plain, type: Type): Value {
   if (type.kind === 'pair' && typeof plain === 'object' && plain !== null) return pairOf(Object.values(plain), type);
   if (typeof plain === 'string' && type.kind === 'array' && type.element.kind === 'pair') return pairsOfText(plain, type.element).map(pairValue);
+  // A length of time is its microseconds.
+  if (typeof plain === 'bigint' && type.kind === 'duration') return { kind: 'duration', us: plain };
   if (typeof plain !== 'string') {
     if (Array.isArray(plain)) return plain.map((each) => typedFromEngine(each as Plain, type.kind === 'array' ? type.element : type));
     return valueFromEngine(plain);
