@@ -344,6 +344,23 @@ export const NAMED_CASES: readonly AgreementCase[] = [
     features: [agg('recent', count, over('1h')), agg('earlier', sum(c('x')), over('1h', { lag: '5h' }))],
     refreshAt: ['2025-01-01 12:00', '2025-01-01 09:00'],
   }),
+  named('moments beyond the calendar: before it is its start, after it is none', {
+    events: table('u text, t ts', `
+      'a' | 1850-01-01
+      'a' | 1900-01-02
+      'a' | 2025-01-01`),
+    examples: table('ex_no int, u text, asked_at ts', `
+      1 | 'a' | 1899-12-31
+      2 | 'a' | 1900-01-01
+      3 | 'a' | 1900-01-02
+      4 | 'a' | 2199-12-31 23:59:59.999999
+      5 | 'a' | 2200-01-01
+      6 | 'a' | inf
+      7 | 'a' | -inf
+      8 | 'a' | null`),
+    features: [agg('n', count, all()), agg('n_1d', count, over('1d'))],
+    refreshAt: ['1900-01-01', '2199-12-31 23:59:59.999999'],
+  }),
   ...NAMED_AGGREGATES,
   ...NAMED_PERIODS,
   ...NAMED_COMPOSE,

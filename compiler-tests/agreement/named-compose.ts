@@ -1,6 +1,6 @@
 /** Cases with a name for rows of a source that are enriched from a view. */
 import { agg, all, c, count, is, latest, over, sum, table } from '../oracle/notation.js';
-import type { Expr, JoinSpec, SourceSpec, Type } from '../oracle/spec.js';
+import type { AggregateFeature, Expr, JoinSpec, SourceSpec, Type } from '../oracle/spec.js';
 import type { AgreementCase } from './case.js';
 import { BY_COLUMN, named, UTC } from './name-case.js';
 
@@ -18,7 +18,7 @@ const LEVELS = table('s text, country text, level text, t ts, k ts', `
  * Sales of sellers; `ask` says as of when each looks up its seller's level. One has no seller, one a seller whom nobody
  * knows, one no country; all of them are sales.
  */
-function enriched(name: string, at: Expr | null): AgreementCase {
+function enriched(name: string, at: Expr | null, ordered: readonly AggregateFeature[] = [agg('last', latest(c('levels.level')), over('30d'))]): AgreementCase {
   const join: JoinSpec = { view: 'levels', alias: 'levels', key: [c('s'), c('country')], at, features: [{ feature: 'level', as: 'level' }, { feature: 'changes', as: 'changes' }] };
   const of = named(name, {
     events: table('u text, s text, country text, x dec(8,2), t ts', `
@@ -40,7 +40,7 @@ function enriched(name: string, at: Expr | null): AgreementCase {
       agg('n', count, all()), agg('x', sum(c('x')), all()),
       ...['low', 'high', 'mid', 'new'].map((level) => agg(`x_${level}`, sum(c('x')), all(), { where: is('levels.level', level) })),
       agg('x_none', sum(c('x')), all(), { where: { kind: 'is-null', of: c('levels.level'), negated: false } }),
-      agg('last', latest(c('levels.level')), over('30d')), agg('changes', sum(c('levels.changes')), all()),
+      agg('changes', sum(c('levels.changes')), all()), ...ordered,
     ],
     source: { joins: [join] }, refreshAt: ['2025-01-07', '2025-01-04 12:00'],
   });
@@ -62,5 +62,7 @@ function enriched(name: string, at: Expr | null): AgreementCase {
 
 export const NAMED_COMPOSE: readonly AgreementCase[] = [
   enriched('rows are enriched as of their own time, by all parts of the key; those that find nothing stay', null),
+  // The order of rows reads every column: without it, a column that only a key names is read for the key alone.
+  enriched('a column that only the key of a join names is read', null, []),
   enriched('rows are enriched as of a day before their own time', earlier(86_400_000_000n)),
 ];

@@ -51,8 +51,13 @@ export const NAMED_PERIODS: readonly AgreementCase[] = [
       'joh' | 2006-10-29 03:45 | America/St_Johns
       'sao' | 2018-11-04 02:59:59 | America/Sao_Paulo
       'sao' | 2018-11-04 03:00 | America/Sao_Paulo`),
-    examples: table('ex_no int, u text, asked_at ts', ['ams', 'joh', 'sao'].map((u, i) => `${String(i)} | '${u}' | 2025-12-01`).join('\n')),
-    features: [agg('hours', by(count, period('hour', ROW)), all()), agg('days', by(count, period('day', ROW)), all())],
+    examples: table('ex_no int, u text, asked_at ts', [
+      ...['ams', 'joh', 'sao'].map((u) => `'${u}' | 2025-12-01`), "'sao' | 2018-11-04 02:59:59.5", "'sao' | 2018-11-04 03:00", "'joh' | 2006-10-29 02:45", "'ams' | 2025-10-26 22:59:59",
+    ].map((row, i) => `${String(i)} | ${row}`).join('\n')),
+    features: [
+      agg('hours', by(count, period('hour', ROW)), all()), agg('days', by(count, period('day', ROW)), all()),
+      agg('today', count, { kind: 'this', unit: 'day', zone: ROW }), agg('yesterday', count, { kind: 'previous', count: 1, unit: 'day', zone: ROW }),
+    ],
     refreshAt: ['2025-12-01'],
   }),
   named('parts of a clock: Sunday is day 7, seconds are whole', {

@@ -7,6 +7,7 @@ const ends = fault('row-ends');
 const partition = fault('partition');
 
 export const ROW_MUTANTS: readonly Mutant[] = [
+  ends("return type === undefined ? c : out(c.name, { kind: 'literal', type, value: null });", 'return type === undefined || type !== undefined ? c : c;', 'the end of an interval is told before it is known'),
   // ---- versions
   ends("const rank: readonly SortKey[] = [...named(newestBy), k,", 'const rank: readonly SortKey[] = [k, ...named(newestBy),', '`newest by` comes after the knowledge time'),
   ends("const rank: readonly SortKey[] = [...named(newestBy), k, ...named(source.ties), t,", 'const rank: readonly SortKey[] = [...named(newestBy), t, k, ...named(source.ties),', 'the newest version is the one that happened last'),

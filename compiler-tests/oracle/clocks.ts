@@ -140,7 +140,7 @@ export function endTime(until: KnownClock, time: TimeClock, row: Row): Instant {
   return reading.us < MIN ? EVER : reading.us;
 }
 
-/** The moment of an example: floored; a DATE says which end. */
+/** The moment of an example: read as an event time is; a DATE says which end. */
 export function exampleTime(row: Row, column: string, zone: Zone | null, dateEnd: 'start' | 'end' | null): Instant | null {
   const value = cell(row, column);
   if (typeof value === 'object' && value !== null && 'kind' in value && value.kind === 'date') {
@@ -149,8 +149,8 @@ export function exampleTime(row: Row, column: string, zone: Zone | null, dateEnd
     if (dateEnd === null) throw new Error(`${column} is a date: say start of or end of`);
     return dateEnd === 'start' ? startOfDay(value.days, name) : startOfDay(value.days, name, 1) - 1n;
   }
-  const reading = readColumn(row, column, zone);
-  return reading === null || reading.us === EVER || reading.us === NEVER ? null : reading.us;
+  const moment = floored(readColumn(row, column, zone));
+  return moment === NEVER ? null : moment;
 }
 
 /** The zones that the clocks of a source give to its columns: a naive column means an instant everywhere once its zone is known. */
