@@ -134,7 +134,7 @@ describe('materialization and online', () => {
     await refresh('10:05:00');
     expect(await count1h('u1', '10:45:00')).toBe(2n);
   });
-  it('ttl is ignored at online read (feast#6821, #1802): what is older than `stale after` is not returned', async () => {
+  it('values of any age are read online (feast#6821): a refresh older than `stale after` is not returned, whatever the rows were', async () => {
     await refresh('10:45:00');
     const [read] = await readOnline(store, bought, [['u1']], at('11:45:01'));
     expect(read).toMatchObject({ status: 'stale', values: [null, null, null, null, null] });
