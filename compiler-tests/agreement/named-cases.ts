@@ -8,6 +8,7 @@ import type { AgreementCase } from './case.js';
 import { BY_COLUMN, named } from './name-case.js';
 import { NAMED_AGGREGATES } from './named-aggregates.js';
 import { NAMED_COMPOSE } from './named-compose.js';
+import { NAMED_HAZARDS } from './named-hazards.js';
 import { NAMED_PERIODS } from './named-periods.js';
 import { NAMED_RAW_SQL } from './named-raw-sql.js';
 import { NAMED_ROW_ZONES } from './named-row-zones.js';
@@ -369,5 +370,6 @@ export const NAMED_CASES: readonly AgreementCase[] = [
   ...NAMED_RAW_SQL,
   ...NAMED_SQL_CLOCKS,
   ...NAMED_ROW_ZONES,
+  ...NAMED_HAZARDS,
 ];
 
