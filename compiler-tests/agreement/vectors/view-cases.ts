@@ -38,8 +38,8 @@ export function byView(of: readonly ViewVector[]): readonly (readonly ViewVector
   return [...groups.values()].flatMap((views) => [...views.values()]);
 }
 
-/** A few refreshes are enough: each asks for all keys and features. */
-const REFRESHES = 4;
+/** A few refreshes are enough: each asks for all keys and features. With the tables of all zones each takes long. */
+const refreshesFor = (...declared: readonly unknown[]): number => (JSON.stringify(declared, (_, value: unknown) => (typeof value === 'bigint' ? String(value) : value)).includes('"zone":{"kind":"column"') ? 2 : 4);
 
 /** The cases of one view's questions. A key that overflows somewhere is asked for nothing but what a vector asks of it. */
 export function viewCases(of: readonly ViewVector[]): readonly VectorCase[] {
@@ -151,7 +151,7 @@ function oneCase(world: World, view: ViewSpec, of: readonly ViewVector[], keep: 
       name: nameOf(of.map(({ id }) => id)), family: 'events', entities: views.flatMap(entitiesOf), sources: used.map(writableSource), views: views.map(caseView), sets: set === null ? [] : [set.spec],
       tables: { ...Object.fromEntries(tables.map(([name, { rows }]) => [name, rows])), ...(set === null ? {} : { [EXAMPLES]: set.rows }) },
       clocks: Object.fromEntries(tables.flatMap(([name, { clocks }]) => Object.entries(clocks).map(([column, clock]) => [`${name}.${column}`, clock]))),
-      refreshAt: refreshesOf(of), engines: ['duckdb', 'postgres'],
+      refreshAt: refreshesOf(of, refreshesFor(used, views)), engines: ['duckdb', 'postgres'],
     },
     asked: of.map((each) => {
       switch (each.ask.kind) {
@@ -175,11 +175,11 @@ const readByJoins = (world: World, view: string): boolean => world.sources.some(
 const momentsOf = (of: readonly ViewVector[]): readonly Instant[] => [...new Set(of.flatMap(({ ask }) => (ask.kind === 'history' ? ask.ticks : ask.at === null ? [] : [ask.at])))];
 
 /** Those that vectors are about, and of the others some from the first to the last. */
-function refreshesOf(of: readonly ViewVector[]): readonly Instant[] {
+function refreshesOf(of: readonly ViewVector[], most: number): readonly Instant[] {
   const told = momentsOf(of.filter(({ ask }) => ask.kind !== 'value'));
   const moments = [...momentsOf(of.filter(({ ask }) => ask.kind === 'value'))].sort((a, b) => (a < b ? -1 : 1));
-  const step = Math.max(1, (moments.length - 1) / (REFRESHES - 1));
-  const some = Array.from({ length: Math.min(REFRESHES, moments.length) }, (_, i) => moments[Math.round(i * step)]).flatMap((each) => each ?? []);
+  const step = Math.max(1, (moments.length - 1) / (most - 1));
+  const some = Array.from({ length: Math.min(most, moments.length) }, (_, i) => moments[Math.round(i * step)]).flatMap((each) => each ?? []);
   return [...new Set([...told, ...some])];
 }
 
