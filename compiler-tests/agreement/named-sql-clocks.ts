@@ -4,8 +4,12 @@
  */
 import { DAY, noWindow, sameAsTime, table, zone } from '../oracle/notation.js';
 import type { SourceSpec } from '../oracle/spec.js';
-import { ENGINES, type AgreementCase } from './case.js';
+import { ENGINES, type AgreementCase, type EngineName } from './case.js';
+import type { Hazard } from './named-hazards.js';
 import { counted, rolling, sqlCase } from './named-raw-sql.js';
+
+/** One for each example: how many rows the text counts, null where it gives none. */
+const answers = (...numbers: readonly (number | null)[]): Hazard['answers'] => numbers.map((each) => [each === null ? null : BigInt(each)]);
 
 // ---- a length over a change of clocks --------------------------------------------------------------------------
 
@@ -72,15 +76,21 @@ const INTERVALS = {
 };
 const UNTIL: Partial<SourceSpec> = { rows: { kind: 'intervals', until: { kind: 'column', column: 'ends', zone: zone('UTC') }, knownEnd: null } };
 
-export const NAMED_SQL_CLOCKS: readonly AgreementCase[] = [
-  sqlCase('SQL, as it stands: 30 days are 30 days where clocks change (postgres)', { dialect: 'postgres', text: thirtyDays("INTERVAL '30 days'"), features: counted(rolling(30n * DAY)), rows: ACROSS, source: { known: sameAsTime } }),
-  sqlCase('SQL, as it stands: 30 days are 30 days where clocks change (duckdb)', { dialect: 'duckdb', text: thirtyDays('INTERVAL 30 DAY'), features: counted(rolling(30n * DAY)), rows: ACROSS, source: { known: sameAsTime } }),
+const across = (dialect: EngineName, interval: string): AgreementCase =>
+  sqlCase(`SQL, as it stands: 30 days are 30 days where clocks change (${dialect})`, { dialect, text: thirtyDays(interval), features: counted(rolling(30n * DAY)), rows: ACROSS, source: { known: sameAsTime } });
+const snapshots = (dialect: EngineName): AgreementCase => sqlCase(`SQL, as it stands: a snapshot ends with the next one that is known (${dialect})`, {
+  dialect, text: 'SELECT u, COUNT(*) AS n FROM events WHERE t <= @as_of_ts GROUP BY u', features: counted(noWindow), rows: SNAPSHOTS, source: DAILY,
+});
+const intervals = (dialect: EngineName): AgreementCase => sqlCase(`SQL, as it stands: intervals by both of their ends (${dialect})`, {
+  dialect, text: 'SELECT u, COUNT(*) AS n FROM events WHERE t <= @as_of_ts AND (ends IS NULL OR ends > @as_of_ts) GROUP BY u', features: counted(noWindow), rows: INTERVALS, source: UNTIL,
+});
+
+export const SQL_BY_HAND: readonly Hazard[] = [
+  { of: across('postgres', "INTERVAL '30 days'"), answers: answers(2, 1, 1, null) },
+  { of: across('duckdb', 'INTERVAL 30 DAY'), answers: answers(2, 1, 1, null) },
   ...ENGINES.flatMap((dialect) => [
-    sqlCase(`SQL, as it stands: a snapshot ends with the next one that is known (${dialect})`, {
-      dialect, text: 'SELECT u, COUNT(*) AS n FROM events WHERE t <= @as_of_ts GROUP BY u', features: counted(noWindow), rows: SNAPSHOTS, source: DAILY,
-    }),
-    sqlCase(`SQL, as it stands: intervals by both of their ends (${dialect})`, {
-      dialect, text: 'SELECT u, COUNT(*) AS n FROM events WHERE t <= @as_of_ts AND (ends IS NULL OR ends > @as_of_ts) GROUP BY u', features: counted(noWindow), rows: INTERVALS, source: UNTIL,
-    }),
+    { of: snapshots(dialect), answers: answers(null, 1, 1, 1, null, 1, 1, null) },
+    { of: intervals(dialect), answers: answers(null, 1, 1, null, 1, null, null, 1, null) },
   ]),
 ];
+export const NAMED_SQL_CLOCKS: readonly AgreementCase[] = SQL_BY_HAND.map(({ of }) => of);
