@@ -2,7 +2,7 @@
  * Cases with a name of raw SQL: what a text means at the edges of its window, where it gives no row, as its sources were
  * known; and texts that could read what was not known yet, each of which must be refused.
  */
-import { c, sameAsTime, table, zone, type Table } from '../oracle/notation.js';
+import { c, lit, part, sameAsTime, table, zone, type Table } from '../oracle/notation.js';
 import type { Aggregate, AggregateFeature, FeatureSpec, Type, Window } from '../oracle/spec.js';
 import type { AgreementCase, EngineName, SqlView } from './case.js';
 import { BY_COLUMN, named } from './name-case.js';
@@ -76,6 +76,9 @@ const refusedText = (about: string, text: string, code = 'FT7003', dialect: Engi
 const BETWEEN = `${COUNT} WHERE t BETWEEN @as_of_ts - INTERVAL '1 hour' AND @as_of_ts GROUP BY u`;
 const closed = rolling(HOUR, { includingStart: true });
 
+/** 12:00 in UTC is 13:00 in Amsterdam. */
+const there = part('hour', c('t'), 'Europe/Amsterdam');
+
 export const NAMED_RAW_SQL: readonly AgreementCase[] = [
   sqlCase('SQL, lifted: BETWEEN holds both ends', { text: BETWEEN, features: counted(closed) }),
   sqlCase('SQL, as it stands: BETWEEN holds both ends', { text: seen(BETWEEN), features: counted(closed) }),
@@ -105,6 +108,23 @@ export const NAMED_RAW_SQL: readonly AgreementCase[] = [
     source: { rows: { kind: 'versions', keys: ['t'], newestBy: ['x'] }, known: BY_COLUMN, where: when('=', 's', 'paid') },
   }),
   sqlCase('SQL, as it stands: known at once', { text: seen(`${COUNT} WHERE t <= @as_of_ts GROUP BY u`), features: counted(all), source: { known: sameAsTime, time: { kind: 'column', column: 't', zone: UTC } } }),
+  sqlCase('SQL, as it stands: a column that the source derives in a zone', {
+    text: seen('SELECT u, SUM(h) AS n FROM events WHERE t <= @as_of_ts GROUP BY u'), type: { kind: 'decimal', precision: 38, scale: 0 },
+    features: [aggregate('n', { op: 'sum', of: there, scale: null }, all)], source: { derived: [{ name: 'h', expr: there }] },
+  }),
+  sqlCase('SQL, as it stands: a column that the source derives in a zone and nobody reads', { text: seen(`${COUNT} WHERE t <= @as_of_ts GROUP BY u`), features: counted(all), source: { derived: [{ name: 'h', expr: there }] } }),
+  sqlCase('SQL, as it stands: what a source leaves out by a clock in a zone', {
+    dialect: 'postgres', text: seen(`${COUNT} WHERE t <= @as_of_ts GROUP BY u`), features: counted(all),
+    source: { derived: [{ name: 'h', expr: there }], where: { kind: 'compare', op: '!=', left: c('h'), right: lit(13n) }, rows: { kind: 'versions', keys: ['t'], newestBy: ['x'] } },
+  }),
+  sqlCase('SQL, as it stands: a source that leaves rows out by a clock in a zone, read under two names', {
+    text: `SELECT u, COUNT(*) AS n FROM events WHERE t <= @as_of_ts AND EXISTS (SELECT 1 FROM EVENTS other WHERE other.t <= @as_of_ts) GROUP BY u`, features: counted(all),
+    source: { where: { kind: 'compare', op: '<', left: there, right: lit(13n) } },
+  }),
+  ...(['duckdb', 'postgres'] as const).map((dialect) => sqlCase(`SQL, as it stands: the newest row of each key, by its number, on ${dialect}`, {
+    dialect, features: [aggregate('n', { op: 'latest', of: c('x'), ignoreNulls: false }, rolling(HOUR))],
+    text: `SELECT u, x AS n FROM (SELECT *, ROW_NUMBER() OVER (PARTITION BY u ORDER BY t DESC) AS rn FROM events WHERE t <= @as_of_ts AND t > @as_of_ts - INTERVAL '1 hour') AS numbered WHERE rn = 1`,
+  })),
 
   refusedText('the bound is one of two ways in', `${COUNT} WHERE t <= @as_of_ts OR s = 'paid' GROUP BY u`),
   refusedText('the bound is denied', `${COUNT} WHERE NOT (t <= @as_of_ts) GROUP BY u`),

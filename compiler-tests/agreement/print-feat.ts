@@ -121,7 +121,8 @@ export function expression(of: Expr): string {
 }
 
 const zoneText = (of: Zone): string => (of.kind === 'name' ? text(of.name) : name(of.column));
-const zonedOperand = (of: Expr, zone: Zone | null): string => (zone === null ? expression(of) : `${isAtom(of) ? expression(of) : `(${expression(of)})`} in ${zoneText(zone)}`);
+/** A reading of a clock that is looked at by the same clock is written once: `hour(asked_at in 'Europe/Amsterdam')`. */
+const zonedOperand = (of: Expr, zone: Zone | null): string => (zone === null || (of.kind === 'in-zone' && zoneText(of.zone) === zoneText(zone)) ? expression(of) : `${isAtom(of) ? expression(of) : `(${expression(of)})`} in ${zoneText(zone)}`);
 
 function isAtom(of: Expr): boolean {
   if (of.kind === 'cast') return isAtom(of.of);

@@ -9,6 +9,7 @@ const bounds = fault('temporal/raw-sql/lift-bounds');
 const aggregate = fault('temporal/raw-sql/lift-aggregate');
 const lift = fault('temporal/raw-sql/lift');
 const run = fault('lowering/raw-sql');
+const session = fault('artifacts/session');
 const names = fault('temporal/raw-sql/plan-raw-view');
 
 export const RAW_SQL_MUTANTS: readonly Mutant[] = [
@@ -32,9 +33,10 @@ export const RAW_SQL_MUTANTS: readonly Mutant[] = [
   aggregate("return { call: callOf(plain.name, [of(value)], span), where: filter, result: 'as it is' };", "return { call: callOf(plain.name, [of(value)], span), where: null, result: 'as it is' };", 'SQL: FILTER is lost'),
   lift('return only(someOf(alone ? stored.name : ROWS), value);', 'return value;', 'SQL: a key without a row has a count of 0'),
   lift('const filters = bounds.filters.map((e) =>', 'const filters = bounds.filters.slice(1).map((e) =>', 'SQL: a condition that is no bound is lost'),
-  run('      le(ref(\'s\', \'k\', INT64), at),\n', '', 'SQL as it stands reads rows that are not known yet'),
-  run("...(read.ends.replaced ? [gt(replacedAt('s'), at)] : []),", '', 'SQL as it stands reads versions that were replaced'),
-  run('...(plan.where === null ? [] : [lowerExpression(withoutDerived(plan.where, plan), environment)]),', '', 'SQL as it stands reads rows that the source leaves out'),
+  run("le(ref('s', 'k', INT64), at), ", '', 'SQL as it stands reads rows that are not known yet'),
+  run("...(replaced ? [gt(replacedAt('s'), at)] : [])", '', 'SQL as it stands reads versions that were replaced'),
+  run('where: plan.where === null ? [] : [lowerExpression(withoutDerived(plan.where, plan), environment)],', 'where: [],', 'SQL as it stands reads rows that the source leaves out'),
   run("const MOMENT = { alias: 'f__m', at: 'f__at' } as const;", "const MOMENT = { alias: 'm', at: 'f__at' } as const;", 'SQL as it stands takes the moment of a row by its own alias'),
   names("const called = syntax.fold === 'none' ? as.toLowerCase() : as;", 'const called = as;', 'SQL as it stands defines a source once for each spelling of its name'),
+  session('[...dialect.session, ...dialect.sessionOfText]', 'dialect.session', 'SQL as it stands cannot take the newest row of a key by its number'),
 ];

@@ -135,7 +135,7 @@ describe('layout', () => {
   it('is stable and readable on Postgres', () => expect(printQuery(query, postgres)).toBe(GOLDEN_POSTGRES));
 
   it('opens with the header, the session and the parameters', () => {
-    expect(printPreamble(['View bought\nper user', ''], query.parameters, duckdb)).toBe(`-- View bought
+    expect(printPreamble(['View bought\nper user', ''], duckdb.session, query.parameters, duckdb)).toBe(`-- View bought
 -- per user
 --
 
@@ -147,7 +147,7 @@ SET VARIABLE featlang_as_of = epoch_us(now());
   });
 
   it('has no trailing blank and no tab', () => {
-    for (const dialect of DIALECTS) expect(`${printPreamble(['a ', '\tb'], query.parameters, dialect)}\n${printQuery(query, dialect)}`).not.toMatch(/[ \t]$|\t/m);
+    for (const dialect of DIALECTS) expect(`${printPreamble(['a ', '\tb'], dialect.session, query.parameters, dialect)}\n${printQuery(query, dialect)}`).not.toMatch(/[ \t]$|\t/m);
   });
 
   it('shows what hides in a comment', () => {

@@ -4,6 +4,7 @@ import type { Lowered } from '../lowering/lowered.js';
 import { joinZones } from '../lowering/zone-joins.js';
 import { printPreamble, printQuery } from '../sql/index.js';
 import type { Statement } from './artifact.js';
+import { sessionOf } from './session.js';
 
 export interface StatementHead {
   readonly path: string;
@@ -15,10 +16,11 @@ export interface StatementHead {
 
 export function makeStatement(head: StatementHead, lowered: Lowered, dialect: Dialect): Statement {
   const { about, ...rest } = head;
+  const session = sessionOf(lowered.query, dialect);
   return {
     ...rest,
-    preamble: printPreamble(about, lowered.query.parameters, dialect),
-    session: dialect.session,
+    preamble: printPreamble(about, session, lowered.query.parameters, dialect),
+    session,
     parameters: lowered.query.parameters.map((p) => ({ ...p, bind: dialect.parameters.bind(p) })),
     body: printQuery(joinZones(lowered.query), dialect),
     columns: lowered.columns,

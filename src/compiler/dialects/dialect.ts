@@ -74,6 +74,8 @@ export interface Dialect {
   };
   /** Statements that make the session mean what the contract says (UTC, text settings), printed in the preamble. */
   readonly session: readonly string[];
+  /** What a statement needs beside them in which SQL that a person wrote runs as it stands. */
+  readonly sessionOfText: readonly string[];
   /** `MATERIALIZED ` or nothing, between AS and the parenthesis of a step. */
   readonly materializedKeyword: (materialized: boolean) => string;
   /** How an as-of join is written, its inequality included; null where capabilities.asofJoin is false. */

@@ -11,8 +11,9 @@ import { BOOL, INT64 } from '../types/type.js';
 import { invariant } from '../diagnostics/invariant.js';
 import { all, asc, eq, fn, gt, int, isNotNull, isNull, nullOf, ref, when, type Scalar, type WindowScalar } from '../relational/scalar.js';
 import { fromStep, out, select, type Step } from '../relational/relation.js';
+import { identityOf } from './identity.js';
 import { pointColumns } from './points.js';
-import { eventTime, handleOf, identityOf, knowledgeTime, type RowFeature } from './rows.js';
+import { eventTime, handleOf, knowledgeTime, type RowFeature } from './rows.js';
 import { before } from './window.js';
 import type { StrategyInput, StrategyOutput } from './strategy.js';
 

@@ -15,9 +15,10 @@ import { invariant } from '../diagnostics/invariant.js';
 import { all, asc, eq, fn, gt, int, isNotNull, lt, minus, nullOf, plus, ref, when, type Scalar, type SqlType } from '../relational/scalar.js';
 import { fromStep, out, select, type Select, type Step } from '../relational/relation.js';
 import { lowerAggregate } from './aggregate.js';
+import { identityOf } from './identity.js';
 import { digitsOf, plainOf, type LoweredAggregate, type SumPartial } from './partials.js';
 import { pointColumns, notOwn } from './points.js';
-import { eventTime, handleOf, identityOf, knowledgeTime, thereAt, type RowFeature } from './rows.js';
+import { eventTime, handleOf, knowledgeTime, thereAt, type RowFeature } from './rows.js';
 import { before, envelope, insideWindow, type Bounds } from './window.js';
 import type { EngineLimits, StrategyInput, StrategyOutput } from './strategy.js';
 

@@ -8,6 +8,7 @@ import { RANGE_END_US, RANGE_START_US } from '../calendar/units.js';
 import { INT64, STRING, TIMESTAMP } from '../types/type.js';
 import { fn, int, lt, plus, ref, text, userRef, type RefScalar, type Scalar } from '../relational/scalar.js';
 import { out, type OutputColumn } from '../relational/relation.js';
+import { identityOf } from './identity.js';
 import { firstInstantOf, instantOf } from './zone.js';
 
 const DAY = 86_400_000_000n;
@@ -84,7 +85,7 @@ export class ClockReader {
   }
 
   private reading(scalar: Scalar): RefScalar {
-    const id = JSON.stringify(scalar, (_, v: unknown) => (typeof v === 'bigint' ? String(v) : v));
+    const id = identityOf(scalar);
     let index = this.known.indexOf(id);
     if (index < 0) {
       index = this.known.push(id) - 1;

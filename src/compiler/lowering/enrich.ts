@@ -5,12 +5,14 @@
 import { invariant } from '../diagnostics/invariant.js';
 import type { SourceJoinPlan, ViewPlan } from '../temporal/plan.js';
 import { BOOL, INT64, type Type } from '../types/type.js';
-import { eq, fn, ref, type RefScalar } from '../relational/scalar.js';
-import { fromStep, out, select, type OutputColumn, type Step } from '../relational/relation.js';
+import { eq, fn, ref } from '../relational/scalar.js';
+import { fromStep, out, select, type Step } from '../relational/relation.js';
+import { closure } from './closure.js';
 import { keysAsked, keysWithin } from './everyone.js';
 import { lowerExpression, physicalType, type Environment } from './expression.js';
+import { momentsOf } from './moments.js';
 import { pointsOf } from './points.js';
-import type { ReadSource } from './read-source.js';
+import { carriedColumns, type ReadSource } from './read-source.js';
 import type { EngineLimits } from './strategy.js';
 import { valuesAtPoints } from './view-values.js';
 import { before } from './window.js';
@@ -33,7 +35,6 @@ export interface EnrichInput {
 export function enrich({ rows, join, names, view, behind, prefix, materialized, engine }: EnrichInput): ReadSource {
   const keys = keysWithin(view).map((key, i) => ({ name: `key${i + 1}`, type: physicalType(key.type) }));
   const given = rows.environment('s');
-  const columns = lastColumns(rows);
   const asked = `${prefix}_asked`;
   const source = rows.plan.name;
   const asking: Step = {
@@ -41,7 +42,7 @@ export function enrich({ rows, join, names, view, behind, prefix, materialized, 
     comment: `${source}: the rows with the key of ${view.name} and the moment at which each asks for it`,
     relation: select({
       columns: [
-        ...carried(columns, 's'),
+        ...carriedColumns(rows, 's'),
         ...keysAsked(join).map((key, i) => out(`ask${i + 1}`, lowerExpression(key, given))),
         out('ask_at', before(ref('s', 't', INT64), join.back)),
       ],
@@ -49,7 +50,7 @@ export function enrich({ rows, join, names, view, behind, prefix, materialized, 
     }),
     materialized: true,
   };
-  const points = pointsOf(`${prefix}_`, `${view.name} by the rows of ${source}`, { step: asked, keys: keys.map((_, i) => `ask${i + 1}`), at: 'ask_at', own: null }, keys, null);
+  const points = pointsOf(`${prefix}_`, `${view.name} by the rows of ${source}`, { step: asked, keys: keys.map((_, i) => `ask${i + 1}`), at: 'ask_at', own: null }, keys, null, momentsOf(closure({ view, names }).base));
   const values = valuesAtPoints({ prefix: `${prefix}_`, wanted: { view, names }, read: behind, points, own: null, engine, pin: null });
   const brought = join.features.filter(({ feature }) => names.includes(feature)).map(({ feature, as }, i) => {
     const value = values.columns.get(feature);
@@ -60,7 +61,7 @@ export function enrich({ rows, join, names, view, behind, prefix, materialized, 
     name: prefix,
     comment: `${source}: every row with ${brought.map(({ as }) => as).join(', ')}, as of its own time`,
     relation: select({
-      columns: [...carried(columns, 's'), ...brought.map(({ name, value }) => out(name, ref('v', value.name, value.type)))],
+      columns: [...carriedColumns(rows, 's'), ...brought.map(({ name, value }) => out(name, ref('v', value.name, value.type)))],
       from: fromStep(asked, 's'),
       joins: [{
         kind: 'left',
@@ -81,18 +82,5 @@ export function enrich({ rows, join, names, view, behind, prefix, materialized, 
   return { ...rows, steps: [...rows.steps, asking, ...values.steps, joined], step: prefix, environment };
 }
 
-const carried = (columns: readonly OutputColumn[], alias: string): readonly OutputColumn[] =>
-  columns.map((column) => out(column.name, refTo(alias, column)));
-
-const refTo = (alias: string, { name, scalar }: OutputColumn): RefScalar => ref(alias, name, scalar.type);
-
 /** `f__source_2_join_1` brings `j1_1`, `j1_2`, …: the columns of a step are unique within it. */
 const shortOf = (prefix: string): string => `j${prefix.slice(prefix.lastIndexOf('_') + 1)}`;
-
-/** The columns of the step that holds the rows. */
-function lastColumns(rows: ReadSource): readonly OutputColumn[] {
-  const relation = rows.steps.find((step) => step.name === rows.step)?.relation;
-  const columns = relation?.kind === 'union_all' ? relation.branches[0]?.columns : relation?.columns;
-  invariant(columns !== undefined, `the rows of ${rows.plan.name} have no columns`);
-  return columns;
-}

@@ -9,7 +9,8 @@
 import { BOOL, INT64 } from '../types/type.js';
 import { all, desc, fn, int, le, ref, type Scalar } from '../relational/scalar.js';
 import { fromStep, out, select, type OutputColumn, type Step } from '../relational/relation.js';
-import { identityOf, eventTime, handleOf, knownAt, lastsAt, thereAt, type RowFeature } from './rows.js';
+import { identityOf } from './identity.js';
+import { eventTime, handleOf, knownAt, lastsAt, thereAt, type RowFeature } from './rows.js';
 import { needsGroups } from '../temporal/aggregate-inputs.js';
 import { lowerAggregate } from './aggregate.js';
 import { aggregateGroups } from './aggregate-groups.js';

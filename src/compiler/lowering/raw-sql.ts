@@ -3,6 +3,7 @@
  * nothing else of it is. Training runs it once for each distinct moment, a refresh once. That it gives one row for a key
  * is checked while it runs.
  */
+import { invariant } from '../diagnostics/invariant.js';
 import type { ProjectPlan, RawSqlPlan, SourcePlan, ViewPlan } from '../temporal/plan.js';
 import { BOOL, INT64, STRING, TIMESTAMP, type Type } from '../types/type.js';
 import { fn, gt, int, isNotNull, le, param, ref, text, userRef, type Scalar } from '../relational/scalar.js';
@@ -10,7 +11,7 @@ import { fromStep, out, select, userOut, type FromItem, type OutputColumn, type 
 import { lowerExpression, physicalType } from './expression.js';
 import { outward } from './output.js';
 import type { Points } from './points.js';
-import type { ReadSource } from './read-source.js';
+import { carriedColumns, type ReadSource } from './read-source.js';
 import type { Demand } from './read-sources.js';
 import { replacedAt } from './row-ends.js';
 import { withoutDerived } from './rows.js';
@@ -69,9 +70,14 @@ interface Beside {
 }
 
 function finish({ view, raw, source: sourceOf }: RawView, prefix: string, at: Scalar, beside: Beside | null, carried: readonly OutputColumn[], filters: readonly Scalar[]): Omit<ViewValues, 'choices'> {
+  const tables = new Map([...new Set(raw.reads.map(({ source }) => source))].map((source, i) => [source, tableOf(sourceOf(source), `${prefix}rows_${i + 1}`)]));
   const item: FromItem = {
     kind: 'raw_sql', alias: 'r', pieces: raw.pieces, at: fn('to_timestamp', [at], TIMESTAMP), lateral: beside !== null,
-    tables: raw.reads.map(({ source, as }) => ({ name: as, select: knownRows(sourceOf(source), at) })),
+    tables: raw.reads.map(({ source, as }) => {
+      const table = tables.get(source);
+      invariant(table !== undefined, `${view.name} reads no ${source}`);
+      return { name: as, select: knownRows(table, at) };
+    }),
   };
   const keys = view.keys.map((key, i) => out(`key${i + 1}`, readResult(raw.keys[i] ?? key.name, key.type)));
   const features = view.derived.map((plan, i) => ({ plan, name: `x${i + 1}`, type: physicalType(plan.type) }));
@@ -118,26 +124,49 @@ function finish({ view, raw, source: sourceOf }: RawView, prefix: string, at: Sc
     }),
     materialized: true,
   };
-  return { steps: [answers, counted, values], step: values.name, columns: new Map(features.map((f) => [f.plan.name, { name: f.name, type: f.type }])) };
+  return { steps: [...[...tables.values()].flatMap((table) => table.steps), answers, counted, values], step: values.name, columns: new Map(features.map((f) => [f.plan.name, { name: f.name, type: f.type }])) };
 }
 
-/** A source as it was known: rows with `k <= at < k'` that the source itself lets through, columns under their own names. */
-function knownRows(read: ReadSource, at: Scalar): Select {
+/** A source as texts read it: the rows that it lets through, whenever they are known. */
+interface TextTable {
+  readonly steps: readonly Step[];
+  readonly step: string;
+  readonly columns: readonly { readonly name: string; readonly type: Type; readonly scalar: Scalar }[];
+  readonly replaced: boolean;
+}
+
+/**
+ * What a source derives and leaves out is computed once, in a step of its own: beside a list of moments it would be once
+ * for each, and the text is not where zones are looked up.
+ */
+function tableOf(read: ReadSource, name: string): TextTable {
   const { plan } = read;
   const environment = read.environment('s');
-  const derived = plan.derived.map(({ name, expression }) => ({ name, type: expression.type, scalar: lowerExpression(withoutDerived(expression, plan), environment) }));
-  const columns = [...columnsForText(plan).map(({ name, type }) => ({ name, type, scalar: environment(name) })), ...derived];
-  return select({
-    columns: columns.map(({ name, type, scalar }) => userOut(name, outward(scalar, type))),
-    from: fromStep(read.step, 's'),
-    where: [
-      isNotNull(ref('s', 't', INT64)),
-      le(ref('s', 'k', INT64), at),
-      ...(read.ends.replaced ? [gt(replacedAt('s'), at)] : []),
-      ...(plan.where === null ? [] : [lowerExpression(withoutDerived(plan.where, plan), environment)]),
-    ],
+  const declared = columnsForText(plan).map((column) => ({ ...column, scalar: environment(column.name) }));
+  if (plan.derived.length === 0 && plan.where === null) return { steps: [], step: read.step, columns: declared, replaced: read.ends.replaced };
+  const derived = plan.derived.map(({ name: called, expression }, i) => {
+    const scalar = lowerExpression(withoutDerived(expression, plan), environment);
+    return { name: called, type: expression.type, column: out(`d${i + 1}`, scalar), scalar: ref('s', `d${i + 1}`, scalar.type) };
   });
+  const step: Step = {
+    name,
+    comment: `${plan.name}: the rows that the source lets through, with what it derives`,
+    relation: select({
+      columns: [...carriedColumns(read, 's'), ...derived.map(({ column }) => column)],
+      from: fromStep(read.step, 's'),
+      where: plan.where === null ? [] : [lowerExpression(withoutDerived(plan.where, plan), environment)],
+    }),
+    materialized: true,
+  };
+  return { steps: [step], step: name, columns: [...declared, ...derived], replaced: read.ends.replaced };
 }
+
+/** Those of its rows that were known: `k <= at < k'`; columns under their own names. */
+const knownRows = ({ step, columns, replaced }: TextTable, at: Scalar): Select => select({
+  columns: columns.map(({ name, type, scalar }) => userOut(name, outward(scalar, type))),
+  from: fromStep(step, 's'),
+  where: [isNotNull(ref('s', 't', INT64)), le(ref('s', 'k', INT64), at), ...(replaced ? [gt(replacedAt('s'), at)] : [])],
+});
 
 /** A column of the result in its declared type, by the rules by which columns of tables are read. */
 function readResult(name: string, type: Type): Scalar {

@@ -9,8 +9,10 @@ import type { Type } from '../types/type.js';
 import { INT64 } from '../types/type.js';
 import { fn, int, lt, plus, ref, userRef, when, type Scalar } from '../relational/scalar.js';
 import { fromStep, out, select, type Join, type OutputColumn, type Step } from '../relational/relation.js';
+import { holds, withParts } from '../relational/walk-scalar.js';
 import { RANGE_START_US } from '../calendar/units.js';
 import { ClockReader, clocksOf } from './clock.js';
+import { identityOf } from './identity.js';
 import { canNarrow, partitionsOf, type Asked } from './partition.js';
 import { endSteps, endsOf, endsRead, NEVER, type RowEnds } from './row-ends.js';
 import { physicalType, type Environment } from './expression.js';
@@ -24,6 +26,14 @@ export interface ReadSource {
   readonly ends: RowEnds;
   /** Declared columns, by name, under the given alias of the step. */
   readonly environment: (alias: string) => Environment;
+}
+
+/** Every column of the step that holds the rows, for a step that adds to them. */
+export function carriedColumns({ plan, steps, step }: ReadSource, alias: string): readonly OutputColumn[] {
+  const relation = steps.find(({ name }) => name === step)?.relation;
+  const columns = relation?.kind === 'union_all' ? relation.branches[0]?.columns : relation?.columns;
+  invariant(columns !== undefined, `the rows of ${plan.name} have no columns`);
+  return columns.map(({ name, scalar }) => out(name, ref(alias, name, scalar.type)));
 }
 
 /**
@@ -85,44 +95,34 @@ function ownEnd({ rows }: SourcePlan, time: Scalar, clocks: ClockReader): readon
   return rows.known === null ? [until] : [until, out('closed', readKnowledge(rows.known, time, clocks))];
 }
 
-/** One step, or two where a zone's offsets are looked up by what the first one reads. */
+/**
+ * One step, or two where a zone's offsets are looked up by what the first one reads. The second has only what the first
+ * one gives: of a column that reads offsets, what is read of the table itself is given too.
+ */
 export function readSteps(name: string, comment: string, from: Extract<Parameters<typeof select>[0]['from'], { kind: 'table' }>, columns: readonly OutputColumn[], clocks: ClockReader, materialized: boolean, only: Narrowed = EVERY_ROW): readonly Step[] {
   if (!clocks.inTwoSteps) return [{ name, comment, relation: select({ columns, from, ...only }), materialized }];
   const first = `${name}_read`;
-  const carried = columns.filter((c) => !readsOffsets(c, clocks));
+  const readings = new Set(clocks.readings.map((r) => r.name));
+  const isReading = (part: Scalar): boolean => part.kind === 'ref' && !part.user && readings.has(part.name);
+  const carried = columns.filter((c) => !holds(c.scalar, isReading));
+  const given: OutputColumn[] = [];
+  const later = (part: Scalar): Scalar => {
+    if (holds(part, isReading)) return withParts(part, later);
+    return holds(part, ({ kind }) => kind === 'ref') ? giving(part) : part;
+  };
+  const giving = (part: Scalar): Scalar => {
+    const id = identityOf(part);
+    const known = given.find((each) => identityOf(each.scalar) === id);
+    const column = known ?? out(`read${given.length + 1}`, part);
+    if (known === undefined) given.push(column);
+    return ref(from.alias, column.name, part.type);
+  };
+  const whole = columns.map((c) => (carried.includes(c) ? out(c.name, ref(from.alias, c.name, c.scalar.type)) : { ...c, scalar: later(c.scalar) }));
   return [
-    { name: first, comment: `${comment.split(':')[0] ?? comment}: as its local clocks read`, relation: select({ columns: [...clocks.readings, ...carried], from, ...only }), materialized: false },
-    {
-      name,
-      comment,
-      relation: select({
-        columns: columns.map((c) => (carried.includes(c) ? out(c.name, ref(from.alias, c.name, c.scalar.type)) : c)),
-        from: fromStep(first, from.alias),
-      }),
-      materialized,
-    },
+    { name: first, comment: `${comment.split(':')[0] ?? comment}: as its local clocks read`, relation: select({ columns: [...clocks.readings, ...given, ...carried], from, ...only }), materialized: false },
+    { name, comment, relation: select({ columns: whole, from: fromStep(first, from.alias) }), materialized },
   ];
 }
-
-/** Whether a column is made of readings: anything else is read from the table itself, in the first step. */
-const readsOffsets = (column: OutputColumn, clocks: ClockReader): boolean => {
-  const readings = new Set(clocks.readings.map((r) => r.name));
-  const visit = (s: Scalar): boolean => {
-    switch (s.kind) {
-      case 'ref':
-        return !s.user && readings.has(s.name);
-      case 'call':
-        return s.args.some(visit);
-      case 'lookup':
-        return visit(s.key) || visit(s.zone);
-      case 'case':
-        return s.branches.some((b) => visit(b.when) || visit(b.then)) || (s.otherwise !== null && visit(s.otherwise));
-      default:
-        return false;
-    }
-  };
-  return visit(column.scalar);
-};
 
 function readKnowledge(known: Knowledge, time: Scalar, clocks: ClockReader): Scalar {
   switch (known.kind) {

@@ -11,6 +11,7 @@ import { asc, fn, gt, isNotNull, le, nullOf, ref, type Scalar, type SortKey, typ
 import { fromStep, out, select, type Join, type OutputColumn, type Step } from '../relational/relation.js';
 import { keysWithin } from './everyone.js';
 import { lowerExpression, physicalType } from './expression.js';
+import { identityOf } from './identity.js';
 import type { ReadSource } from './read-source.js';
 import { inFixedPoint, readingsOf } from './readings.js';
 import { readByWindow, rowBoundsOf, type RowBounds } from './row-bounds.js';
@@ -226,10 +227,6 @@ class Projection {
     return column;
   }
 }
-
-/** Equal for equal expressions: they are plain data. */
-export const identityOf = (value: unknown): string =>
-  JSON.stringify(value, (_, v: unknown) => (typeof v === 'bigint' ? `${v}n` : v));
 
 /** Rows of a purpose that asks at points: only their keys, and only between their first and last instant. */
 export function pruneToPoints(keysStep: string, spanStep: string, bounds: Bounds, keys: readonly KeyColumn[], conditions: PointConditions): Pruning {

@@ -2,11 +2,13 @@
  * Lookups of zones become joins: each select that holds some is joined with the tables it needs, and each lookup becomes a
  * column of one. Done once, on a whole query, so that whoever builds scalars need not know where zones are looked up.
  */
-import { InvariantError, unreachable } from '../diagnostics/invariant.js';
+import { InvariantError } from '../diagnostics/invariant.js';
 import { INT64 } from '../types/type.js';
 import { ref, type LookupScalar, type Scalar, type SortKey, type ZoneTable } from '../relational/scalar.js';
 import { fromStep, type Join, type Query, type Relation, type Select, type Step } from '../relational/relation.js';
+import { holds, withParts } from '../relational/walk-scalar.js';
 import { allZonesItem, allZonesMatch, allZonesSteps } from './all-zones.js';
+import { identityOf } from './identity.js';
 import { zoneTableMatch, zoneTableStep } from './zone-tables.js';
 
 /** The query with its lookups joined, and the tables of the zones that it uses in front. */
@@ -41,30 +43,7 @@ function joined(select: Select, tables: Tables): Select {
     return ref(alias, lookup.column, INT64);
   };
 
-  const go = (scalar: Scalar): Scalar => {
-    switch (scalar.kind) {
-      case 'literal':
-      case 'ref':
-      case 'parameter':
-        return scalar;
-      case 'lookup':
-        return column(scalar);
-      case 'call':
-        return { ...scalar, args: scalar.args.map(go) };
-      case 'case':
-        return {
-          ...scalar,
-          branches: scalar.branches.map((b) => ({ when: go(b.when), then: go(b.then) })),
-          otherwise: scalar.otherwise === null ? null : go(scalar.otherwise),
-        };
-      case 'aggregate':
-        return { ...scalar, args: scalar.args.map(go), filter: scalar.filter === null ? null : go(scalar.filter), orderBy: scalar.orderBy.map(sorted) };
-      case 'window':
-        return { ...scalar, args: scalar.args.map(go), partitionBy: scalar.partitionBy.map(go), orderBy: scalar.orderBy.map(sorted) };
-      default:
-        return unreachable(scalar, 'scalar');
-    }
-  };
+  const go = (scalar: Scalar): Scalar => (scalar.kind === 'lookup' ? column(scalar) : withParts(scalar, go));
   const sorted = (key: SortKey): SortKey => ({ ...key, scalar: go(key.scalar) });
 
   const columns = select.columns.map((c) => ({ ...c, scalar: go(c.scalar) }));
@@ -96,26 +75,4 @@ function itemOf({ zone, table }: LookupScalar, alias: string, key: Scalar, go: (
   return { item: fromStep(step.name, alias), on: zoneTableMatch(alias, key) };
 }
 
-/** Whether a scalar holds a lookup. */
-function looks(scalar: Scalar): boolean {
-  switch (scalar.kind) {
-    case 'literal':
-    case 'ref':
-    case 'parameter':
-      return false;
-    case 'lookup':
-      return true;
-    case 'call':
-      return scalar.args.some(looks);
-    case 'case':
-      return scalar.branches.some((b) => looks(b.when) || looks(b.then)) || (scalar.otherwise !== null && looks(scalar.otherwise));
-    case 'aggregate':
-      return [...scalar.args, ...(scalar.filter === null ? [] : [scalar.filter]), ...scalar.orderBy.map((k) => k.scalar)].some(looks);
-    case 'window':
-      return [...scalar.args, ...scalar.partitionBy, ...scalar.orderBy.map((k) => k.scalar)].some(looks);
-    default:
-      return unreachable(scalar, 'scalar');
-  }
-}
-
-const identityOf = (value: unknown): string => JSON.stringify(value, (_, v: unknown) => (typeof v === 'bigint' ? `${v}n` : v));
+const looks = (scalar: Scalar): boolean => holds(scalar, ({ kind }) => kind === 'lookup');

@@ -4,9 +4,9 @@ import type { QueryParameter } from '../relational/relation.js';
 import { printComment } from './comment.js';
 
 /** Header comment, session settings and parameters with values for trying out; every statement ends in a semicolon. */
-export function printPreamble(about: readonly string[], parameters: readonly QueryParameter[], dialect: Dialect): string {
+export function printPreamble(about: readonly string[], session: readonly string[], parameters: readonly QueryParameter[], dialect: Dialect): string {
   const lines = about.flatMap(printComment);
-  lines.push('', ...dialect.session.map((s) => `${s};`));
+  lines.push('', ...session.map((s) => `${s};`));
   for (const parameter of parameters) lines.push(...printComment(`${parameter.name}: ${parameter.doc}`), `${dialect.parameters.preamble(parameter)};`);
   return `${lines.join('\n')}\n`;
 }

@@ -50,9 +50,11 @@ export async function runTest(project: ProjectPlan, test: TestPlan, dialect: Dia
   const started = performance.now();
   const world = worldOf(project, test, dialect);
   // The settings are applied before the engine is locked; after that no statement can change one.
-  const statements = assemble(world.plan, { dialect, pin: null }).map((statement): Statement => ({ ...statement, session: [] }));
+  const built = assemble(world.plan, { dialect, pin: null });
+  const settings = new Set([...dialect.session, ...built.flatMap((statement) => statement.session)]);
+  const statements = built.map((statement): Statement => ({ ...statement, session: [] }));
   const session = await openLockedSession(async (open) => {
-    for (const setting of dialect.session) await open.run(setting);
+    for (const setting of settings) await open.run(setting);
     for (const table of world.tables) await open.run(table);
   });
   const tables: ComparedTable[] = [];

@@ -165,6 +165,7 @@ export const postgres: Dialect = {
     // Generated queries have hundreds of expressions: compiling them costs more than it saves.
     'SET jit = off',
   ],
+  sessionOfText: [],
   materializedKeyword: (materialized) => (materialized ? 'MATERIALIZED ' : ''),
   asofJoin: null,
 };
