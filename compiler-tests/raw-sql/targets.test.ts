@@ -1,5 +1,5 @@
 // What a target cannot build is told for that target alone: FT6004 and FT6006 for SQL of another engine, FT6002 for an outer join
-// beside a list of moments. A lifted text runs everywhere.
+// or a correlated subquery beside a list of moments. A lifted text runs everywhere.
 import { describe, expect, it } from 'vitest';
 import { compile } from '../../src/compiler/compile.js';
 import { findDialect } from '../../src/compiler/dialects/index.js';
@@ -46,6 +46,28 @@ describe('targets', () => {
     expect(built(`${viewOf('duckdb', outer, 'n: int64')}${SET}`, 'duckdb')).toMatchObject({ codes: ['FT6002'], at: ['s'] });
     expect(built(viewOf('duckdb', outer, 'n: int64'), 'duckdb').codes).toEqual([]);
     expect(built(`${viewOf('postgres', outer, 'n: int64')}${SET}`, 'postgres').codes).toEqual([]);
+  });
+
+  it.each([
+    ["EXISTS (SELECT 1 FROM orders b WHERE b.event_ts <= @as_of_ts AND b.status = a.status)", true],
+    ["NOT EXISTS (SELECT 1 FROM clicks WHERE ts <= @as_of_ts AND page = status)", true],
+    ["a.amount > (SELECT AVG(b.amount) FROM orders b WHERE b.event_ts <= @as_of_ts AND b.user_id = a.user_id)", true],
+    ["a.status IN (SELECT b.status FROM orders b WHERE b.event_ts <= @as_of_ts AND b.qty < a.qty)", true],
+    ["a.status IN (SELECT x.status FROM (SELECT status, qty FROM orders WHERE event_ts <= @as_of_ts) x WHERE x.qty < a.qty)", true],
+    ["a.qty > (SELECT COUNT(*) FROM clicks c WHERE c.ts <= @as_of_ts AND c.page IN (SELECT b.status FROM orders b WHERE b.event_ts <= @as_of_ts AND b.user_id = c.user_id))", true],
+    ["EXISTS (WITH near AS (SELECT * FROM orders b WHERE b.event_ts <= @as_of_ts AND b.qty = a.qty) SELECT 1 FROM near)", true],
+    ["EXISTS (SELECT 1 FROM orders b WHERE b.event_ts <= @as_of_ts AND b.status = 'paid')", false],
+    ["a.user_id IN (SELECT user_id FROM clicks WHERE ts <= @as_of_ts AND page = 'home')", false],
+    ["a.status IN (SELECT status FROM orders WHERE event_ts <= @as_of_ts AND qty > 3)", false],
+    ["a.amount > (SELECT AVG(amount) FROM orders a WHERE a.event_ts <= @as_of_ts AND a.qty > 1)", false],
+    ["a.user_id IN (SELECT user_id FROM (SELECT *, COUNT(*) OVER (PARTITION BY user_id) AS rn FROM orders WHERE event_ts <= @as_of_ts) x WHERE rn = 1)", false],
+    ["a.status IN (SELECT status FROM orders WHERE event_ts <= @as_of_ts GROUP BY status ORDER BY status)", false],
+    ["a.user_id IN (WITH seen AS (SELECT user_id AS who FROM clicks WHERE ts <= @as_of_ts) SELECT who FROM seen WHERE who IS NOT NULL)", false],
+  ])('FT6002: a subquery that reads the query around it, in training, where the engine does not run it beside a list of moments: %s', (condition, correlated) => {
+    const text = `SELECT a.user_id, COUNT(*) AS n FROM orders a WHERE a.event_ts <= @as_of_ts AND ${condition} GROUP BY a.user_id`;
+    expect(built(`${viewOf('duckdb', text, 'n: int64')}${SET}`, 'duckdb').codes).toEqual(correlated ? ['FT6002'] : []);
+    expect(built(viewOf('duckdb', text, 'n: int64'), 'duckdb').codes).toEqual([]);
+    expect(built(`${viewOf('postgres', text, 'n: int64')}${SET}`, 'postgres').codes).toEqual([]);
   });
 
   it('the SQL of a source is one of its table, for all of them', () => {

@@ -35,8 +35,13 @@ function foreign(view: ViewPlan, plan: ProjectPlan, span: Span, dialect: Dialect
 }
 
 function besideMoments(view: ViewPlan, span: Span, dialect: Dialect): readonly Finding[] {
-  if (view.raw === null || !view.raw.outerJoin || view.raw.dialect !== dialect.name || dialect.capabilities.lateralOuterJoin) return [];
-  return [finding('FT6002', span, { target: dialect.name, what: `\`${view.name}\` in training`, reason: 'its SQL has an outer join, which this engine does not run beside a list of moments' })];
+  if (view.raw === null || view.raw.dialect !== dialect.name) return [];
+  const { capabilities } = dialect;
+  const reasons = [
+    ...(view.raw.outerJoin && !capabilities.lateralOuterJoin ? ['its SQL has an outer join, which this engine does not run beside a list of moments'] : []),
+    ...(view.raw.correlated && !capabilities.lateralCorrelated ? ['its SQL has a subquery that reads the query around it, which this engine does not run beside a list of moments; a join, or IN with a subquery of its own, can say the same'] : []),
+  ];
+  return reasons.map((reason) => finding('FT6002', span, { target: dialect.name, what: `\`${view.name}\` in training`, reason }));
 }
 
 /** The dialect behind `sql`, where that is what a declaration is about; else its name. */

@@ -24,6 +24,8 @@ export interface Capabilities {
   readonly arrays: boolean;
   /** SQL with an outer join can be run beside a list of moments (`LATERAL`). */
   readonly lateralOuterJoin: boolean;
+  /** So can SQL with a subquery that reads the query around it. */
+  readonly lateralCorrelated: boolean;
 }
 
 /** One operand: its text and how tightly that binds, what it is, and how large it can be. */

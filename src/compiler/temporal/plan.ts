@@ -293,6 +293,8 @@ export interface RawSqlPlan {
   readonly columns: readonly string[];
   /** It joins so that one side may be missing, which not every engine does beside a list of moments. */
   readonly outerJoin: boolean;
+  /** A query within it reads the query around it: the same. */
+  readonly correlated: boolean;
 }
 
 /** One view (in one role) read by a set. */

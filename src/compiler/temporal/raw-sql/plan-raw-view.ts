@@ -20,6 +20,7 @@ import type { CheckedSource } from '../plan-source.js';
 import type { CheckedView, ViewContext } from '../plan-view.js';
 import { checkWindows, planSettings } from '../plan-view-settings.js';
 import { proveBounded, type BoundProof, type BoundSource } from './bounded.js';
+import { isCorrelated } from './correlated.js';
 import { liftView, type DeclaredColumn, type LiftedView } from './lift.js';
 import { readOrigin, reportUnbounded, spanIn } from './report-sql.js';
 import { foldedName, sameColumn, sameTable } from './sql-names.js';
@@ -71,6 +72,7 @@ export function planRawView(decl: ViewDecl, origin: SqlOrigin, entity: CheckedEn
   const raw: RawSqlPlan = {
     dialect: sql.syntax.name, pieces: sql.pieces, normal: sql.normal,
     reads: namesRead(proof, sql), keys: results.keys, columns: results.columns, outerJoin: proof.outerJoin,
+    correlated: isCorrelated(sql.query, sources.map((each) => ({ name: each.name, columns: each.columns.names }))),
   };
   return { ...checked, plan: rawPlan(raw, shared, entity.plan, source, columns) };
 }
