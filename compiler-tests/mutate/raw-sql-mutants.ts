@@ -9,7 +9,6 @@ const bounds = fault('temporal/raw-sql/lift-bounds');
 const aggregate = fault('temporal/raw-sql/lift-aggregate');
 const lift = fault('temporal/raw-sql/lift');
 const run = fault('lowering/raw-sql');
-const session = fault('artifacts/session');
 const names = fault('temporal/raw-sql/plan-raw-view');
 
 export const RAW_SQL_MUTANTS: readonly Mutant[] = [
@@ -38,5 +37,4 @@ export const RAW_SQL_MUTANTS: readonly Mutant[] = [
   run('where: plan.where === null ? [] : [lowerExpression(withoutDerived(plan.where, plan), environment)],', 'where: [],', 'SQL as it stands reads rows that the source leaves out'),
   run("const MOMENT = { alias: 'f__m', at: 'f__at' } as const;", "const MOMENT = { alias: 'm', at: 'f__at' } as const;", 'SQL as it stands takes the moment of a row by its own alias'),
   names("const called = syntax.fold === 'none' ? as.toLowerCase() : as;", 'const called = as;', 'SQL as it stands defines a source once for each spelling of its name'),
-  session('[...dialect.session, ...dialect.sessionOfText]', 'dialect.session', 'SQL as it stands cannot take the newest row of a key by its number'),
 ];

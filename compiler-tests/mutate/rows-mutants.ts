@@ -23,8 +23,8 @@ export const ROW_MUTANTS: readonly Mutant[] = [
 
   // ---- intervals
   ends("const from_ = fn('greatest_of', [k, closed], INT64);", 'const from_ = closed;', 'an end that was known before its row closes it before it is known'),
-  ends("branch([out('k', k), out('until', int(NEVER)), out('replaced', when(known, from_, int(NEVER)))", "branch([out('k', k), out('until', untilOf('s')), out('replaced', when(known, from_, int(NEVER)))", 'an end is believed before it is known'),
-  ends("branch([out('k', k), out('until', int(NEVER)), out('replaced', when(known, from_, int(NEVER)))", "branch([out('k', k), out('until', int(NEVER)), out('replaced', int(NEVER))", 'an interval stays open beside its closed version'),
+  ends("branch(open, [out('k', k), out('until', int(NEVER)), out('replaced', when(known, from_, int(NEVER)))", "branch(open, [out('k', k), out('until', untilOf('s')), out('replaced', when(known, from_, int(NEVER)))", 'an end is believed before it is known'),
+  ends("branch(open, [out('k', k), out('until', int(NEVER)), out('replaced', when(known, from_, int(NEVER)))", "branch(open, [out('k', k), out('until', int(NEVER)), out('replaced', int(NEVER))", 'an interval stays open beside its closed version'),
   ends("if (replaced && until) return fn('least_of', [replacedAt(alias), untilOf(alias)], INT64);", 'if (replaced && until) return replacedAt(alias);', 'a known end does not end the interval'),
   ends("(end === null ? [] : [gt(end, at)])", "(end === null ? [] : [fn('ge', [end, at], { kind: 'bool' })])", 'a row is still there at its very end'),
 

@@ -129,6 +129,19 @@ describe('raw SQL on an engine', () => {
     });
   });
 
+  // Settings stay with a connection: one that ran no other text shows what a statement says for itself.
+  it('takes the newest row of a key by its number, under the settings that its statement states', async () => {
+    const engine = await withDuckDB();
+    try {
+      await engine.script(`CREATE SCHEMA shop; CREATE TABLE shop.orders (order_id varchar, user_id varchar, amount decimal(12,2), qty bigint, score double precision, status varchar, event_ts timestamp, ingested_at timestamp);
+        INSERT INTO shop.orders VALUES ('1', 'u1', 1, 1, 0, 'paid', '2025-01-01 10:00', '2025-01-01 10:01'), ('2', 'u1', 1, 2, 0, 'open', '2025-01-05 10:00', '2025-01-05 10:01'), ('3', 'u2', 1, 4, 0, 'open', '2024-01-05', '2024-01-05');`);
+      const text = 'SELECT user_id, qty AS n FROM (SELECT *, ROW_NUMBER() OVER (PARTITION BY user_id ORDER BY event_ts DESC) AS rn FROM orders WHERE event_ts <= @as_of_ts AND event_ts > @as_of_ts - INTERVAL 30 DAY) AS x WHERE rn = 1';
+      expect(await refresh(engine, text, 'n: int64', '2025-01-08T00:00:00Z')).toEqual([{ user_id: 'u1', n: 2n }]);
+    } finally {
+      await engine.close();
+    }
+  });
+
   it.each([0, 1])('FT9013: two rows for one key fail, by view and key (%i)', async (i) => {
     const engine = engines[i];
     if (engine === undefined) throw new Error('no engine');
