@@ -1,5 +1,5 @@
 /** Traps of aggregates that choose, count the most frequent, bring rows into groups or add floats in fixed point. */
-import { agg, all, c, call, count, countOf, derived, firstN, lastN, latest, lit, over, pair, plain, sum, table } from '../oracle/notation.js';
+import { agg, all, c, call, count, countOf, derived, firstN, is, lastN, latest, lit, over, pair, plain, sum, table } from '../oracle/notation.js';
 import type { Aggregate, Expr } from '../oracle/spec.js';
 import type { AgreementCase } from './case.js';
 import { BY_COLUMN, named } from './name-case.js';
@@ -103,6 +103,20 @@ export const NAMED_AGGREGATES: readonly AgreementCase[] = [
       'a' | 2025-01-01 11:00 | -1e38`),
     examples: table('ex_no int, u text, asked_at ts', `1 | 'a' | 2025-01-02`),
     features: [agg('s', { op: 'sum', of: x, scale: 2 }, all())],
+    refreshAt: ['2025-01-02'],
+  }),
+  // The sum of integers is a bigint to Postgres, and the square of this one is not.
+  named('sums of small integers are as wide as any other sum', {
+    events: table('u text, t ts, g text, n int32', `
+      'a' | 2025-01-01 10:00 | p | -2147483648
+      'a' | 2025-01-01 11:00 | p | -2147483648
+      'a' | 2025-01-01 12:00 | q | 2147483647
+      'a' | 2025-01-01 13:00 | q | 2147483647`),
+    examples: table('ex_no int, u text, asked_at ts', `1 | 'a' | 2025-01-02`),
+    features: [
+      agg('sd', nested(plain('stddev_pop', inner), sum(n), g), all()), agg('s', sum(n), all(), { where: is('g', 'p') }),
+      agg('squares', plain('var_pop', n), over('3d')), agg('mean', plain('avg', n), over('3d')),
+    ],
     refreshAt: ['2025-01-02'],
   }),
   named('groups that are not kept are not judged', {

@@ -97,6 +97,7 @@ function column(text: string): TypedColumn {
   switch (word) {
     case 'text': return { name, type: { kind: 'string' }, parse: textCell };
     case 'int': return { name, type: { kind: 'int64' }, parse: BigInt };
+    case 'int32': return { name, type: { kind: 'int32' }, parse: BigInt };
     case 'float': return { name, type: { kind: 'float64' }, parse: Number };
     case 'bool': return { name, type: { kind: 'bool' }, parse: (cell) => cell === 'true' };
     case 'date': return { name, type: { kind: 'date' }, parse: date };

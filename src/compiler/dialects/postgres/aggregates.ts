@@ -29,8 +29,11 @@ const extremeOf = (name: 'min' | 'max'): PrintAggregate => (args, parts) => {
   }
 };
 
-/** bigint sums are numeric already; those of integer and of counts come as bigint. */
-const exact = (sum: Piece, type: SqlType): Piece => (type.kind === 'int64' ? castTo(sum, 'bigint') : sum);
+/** Sums of bigint are numeric already; those of integer come as bigint, which is too narrow for what is made of them. */
+const exact = (sum: Piece, of: SqlType, type: SqlType): Piece => {
+  if (type.kind === 'int64') return castTo(sum, 'bigint');
+  return of.kind === 'int32' ? castTo(sum, 'numeric') : sum;
+};
 
 /**
  * An input above 1e290 makes the sum infinite, whatever it would cancel against: then the statement's answer to an
@@ -50,8 +53,8 @@ export const aggregates: { readonly [F in AggregateFunction]: PrintAggregate } =
     const a = arg(args, 0);
     return filtered(`count(DISTINCT ${a.type.kind === 'string' ? collated(a).text : a.text})`, parts);
   },
-  sum_exact: (args, parts) => exact(plain('sum')(args, parts), parts.type),
-  sum_wide: plain('sum'),
+  sum_exact: (args, parts) => exact(plain('sum')(args, parts), arg(args, 0).type, parts.type),
+  sum_wide: (args, parts) => exact(plain('sum')(args, parts), arg(args, 0).type, parts.type),
   sum_float: sumFloat,
   min: extremeOf('min'),
   max: extremeOf('max'),
@@ -65,8 +68,8 @@ const windowed = (name: string): PrintWindow => (args, _type, over) => atom(`${n
 
 export const windows: { readonly [F in WindowFunction]: PrintWindow } = {
   row_number: windowed('row_number'),
-  sum_exact: (args, type, over) => exact(windowed('sum')(args, type, over), type),
-  sum_wide: windowed('sum'),
+  sum_exact: (args, type, over) => exact(windowed('sum')(args, type, over), arg(args, 0).type, type),
+  sum_wide: (args, type, over) => exact(windowed('sum')(args, type, over), arg(args, 0).type, type),
   count_rows: (_args, _type, over) => atom(`count(*) ${over}`),
   min: windowed('min'),
   max: windowed('max'),
