@@ -41,6 +41,8 @@ export interface AgreementCase {
   readonly tables: Readonly<Record<string, readonly Row[]>>;
   /** By `table.column`; a timestamp column that is not named here is stored with its zone. */
   readonly clocks: Readonly<Record<string, Clock>>;
+  /** By `table.column`: a type that the engine's column has instead of the declared one, which is read from it. */
+  readonly stored?: Readonly<Record<string, Type>>;
   /** Further clauses of a source, as text, that change no value: what a table is cut by, how late its rows may be. */
   readonly clauses?: Readonly<Record<string, readonly string[]>>;
   /** Instants at which every view is materialized in full. */

@@ -61,7 +61,7 @@ function keyText(view: OnlineView, cells: readonly Cell[]): string {
 /** Some of the keys that examples ask for, for every join of the view. */
 function probes(of: AgreementCase, view: string): readonly (readonly Value[])[] {
   return of.sets.flatMap((set) => set.joins.filter((join) => join.view === view && !readsJoins(join.key)).flatMap((join) => {
-    const keys = (of.tables[set.examples.table] ?? []).map((example) => join.key.map((part) => evaluate(part, scopeOf(example)).value));
+    const keys = (of.tables[set.examples.table] ?? []).map((example) => join.key.map((part) => evaluate(part, scopeOf(example, set.examples.columns)).value));
     const first = keys.slice(0, 4);
     const others = new Map(keys.slice(4).map((key) => [identity(key), key]));
     for (const key of first) others.delete(identity(key));

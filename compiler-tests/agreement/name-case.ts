@@ -24,6 +24,7 @@ export interface Given {
   readonly view?: Partial<AgreementCase['views'][number]>;
   readonly refreshAt?: readonly string[];
   readonly clocks?: AgreementCase['clocks'];
+  readonly stored?: AgreementCase['stored'];
 }
 
 /** One view `bought` over `events`, asked by `scores`. */
@@ -50,6 +51,7 @@ export function named(name: string, given: Given): AgreementCase {
     }],
     tables: { events: given.events.rows, examples: given.examples.rows },
     clocks: given.clocks ?? {},
+    ...(given.stored === undefined ? {} : { stored: given.stored }),
     refreshAt: (given.refreshAt ?? ['2025-01-10']).map(us),
     engines: Object.values(given.clocks ?? {}).includes('naive_ns') ? ['duckdb'] : ['duckdb', 'postgres'],
   };

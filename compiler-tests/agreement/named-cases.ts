@@ -9,6 +9,7 @@ import { BY_COLUMN, named } from './name-case.js';
 import { NAMED_AGGREGATES } from './named-aggregates.js';
 import { NAMED_COMPOSE } from './named-compose.js';
 import { NAMED_HAZARDS } from './named-hazards.js';
+import { NAMED_NUMBERS } from './named-numbers.js';
 import { NAMED_PERIODS } from './named-periods.js';
 import { NAMED_RAW_SQL } from './named-raw-sql.js';
 import { NAMED_ROW_ZONES } from './named-row-zones.js';
@@ -367,6 +368,7 @@ export const NAMED_CASES: readonly AgreementCase[] = [
   ...NAMED_COMPOSE,
   ...NAMED_ROWS,
   ...NAMED_REQUESTS,
+  ...NAMED_NUMBERS,
   ...NAMED_RAW_SQL,
   ...NAMED_SQL_CLOCKS,
   ...NAMED_ROW_ZONES,

@@ -57,7 +57,7 @@ export function loadStatements(of: AgreementCase, engine: EngineName): string {
       const clock = of.clocks[`${table}.${name}`];
       return clock === undefined ? [] : [[name, clock] as const];
     }));
-    return tableStatements(table, columns, of.tables[table] ?? [], clocks, engine);
+    return tableStatements(table, columns.map((each) => ({ ...each, type: of.stored?.[`${table}.${each.name}`] ?? each.type })), of.tables[table] ?? [], clocks, engine);
   }).join('\n');
 }
 
@@ -65,10 +65,13 @@ export function loadStatements(of: AgreementCase, engine: EngineName): string {
 export function tableStatements(table: string, columns: readonly Column[], rows: readonly Row[], clocks: Readonly<Record<string, Clock>>, engine: EngineName): string {
   const types = columns.map((column) => `${quote(column.name)} ${engineType(column.type, clocks[column.name] ?? 'zoned', engine)}`);
   const drop = `DROP TABLE IF EXISTS ${quote(table)};`;
-  const lines = rows.map((row) => `(${columns.map((column) => sqlText(cellText(row[column.name] ?? null), column.type, engine)).join(', ')})`);
+  const lines = rows.map((row) => `(${columns.map((column) => sqlText(cellText(held(row[column.name] ?? null, column.type)), column.type, engine)).join(', ')})`);
   const fill = lines.length === 0 ? '' : `\nINSERT INTO ${quote(table)} VALUES\n${lines.join(',\n')};`;
   return `${drop}\nCREATE TABLE ${quote(table)} (${types.join(', ')});${fill}`;
 }
+
+/** A cell of a narrow column: text that it cannot hold would be rounded by the engine, or refused. */
+const held = (value: Value, { kind }: Type): Value => (kind === 'float32' && typeof value === 'number' ? Math.fround(value) : value);
 
 function sqlText(text: string | null, column: Type, engine: EngineName): string {
   if (text === null) return 'NULL';

@@ -157,7 +157,7 @@ export const MUTANTS: readonly Mutant[] = [
   read('return when(lt(clocks.read(known.first), int(known.before)), readKnowledge(known.otherwise, time, clocks), clocks.readLate(known.first));', 'return clocks.readLate(known.first);', 'bulk-loaded rows are known only when they were loaded'),
   read('return when(lt(clocks.read(known.first), int(known.before)),', "return when(fn('le', [clocks.read(known.first), int(known.before)], { kind: 'bool' }),", 'a row loaded at the very end of the bulk load is taken for one of it'),
   read('return when(lt(clocks.read(known.first), int(known.before)),', 'return when(lt(clocks.readLate(known.first), int(known.before)),', 'which load a row came with is told by its raised reading'),
-  read("return fn('read_float', [raw], physicalType(type));", 'return raw;', 'NaN and the infinities are values'),
+  read("return fn(type.kind === 'float32' ? 'float32' : 'read_float', [raw], physicalType(type));", 'return raw;', 'NaN and the infinities are values'),
   read('return known.delay === 0n ? time : plus(time, int(known.delay));', 'return time;', 'the delay of knowledge is not part of the knowledge time'),
   clock("return this.instant(clock, 'known');", "return this.instant(clock, 'instant');", 'a knowledge time finer than a microsecond is floored: seen early'),
   clock("return later(this.inZone(plus(fn('read_local_date', [raw], INT64), int(DAY)), clock.zone, 'day_start'));", "return later(this.inZone(fn('read_local_date', [raw], INT64), clock.zone, 'day_start'));", 'a day is known when it begins'),

@@ -6,7 +6,7 @@ import { bandOf, calculate, asDouble } from './arithmetic.js';
 import { beginning, civilOf, dayOf, daysOf, isoDayOfWeek, isoWeek, readingOf } from './civil.js';
 import { applyFunction, castValue } from './functions.js';
 import { compareOperands, isDecimal, kindOf, numeric } from './order.js';
-import type { CompareOp, DatePart, Expr, Zone } from './spec.js';
+import type { Column, CompareOp, DatePart, Expr, Type, Zone } from './spec.js';
 import type { Computed, Row, Value } from './values.js';
 import { clockAt, instantOf, localDate, periodOf, startOfDay, zoneFor } from './zones.js';
 
@@ -15,13 +15,17 @@ export type Scope = ReadonlyMap<string, Computed>;
 
 const undecided = { slack: Infinity };
 
-export function scopeOf(row: Row): Scope {
-  return new Map(Object.entries(row).map(([name, value]) => [name, { value: readFloat(value) }]));
+/** `columns` are the declared ones of the row; what is not among them is read as it stands. */
+export function scopeOf(row: Row, columns: readonly Column[] = []): Scope {
+  const types = new Map(columns.map(({ name, type }) => [name, type]));
+  return new Map(Object.entries(row).map(([name, value]) => [name, { value: readFloat(value, types.get(name)?.kind) }]));
 }
 
-/** Floats of a source are read once: NaN and the infinities are null, -0 is 0 (contract 4.5). */
-export function readFloat(value: Value): Value {
-  return typeof value === 'number' ? (Number.isFinite(value) ? value + 0 : null) : value;
+/** Floats of a source are read once: NaN and the infinities are null, -0 is 0 (contract 4.5), and a float32 has 24 bits. */
+export function readFloat(value: Value, kind: Type['kind'] = 'float64'): Value {
+  if (typeof value !== 'number') return value;
+  const nearest = kind === 'float32' ? Math.fround(value) : value;
+  return Number.isFinite(nearest) ? nearest + 0 : null;
 }
 
 function truth(value: Value): boolean | null {

@@ -6,9 +6,10 @@ import { aggregate } from './aggregates/aggregate.js';
 import { overflow } from './aggregates/numbers.js';
 import { cell } from './clocks.js';
 import { evaluate, passes, type Scope } from './expressions.js';
+import { castValue } from './functions.js';
 import { identity, sameValue } from './order.js';
 import { prepareRows, prepareUnion, type JoinReader, type PreparedRow, type SourceRow } from './source-rows.js';
-import type { AggregateFeature, FeatureSpec, JoinSpec, SourceSpec, ViewSpec, World } from './spec.js';
+import type { AggregateFeature, FeatureSpec, JoinSpec, SourceSpec, Type, ViewSpec, World } from './spec.js';
 import type { Computed, Instant, Value } from './values.js';
 import { activeInterval, isActive } from './windows.js';
 import { periodOf } from './zones.js';
@@ -139,15 +140,20 @@ export function countedRows(world: World, view: ViewSpec, feature: AggregateFeat
   return feature.newest === null ? rows : rows.slice(Math.max(0, rows.length - feature.newest));
 }
 
-function withDefault(of: Computed, otherwise: Value): Computed {
-  return of.value === null && otherwise !== null ? { ...of, value: otherwise } : of;
+/** A default is a value of its feature's type: 0.1 is none of float32, the nearest to it is. */
+export function defaultIn(value: Value, type: Type | undefined): Value {
+  return type === undefined ? value : castValue(value, type);
+}
+
+function withDefault(of: Computed, { default: otherwise, defaultType }: FeatureSpec): Computed {
+  return of.value === null && otherwise !== null ? { ...of, value: defaultIn(otherwise, defaultType) } : of;
 }
 
 /** An aggregate over rows already chosen, with its default and its judgement of overflow; null means overflow. */
 export function aggregateOver(feature: AggregateFeature, rows: readonly PreparedRow[]): Computed | null {
   const result = aggregate(rows.map((row) => row.scope), feature.aggregate, feature.onOverflow === 'null');
-  if (result !== overflow) return withDefault(result, feature.default);
-  return feature.onOverflow === 'null' ? withDefault({ value: null }, feature.default) : null;
+  if (result !== overflow) return withDefault(result, feature);
+  return feature.onOverflow === 'null' ? withDefault({ value: null }, feature) : null;
 }
 
 /** The value of a feature for a key at `T`; `own` is the id of the example's own row. A null key part or `T` makes everything null. */
@@ -157,7 +163,7 @@ export function valueAt(world: World, viewName: string, featureName: string, key
   if (T === null || key.includes(null)) return { value: null };
   if (feature.kind === 'derived') {
     const scope = new Map(namesIn(view, feature.name).map((name) => [name, valueAt(world, viewName, name, key, T, own)]));
-    return withDefault(evaluate(feature.expr, scope), feature.default);
+    return withDefault(evaluate(feature.expr, scope), feature);
   }
   const value = aggregateOver(feature, countedRows(world, view, feature, key, T, own));
   if (value === null) throw new OverflowError(viewName, featureName, key, T);

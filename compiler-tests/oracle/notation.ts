@@ -98,6 +98,7 @@ function column(text: string): TypedColumn {
     case 'text': return { name, type: { kind: 'string' }, parse: textCell };
     case 'int': return { name, type: { kind: 'int64' }, parse: BigInt };
     case 'int32': return { name, type: { kind: 'int32' }, parse: BigInt };
+    case 'f32': return { name, type: { kind: 'float32' }, parse: Number };
     case 'float': return { name, type: { kind: 'float64' }, parse: Number };
     case 'bool': return { name, type: { kind: 'bool' }, parse: (cell) => cell === 'true' };
     case 'date': return { name, type: { kind: 'date' }, parse: date };
@@ -112,7 +113,7 @@ export interface Table {
   readonly rows: readonly Row[];
 }
 
-/** Columns as `name type` (text int float bool date ts naive dec(s) dec(p;s)), rows as lines of cells; `null` is null. */
+/** Columns as `name type` (text int float f32 bool date ts naive dec(s) dec(p;s)), rows as lines of cells; `null` is null. */
 export function table(columns: string, rows: string): Table {
   const typed = columns.split(/,(?![^(]*\))/).map(column);
   const lines = rows.split('\n').map((line) => line.trim()).filter((line) => line !== '');

@@ -34,7 +34,7 @@ function asDeclared(value: Value, type: Type, zone: string | null): Value {
   if (isDecimal(value) && type.kind === 'decimal') {
     return { kind: 'decimal', unscaled: roundAtScale(rational(value.unscaled, 10n ** BigInt(value.scale)), type.scale), scale: type.scale };
   }
-  if (typeof value !== 'object' || value === null || !('kind' in value)) return readFloat(value);
+  if (typeof value !== 'object' || value === null || !('kind' in value)) return readFloat(value, type.kind);
   switch (value.kind) {
     case 'instant': return { kind: 'instant', us: value.us };
     case 'naive': return zone === null ? { kind: 'naive', us: value.us } : { kind: 'instant', us: instantOf(value.us, zone) };

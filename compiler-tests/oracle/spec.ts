@@ -203,6 +203,8 @@ export interface AggregateFeature {
   readonly atStartOf: { readonly unit: CalendarUnit; readonly zone: Zone } | null;
   /** null when the feature declares none. */
   readonly default: Value;
+  /** The feature's type, where what is written as its default need not be a value of it. */
+  readonly defaultType?: Type;
   readonly onOverflow: 'error' | 'null';
 }
 
@@ -212,6 +214,7 @@ export interface DerivedFeature {
   readonly name: string;
   readonly expr: Expr;
   readonly default: Value;
+  readonly defaultType?: Type;
 }
 
 export type FeatureSpec = AggregateFeature | DerivedFeature;
@@ -258,7 +261,7 @@ export interface SetSpec {
   /** `zone` is in which an input that is an instant is read; absent for other inputs. */
   readonly inputs: readonly { readonly name: string; readonly column: string; readonly zone?: Zone }[];
   /** `default` replaces a null result, but for an example without a moment; absent where none is declared. */
-  readonly derived: readonly (Derived & { readonly default?: Value })[];
+  readonly derived: readonly (Derived & { readonly default?: Value; readonly defaultType?: Type })[];
 }
 
 // ---- a whole world ---------------------------------------------------------------------------------

@@ -4,7 +4,7 @@
  */
 import { exampleTime } from './clocks.js';
 import { evaluate, passes, scopeOf } from './expressions.js';
-import { instantOrNull, lookUp, viewOf } from './feature.js';
+import { defaultIn, instantOrNull, lookUp, viewOf } from './feature.js';
 import type { JoinSpec, SetSpec, ViewSpec, World } from './spec.js';
 import { tickAt } from './ticks.js';
 import type { Computed, Instant, Row, Value } from './values.js';
@@ -43,7 +43,7 @@ function joined(world: World, set: SetSpec, join: JoinSpec, example: Row, scope:
 
 function trainingRow(world: World, set: SetSpec, example: Row, index: number): TrainingRow {
   const T = exampleTime(example, set.time.column, set.time.zone, set.time.dateEnd);
-  const scope = new Map<string, Computed>(scopeOf(example));
+  const scope = new Map<string, Computed>(scopeOf(example, set.examples.columns));
   scope.set('as_of', { value: T === null ? null : { kind: 'instant', us: T } });
   for (const { name, column, zone } of set.inputs) {
     const us = zone === undefined ? null : exampleTime(example, column, zone, null);
@@ -56,7 +56,8 @@ function trainingRow(world: World, set: SetSpec, example: Row, index: number): T
       values.set(name, value);
     }
   }
-  for (const { name, expr, default: standard } of set.derived) {
+  for (const { name, expr, default: written, defaultType } of set.derived) {
+    const standard = written === undefined ? undefined : defaultIn(written, defaultType);
     // A prediction that was never asked has no values: everything is null, no default applies (4.2).
     const computed: Computed = T === null ? { value: null } : evaluate(expr, scope);
     const value: Computed = T !== null && computed.value === null && standard !== undefined ? { ...computed, value: standard } : computed;
@@ -70,6 +71,6 @@ function trainingRow(world: World, set: SetSpec, example: Row, index: number): T
 export function trainingRows(world: World, set: SetSpec): readonly TrainingRow[] {
   return (world.tables.get(set.examples.table) ?? [])
     .map((example, index) => ({ example, index }))
-    .filter(({ example }) => passes(set.examples.where, scopeOf(example)))
+    .filter(({ example }) => passes(set.examples.where, scopeOf(example, set.examples.columns)))
     .map(({ example, index }) => trainingRow(world, set, example, index));
 }

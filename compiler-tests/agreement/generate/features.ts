@@ -118,6 +118,7 @@ function fallback(type: Type | null, random: Random): Value {
   switch (type?.kind) {
     case 'decimal': return random.chance(0.5) ? { kind: 'decimal', unscaled: 0n, scale: 0 } : { kind: 'decimal', unscaled: -(10n ** BigInt(type.scale)), scale: type.scale };
     case 'int32': case 'int64': return random.pick([0n, -1n, 7n]);
+    case 'float32': return random.pick([0, -1.5, 0.1, 16_777_217]);
     case 'float64': return random.pick([0, -1.5]);
     case 'string': return random.pick(['none', "o'", '']);
     case 'bool': return false;
@@ -174,6 +175,7 @@ export function makeFeature(shape: Shape, stem: string, lattice: Lattice, instan
     newest: made.newest,
     atStartOf: null,
     default: counts || !random.chance(0.25) ? null : fallback(result, random),
+    ...(result?.kind === 'float32' ? { defaultType: result } : {}),
     onOverflow: mayOverflow && random.chance(0.9) ? 'null' : 'error',
   };
 }

@@ -27,6 +27,8 @@ export function makeCase(seed: number, index: number, aim: Aim | null = null): A
     sets: [project.set],
     tables: { events: rows.events, examples: rows.examples },
     clocks: project.clocks,
+    // A column may hold more than its declared type.
+    ...(random.chance(0.5) ? { stored: { 'events.ratio': { kind: 'float64' } } } : {}),
     refreshAt: rows.refreshAt,
     engines: Object.values(project.clocks).includes('naive_ns') ? ['duckdb'] : ['duckdb', 'postgres'],
   };

@@ -17,6 +17,9 @@ export const ODD_TEXT: readonly string[] = [
 export const RUN_TOGETHER: readonly (readonly [string, string])[] = [['1', '23'], ['12', '3'], ['123', ''], ['', '123'], ['1:', '23'], ['1', ':23'], ['a', 'a '], ['a', 'a']];
 export const STATUSES: readonly string[] = ['paid', 'Paid', 'paid ', 'refunded', "void'", '😀'];
 
+/** No float32, each near one or none; some lie between those that two numbers of a float32 are. */
+const TOO_FINE: readonly number[] = [0.1, 0.1, -0.1, 0.7, 16_777_217, -33_554_435, 1e39, -3.4028235677973366e38, 3.4028235e38, 1e-46, -1e-46, 1.5e-45];
+
 const INT64_MAX = 9_223_372_036_854_775_807n;
 const nines = (digits: number): bigint => 10n ** BigInt(digits) - 1n;
 
@@ -67,7 +70,7 @@ export function valueOf(column: Column, lattice: Lattice, theme: Theme, random: 
     case 'huge': return random.weighted<() => bigint>([[25, () => INT64_MAX], [25, () => -INT64_MAX - 1n], [25, () => 9_007_199_254_740_993n], [25, () => signed(random, BigInt(random.below(5)))]])();
     case 'small': return random.weighted<() => bigint>([[10, () => 2_147_483_647n], [10, () => -2_147_483_648n], [80, () => signed(random, BigInt(random.below(10)))]])();
     case 'score': return random.weighted<() => number>([[10, () => Number.NaN], [6, () => Infinity], [6, () => -Infinity], [8, () => -0], [6, () => 0], [8, () => 0.1], [8, () => 0.2], [6, () => 1e16], [4, () => -1e16], [4, () => 1e-100], [34, () => (random.below(2_000_001) - 1_000_000) / 1024]])();
-    case 'ratio': return random.weighted<() => number>([[8, () => Number.NaN], [5, () => -Infinity], [8, () => -0], [8, () => Math.fround(0.1)], [71, () => (random.below(20_001) - 10_000) / 64]])();
+    case 'ratio': return random.weighted<() => number>([[8, () => Number.NaN], [5, () => -Infinity], [8, () => -0], [8, () => random.pick(TOO_FINE)], [71, () => (random.below(20_001) - 10_000) / 64]])();
     case 'flag': return random.chance(0.5);
     case 'status': return random.pick(STATUSES);
     // What a timestamp beyond the calendar is as a value is not settled: only clocks go there.

@@ -164,6 +164,10 @@ export interface SupportedRange {
 }
 export const DAY_MICROS = '86400000000';
 
+/** The largest float32, and from where on a number is nearer to none: half a unit above it, which the even side takes. */
+export const LARGEST_FLOAT32 = '3.4028234663852886e38';
+export const BEYOND_FLOAT32 = '3.4028235677973366e38';
+
 /** A constant that is surely not zero: needs no guard as a divisor. */
 export const isNonZero = (p: Printed): boolean => p.scalar.kind === 'literal' && p.scalar.value !== null && Number(p.scalar.value) !== 0;
 

@@ -11,7 +11,7 @@ import { lowerTime } from './times.js';
 /** What a column of the expression is in the relation that it is evaluated over. */
 export type Environment = (column: string) => Scalar;
 
-/** The type that a value has inside a query: instants and durations are int64 µs, float32 is widened when read. */
+/** The type that a value has inside a query: instants and durations are int64 µs, a float32 is a float64 that holds one. */
 export function physicalType(type: Type): Type {
   switch (type.kind) {
     case 'timestamp':
@@ -59,7 +59,8 @@ export function lowerExpression(expression: Expression, environment: Environment
             return lowerTime(e.op, args, e.args[0]?.type.kind === 'date');
           case 'cast':
             invariant(first !== undefined, 'cast takes one operand');
-            // Widening float32 to float64, or a duration to µs, has already happened where the column was read.
+            if (e.type.kind === 'float32' && e.args[0]?.type.kind !== 'float32') return fn('float32', [first], type);
+            // A float32 is a float64 already, and a duration µs, since the column was read.
             return first.type.kind === type.kind && type.kind !== 'decimal' ? first : fn('cast', args, type);
           default:
             return fn(e.op, args, type);

@@ -145,7 +145,7 @@ export function readColumn(name: string, type: Type, alias: string, clocks: Cloc
   switch (type.kind) {
     case 'float32':
     case 'float64':
-      return fn('read_float', [raw], physicalType(type));
+      return fn(type.kind === 'float32' ? 'float32' : 'read_float', [raw], physicalType(type));
     case 'string':
       return fn('read_text', [raw], type);
     case 'timestamp':

@@ -97,7 +97,8 @@ export interface WindowScalar {
 export type ScalarFunction =
   | Exclude<ScalarOp, TimeOp>
   // reading a source column by the rules of 4.5 and 1.1
-  | 'read_float' // NaN and ±Inf -> null, -0 -> 0, float32 widened
+  | 'read_float' // NaN and ±Inf -> null, -0 -> 0
+  | 'float32' // of a column or a number: as 'read_float', rounded to the nearest float32, which a float64 then holds
   // out of the supported range (1.1): below is its start, above is never, which is null
   | 'read_instant_zoned' // engine's zoned timestamp -> µs, floored
   | 'read_instant_naive' // naive timestamp -> local µs, floored (zone table applied separately)

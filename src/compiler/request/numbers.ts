@@ -3,7 +3,7 @@ import type { Call, ScalarOp } from '../types/expression.js';
 import type { Type } from '../types/type.js';
 import { at, big, binary, double, isFloatType, typeAt, unary, type Build, type NonNull } from './operands.js';
 import { roundDouble } from './round-float.js';
-import { decimalDigits, finite, fit, floorDivide, powerOfTen, rescale, scaleOf, type RequestValue } from './values.js';
+import { decimalDigits, finite, fit, floatOf, floorDivide, powerOfTen, rescale, scaleOf, type RequestValue } from './values.js';
 
 type Exact = (a: bigint, b: bigint) => bigint;
 type Float = (a: number, b: number) => number;
@@ -74,10 +74,8 @@ const cast: Build = (call, args) => {
 function castValue(value: NonNull, from: Type, { type: to }: Call): RequestValue {
   switch (to.kind) {
     case 'float32':
-    case 'float64': {
-      const wide = double(value, from);
-      return finite(to.kind === 'float32' ? Math.fround(wide) : wide);
-    }
+    case 'float64':
+      return floatOf(double(value, from), to);
     case 'int32':
     case 'int64':
     case 'duration':

@@ -10,7 +10,7 @@ import { isFeatureName, readRequestName, requestName } from '../types/request-na
 import type { Type } from '../types/type.js';
 import { compileExpression } from './compile-expression.js';
 import type { Evaluate } from './operands.js';
-import type { RequestValue } from './values.js';
+import { floatOf, type RequestValue } from './values.js';
 
 /** Sent with the request: an input, or a column that a key is made of. */
 export interface RequestArgument {
@@ -69,7 +69,7 @@ export function compileRequest(set: SetPlan, typeOf: TypeOfFeature): RequestProg
     }),
     start: (values, at) => {
       const row: RequestValue[] = new Array<RequestValue>(layout.size).fill(null);
-      layout.arguments.forEach((_, i) => (row[i] = values[i] ?? null));
+      layout.arguments.forEach(({ type }, i) => (row[i] = sent(values[i] ?? null, type)));
       row[layout.asOf] = at;
       return row;
     },
@@ -78,6 +78,9 @@ export function compileRequest(set: SetPlan, typeOf: TypeOfFeature): RequestProg
     },
   };
 }
+
+/** A float that was sent, as a column of the examples is read: the nearest one of its type. */
+const sent = (value: RequestValue, type: Type): RequestValue => (typeof value === 'number' ? floatOf(value, type) : value);
 
 /** The type of a feature of a view. */
 export type TypeOfFeature = (view: string, feature: string) => Type;

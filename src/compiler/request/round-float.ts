@@ -4,14 +4,11 @@
  */
 import { decimalDigits, finite, powerOfTen } from './values.js';
 
-/** `digits` may be negative. */
 export function roundDouble(x: number, digits: number): number | null {
   if (x === 0 || !Number.isFinite(x)) return finite(x);
   const [numerator, denominator] = fractionOf(Math.abs(x));
-  const power = powerOfTen(Math.abs(digits));
-  const [top, bottom] = digits >= 0 ? [numerator * power, denominator] : [numerator, denominator * power];
-  const rounded = (2n * top + bottom) / (2n * bottom);
-  const size = digits >= 0 ? Number(decimalDigits(rounded, digits)) : Number(rounded * power);
+  const rounded = (2n * numerator * powerOfTen(digits) + denominator) / (2n * denominator);
+  const size = Number(decimalDigits(rounded, digits));
   return finite(x < 0 ? -size : size);
 }
 

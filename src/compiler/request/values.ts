@@ -33,6 +33,9 @@ export function fit(value: bigint, type: Type): bigint | null {
 /** A double as a value: what is not finite is null, and -0 is 0. */
 export const finite = (value: number): number | null => (Number.isFinite(value) ? value + 0 : null);
 
+/** A double as a value of a type of floats: the nearest float32, or itself. */
+export const floatOf = (value: number, { kind }: Type): number | null => finite(kind === 'float32' ? Math.fround(value) : value);
+
 /** An unscaled number at another scale; half away from zero where digits are lost. */
 export function rescale(value: bigint, from: number, to: number): bigint {
   if (to >= from) return to === from ? value : value * powerOfTen(to - from);

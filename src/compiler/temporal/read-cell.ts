@@ -9,7 +9,7 @@ import type { Cell } from '../syntax/ast.js';
 import { formOf } from '../types/common-type.js';
 import type { LiteralValue } from '../types/expression.js';
 import { literal } from '../types/expression.js';
-import { convertLiteral, numberLiteral } from '../types/literals.js';
+import { convertLiteral, nearestFloat, numberLiteral } from '../types/literals.js';
 import { printType, STRING, type Type } from '../types/type.js';
 
 /** A value of a cell; a list for arrays. */
@@ -45,7 +45,7 @@ function readValue(text: string, type: Type, zone: string): LiteralValue | undef
       return convertLiteral(literal(STRING, text), type)?.value;
     case 'float32':
     case 'float64':
-      return /^[+-]?\d+(\.\d+)?([eE][+-]?\d+)?$/.test(text) ? Number(text) : undefined;
+      return /^[+-]?\d+(\.\d+)?([eE][+-]?\d+)?$/.test(text) ? (nearestFloat(Number(text), type) ?? undefined) : undefined;
     case 'int32':
     case 'int64':
     case 'decimal': {

@@ -65,7 +65,7 @@ export function decimalText(text: string, type: DecimalType): string | null {
 
 /**
  * The constant in another type; null where the value cannot be held exactly, or where such a conversion does not
- * exist. Text becomes a date or an instant (UTC unless it says otherwise); the value of a float may be the nearest one.
+ * exist. Text becomes a date or an instant (UTC unless it says otherwise); the value of a float is the nearest one.
  */
 export function convertLiteral(from: Literal, to: Type): Literal | null {
   const { value, type } = from;
@@ -84,8 +84,10 @@ export function convertLiteral(from: Literal, to: Type): Literal | null {
       return text === null ? null : literal(to, text);
     }
     case 'float32':
-    case 'float64':
-      return isNumberType(type) ? literal(to, Number(value)) : null;
+    case 'float64': {
+      const nearest = isNumberType(type) ? nearestFloat(Number(value), to) : null;
+      return nearest === null ? null : literal(to, nearest);
+    }
     case 'date': {
       const days = type.kind === 'string' ? parseDate(String(value)) : undefined;
       return days === undefined ? null : literal(to, BigInt(days));
@@ -97,6 +99,12 @@ export function convertLiteral(from: Literal, to: Type): Literal | null {
     default:
       return null;
   }
+}
+
+/** The nearest float of a type; null where that is none. */
+export function nearestFloat(value: number, { kind }: Type): number | null {
+  const nearest = kind === 'float32' ? Math.fround(value) : value;
+  return Number.isFinite(nearest) ? nearest + 0 : null;
 }
 
 function isNumberType(type: Type): boolean {

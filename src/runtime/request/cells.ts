@@ -1,5 +1,5 @@
 /** Stored cells as values of request time and back, by type and exactly. */
-import { decimalDigits, type RequestValue } from '../../compiler/request/values.js';
+import { decimalDigits, floatOf, type RequestValue } from '../../compiler/request/values.js';
 import type { Type } from '../../compiler/types/type.js';
 import { dateCell, decimalCell, isArrayCell, timestampCell } from '../drivers/cells.js';
 import type { Cell } from '../drivers/driver.js';
@@ -36,7 +36,7 @@ export function cellValue(cell: Cell, type: Type): RequestValue {
       return toInteger(cell, type.kind === 'int32' ? 32 : 64);
     case 'float32':
     case 'float64':
-      return toFloat(cell);
+      return floatOf(toFloat(cell), type);
     case 'decimal':
       return toUnscaled(cell, type);
     case 'timestamp':

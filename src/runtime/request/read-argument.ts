@@ -3,7 +3,7 @@ import { parseTimestamp } from '../../compiler/calendar/instants.js';
 import { RANGE_END_US, RANGE_START_US } from '../../compiler/calendar/units.js';
 import { findZone, localToUtc } from '../../compiler/calendar/zones.js';
 import type { RequestArgument } from '../../compiler/request/program.js';
-import { fit, unscaledOf, type RequestValue } from '../../compiler/request/values.js';
+import { fit, floatOf, unscaledOf, type RequestValue } from '../../compiler/request/values.js';
 import { parseKeyPart } from '../materialize/key-text.js';
 import { cellValue } from './cells.js';
 
@@ -17,8 +17,7 @@ export function readArgument({ type, zone }: RequestArgument, text: string): Req
     case 'float32':
     case 'float64': {
       if (!/^[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d+)?$/.test(text)) return undefined;
-      const value = type.kind === 'float32' ? Math.fround(Number(text)) : Number(text);
-      return Number.isFinite(value) ? value + 0 : undefined;
+      return floatOf(Number(text), type) ?? undefined;
     }
     case 'timestamp': {
       const read = parseTimestamp(text.trim());

@@ -38,6 +38,8 @@ export function makeAggregatesCase(seed: number, index: number): AgreementCase {
     sets: [project.set],
     tables: { events: withTwins(rows.events.map((row) => withBlob(row, random)), random), examples: rows.examples },
     clocks: project.clocks,
+    // A column may hold more than its declared type.
+    ...(random.chance(0.5) ? { stored: { 'events.ratio': { kind: 'float64' } } } : {}),
     refreshAt: rows.refreshAt,
     engines: Object.values(project.clocks).includes('naive_ns') ? ['duckdb'] : ['duckdb', 'postgres'],
   };

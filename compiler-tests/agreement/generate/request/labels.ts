@@ -16,7 +16,7 @@ export const REQUEST_CELLS: Family['cells'] = LABELS.map((label) => ({ label, pa
 
 export function judgeRequest(of: AgreementCase, set: SetSpec, row: TrainingRow): (name: string) => readonly string[] {
   const examples = of.tables[set.examples.table] ?? [];
-  const scope = new Map<string, Computed>([...scopeOf(row.example), ...row.values]);
+  const scope = new Map<string, Computed>([...scopeOf(row.example, set.examples.columns), ...row.values]);
   const inputs = new Set(set.inputs.map((input) => input.name));
   const duplicate = examples.some((other, i) => i !== row.index && [...inputs, 'u1', 'u2', set.time.column].every((name) => identity(other[name] ?? null) === identity(row.example[name] ?? null)));
   const known = new Set((of.tables['pays'] ?? []).map((event) => event['u']));

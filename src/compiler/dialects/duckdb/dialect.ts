@@ -15,7 +15,7 @@ import { arrayAt, arrayEmpty, arrayLength, arrayPairs, arraySlice, centeredSquar
 import {
   abs, arithmeticOf, castOf, ceil, checked, required, div, exp, fixedPoint, floor, floorDiv, intDiv, ln, mod, neg, nullIfOutOfRange, pow, round, sqrt, unscaled,
 } from './numbers.js';
-import { MAX_NAME_BYTES, readDate, readFloat, readNaive, readText, readValue, readZoned, table, toTimestamp } from './sources.js';
+import { MAX_NAME_BYTES, float32, readDate, readFloat, readNaive, readText, readValue, readZoned, table, toTimestamp } from './sources.js';
 import { literal, typeName } from './types.js';
 
 const length: PrintCall = (args) => {
@@ -98,6 +98,7 @@ export const duckdb: Dialect = {
     epoch_s: epochFloor(1_000_000n),
     epoch_ms: epochFloor(1_000n),
     read_float: readFloat,
+    float32,
     read_instant_zoned: readZoned,
     read_instant_naive: readNaive('down'),
     read_known_zoned: readZoned,

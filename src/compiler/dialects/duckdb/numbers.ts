@@ -7,7 +7,7 @@ import {
   additive, atom, callOf, caseOf, castTo, comparison, conjunction, multiplicative, negated, onlyIf, test, type Piece,
 } from '../pieces.js';
 import { canOverflowFloat, fitsInteger, rangeOfResult } from '../range.js';
-import { roundToDigits } from '../round-float.js';
+import { roundToDigits, type Rounding } from '../round-float.js';
 import { doubleText } from '../text.js';
 import { attempt, bindAll, bindOnce, finite } from './guard.js';
 import { typeName } from './types.js';
@@ -146,21 +146,29 @@ function converted(name: 'floor' | 'ceil', a: Printed, type: SqlType): Piece {
  * A float in fixed point. `format` writes the float's own decimal digits, as many as it takes to tell it from every value
  * halfway between two results; the text then rounds half away from zero, and what has too many digits is null.
  */
-export const fixedPoint: PrintCall = (args, type) => {
+export const fixedPoint: PrintCall = (args, type) => inFixedPoint(arg(args, 0), type);
+
+function inFixedPoint(x: Piece, type: SqlType): Piece {
   invariant(type.kind === 'decimal', 'a number with a scale');
-  const digits = `format('{:.${String(2 * type.scale + 20)}f}', ${arg(args, 0).text})`;
+  const digits = `format('{:.${String(2 * type.scale + 20)}f}', ${x.text})`;
   return atom(`TRY_CAST(${digits} AS ${typeName(type)})`);
+}
+
+/** A decimal's own cast to a float may be the one beside the nearest. */
+const ROUNDING: Rounding = {
+  float: (v) => atom(doubleText(v)),
+  bindOnce,
+  fixedPoint: inFixedPoint,
+  nearest: (decimal) => castTo(castTo(decimal, 'VARCHAR'), 'DOUBLE'),
 };
 
 /** Half away from zero; DuckDB's round of a double does that, to digits see `roundToDigits`. */
 export const round: PrintCall = (args, type) => {
   const a = arg(args, 0);
-  const digits = literalInteger(args[1]) ?? 0n;
+  const digits = Number(literalInteger(args[1]) ?? 0n);
   if (a.type.kind === 'float64' || a.type.kind === 'float32')
-    return digits === 0n ? cast(withoutNegativeZero(callOf('round', [a]), ZERO), type, a.type) : roundToDigits(a, digits, (v) => atom(doubleText(v)), bindOnce);
-  if (a.type.kind !== 'decimal' && digits >= 0n) return a;
-  const wide = a.type.kind === 'decimal' ? a : castTo(a, 'HUGEINT');
-  return atom(`TRY_CAST(${callOf('round', [wide, atom(String(digits))]).text} AS ${typeName(type)})`);
+    return digits === 0 ? cast(withoutNegativeZero(callOf('round', [a]), ZERO), type, a.type) : roundToDigits(a, digits, ROUNDING);
+  return a.type.kind === 'decimal' ? atom(`TRY_CAST(${callOf('round', [a, atom(String(digits))]).text} AS ${typeName(type)})`) : a;
 };
 
 function cast(piece: Piece, to: SqlType, from: SqlType): Piece {

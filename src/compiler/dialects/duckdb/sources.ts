@@ -3,7 +3,7 @@
  * supported range come first: DuckDB's epoch_us gives null for infinities and raises for far dates.
  */
 import type { PrintCall } from '../dialect.js';
-import { DAY_MICROS, UTC_RANGE, arg, type SupportedRange } from '../common.js';
+import { BEYOND_FLOAT32, DAY_MICROS, LARGEST_FLOAT32, UTC_RANGE, arg, type SupportedRange } from '../common.js';
 import { additive, atom, callOf, caseOf, castTo, comparison, multiplicative, onlyIf, type Piece } from '../pieces.js';
 import { quotedName, textLiteral } from '../text.js';
 import type { ColumnPlan, Origin } from '../../temporal/plan.js';
@@ -40,10 +40,19 @@ export const readDate = (range: SupportedRange): PrintCall => (args) => {
   return inRange(x, range, (day) => `DATE '${day}'`, multiplicative(days, '*', atom(DAY_MICROS)));
 };
 
-/** Adding 0 turns -0 into 0; a FLOAT column is widened first. */
+/** Adding 0 turns -0 into 0. */
 export const readFloat: PrintCall = (args) => {
   const x = arg(args, 0);
   return onlyIf(callOf('isfinite', [x]), additive(castTo(x, 'DOUBLE'), '+', atom('0e0')));
+};
+/**
+ * The nearest float32, as a DOUBLE, in which all that follows is computed. A cast refuses what is above the largest one,
+ * though up to half a unit above it that is the nearest; NaN is above all numbers here.
+ */
+export const float32: PrintCall = (args) => {
+  const x = castTo(arg(args, 0), 'DOUBLE');
+  const within = callOf('least', [callOf('greatest', [x, atom(`-${LARGEST_FLOAT32}`)]), atom(LARGEST_FLOAT32)]);
+  return onlyIf(comparison(callOf('abs', [x]), '<', atom(BEYOND_FLOAT32)), additive(castTo(castTo(within, 'FLOAT'), 'DOUBLE'), '+', atom('0e0')));
 };
 /** A column declared with a collation keeps it through a cast; naming the binary one replaces it. */
 export const readText: PrintCall = (args) => ({ text: `${castTo(arg(args, 0), 'VARCHAR').text} COLLATE "binary"`, level: 9 });

@@ -15,7 +15,7 @@ import { arrayAt, arrayEmpty, arrayLength, arrayPairs, arraySlice, centeredSquar
 import {
   abs, arithmeticOf, castOf, ceil, checked, required, div, exp, failed, fixedPoint, floor, floorDiv, intDiv, ln, mod, neg, nullIfOutOfRange, pow, round, sqrt, unscaled,
 } from './numbers.js';
-import { MAX_NAME_BYTES, collated, readDate, readFloat, readNaive, readText, readValue, readZoned, table, toTimestamp } from './sources.js';
+import { MAX_NAME_BYTES, collated, float32, readDate, readFloat, readNaive, readText, readValue, readZoned, table, toTimestamp } from './sources.js';
 import { literal, typeName } from './types.js';
 
 /** Order of text is that of its bytes whatever the database's collation; equality is bytewise in any deterministic one. */
@@ -107,6 +107,7 @@ export const postgres: Dialect = {
     epoch_s: epochFloor(1_000_000n),
     epoch_ms: epochFloor(1_000n),
     read_float: readFloat,
+    float32,
     read_instant_zoned: readZoned,
     read_instant_naive: readNaive(UTC_RANGE),
     read_known_zoned: readZoned,

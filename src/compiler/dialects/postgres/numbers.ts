@@ -7,7 +7,7 @@ import {
   additive, atom, callOf, caseOf, castTo, comparison, conjunction, multiplicative, negated, onlyIf, test, type Branch, type Piece,
 } from '../pieces.js';
 import { canOverflowFloat, canUnderflowFloat, fitsInteger, rangeOfResult } from '../range.js';
-import { roundToDigits } from '../round-float.js';
+import { roundToDigits, type Rounding } from '../round-float.js';
 import { doubleText } from '../text.js';
 import { LARGEST, SMALLEST, bindAll, bindOnce } from './guard.js';
 import { typeName } from './types.js';
@@ -196,14 +196,10 @@ function into(piece: Piece, from: SqlType, to: SqlType): Piece {
 /** Half away from zero: Postgres rounds floats half to even, and has no float rounding to digits. */
 export const round: PrintCall = (args, type) => {
   const a = arg(args, 0);
-  const digits = literalInteger(args[1]) ?? 0n;
-  if (a.type.kind !== 'float64' && a.type.kind !== 'float32') {
-    if (a.type.kind !== 'decimal' && digits >= 0n) return a;
-    return into(callOf('round', [numeric(a), atom(String(digits))]), { kind: 'wide' }, type);
-  }
-  return digits === 0n
-    ? bindOnce(a, (x) => into(halfAway(x), a.type, type))
-    : roundToDigits(a, digits, (v) => atom(`double precision '${doubleText(v)}'`), bindOnce);
+  const digits = Number(literalInteger(args[1]) ?? 0n);
+  if (a.type.kind === 'decimal') return into(callOf('round', [a, atom(String(digits))]), { kind: 'wide' }, type);
+  if (a.type.kind !== 'float64' && a.type.kind !== 'float32') return a;
+  return digits === 0 ? bindOnce(a, (x) => into(halfAway(x), a.type, type)) : roundToDigits(a, digits, ROUNDING);
 };
 const halfAway = (x: Piece): Piece => {
   const whole = callOf('trunc', [x]);
@@ -216,11 +212,13 @@ const halfAway = (x: Piece): Piece => {
  * integer of at most 15 digits, that together hold the whole of it. The last one lies below half a unit in the last place
  * by more bits than a float has.
  */
-export const fixedPoint: PrintCall = (args, type) => {
+export const fixedPoint: PrintCall = (args, type) => inFixedPoint(arg(args, 0), type);
+
+function inFixedPoint(float: Piece, type: SqlType): Piece {
   invariant(type.kind === 'decimal', 'a number with a scale');
   const { scale } = type;
   const low = Math.ceil((scale * Math.log2(10) + 2 + 53) / 48);
-  return bindOnce(arg(args, 0), (x) => {
+  return bindOnce(float, (x) => {
     const shifted = (i: number): Piece => (i === 0 ? x : multiplicative(x, '*', atom(`double precision '${doubleText(2 ** (48 * i))}'`)));
     const upTo = (i: number): Piece => callOf('trunc', [shifted(i)]);
     const pieces = Array.from({ length: low + 3 }, (_, n) => {
@@ -240,6 +238,13 @@ export const fixedPoint: PrintCall = (args, type) => {
       null,
     );
   });
+}
+
+const ROUNDING: Rounding = {
+  float: (v) => atom(`double precision '${doubleText(v)}'`),
+  bindOnce,
+  fixedPoint: inFixedPoint,
+  nearest: (decimal) => castTo(decimal, FLOAT),
 };
 
 /** 2^n as plain digits. */

@@ -1,7 +1,7 @@
 /** Reading columns by the rules of contract 1.1 and 4.5, and tables themselves. Postgres has microseconds and no more. */
 import { invariant } from '../../diagnostics/invariant.js';
 import type { Origin } from '../../temporal/plan.js';
-import { DAY_MICROS, UTC_RANGE, arg, type SupportedRange } from '../common.js';
+import { BEYOND_FLOAT32, DAY_MICROS, UTC_RANGE, arg, type SupportedRange } from '../common.js';
 import type { PrintCall } from '../dialect.js';
 import { additive, atom, callOf, caseOf, castTo, comparison, multiplicative, onlyIf, type Piece } from '../pieces.js';
 import { quotedName } from '../text.js';
@@ -32,6 +32,21 @@ export const readDate = (range: SupportedRange): PrintCall => (args) => {
 export const readFloat: PrintCall = (args) => {
   const x = castTo(arg(args, 0), 'double precision');
   return onlyIf(comparison(callOf('abs', [x]), '<', atom("'Infinity'")), additive(x, '+', atom('0')));
+};
+/**
+ * The nearest float32, as a double, in which all that follows is computed. The cast refuses what becomes an infinity, or 0
+ * although it is not: at most half of the smallest, 2^-150.
+ */
+export const float32: PrintCall = (args) => {
+  const x = castTo(arg(args, 0), 'double precision');
+  const size = callOf('abs', [x]);
+  return caseOf(
+    [
+      { when: comparison(size, '<=', atom("double precision '7.006492321624085e-46'")), then: atom('0') },
+      { when: comparison(size, '<', atom(`double precision '${BEYOND_FLOAT32}'`)), then: castTo(castTo(x, 'real'), 'double precision') },
+    ],
+    null,
+  );
 };
 export const readText: PrintCall = (args) => collated(castTo(arg(args, 0), 'text'));
 /** A decimal column may hold NaN and the infinities; NaN is above the infinities. */
