@@ -134,17 +134,30 @@ describe.each(BENCHES)('%s', (name) => {
     expect(await over(bench(name), I, [0n], [fn('to_timestamp', [nullOf(list(I))], list({ kind: 'timestamp' }))])).toEqual([null]);
   });
 
-  it('squares deviations from the mean in two passes', async () => {
-    const squares = fn('array_centered_squares', [aggregate('array_by', [x(F)], list(F), [asc(i)])], F);
-    const value = async (values: readonly LiteralValue[]): Promise<Plain> => (await over(bench(name), F, values, [squares]))[0] ?? null;
-    expect(await value([1, 2, 3, 4])).toBe(5);
-    expect(await value([7])).toBe(0);
-    // The doubles nearest to 1e9 plus 0.1, 0.2, 0.3 are not 0.1 apart; of those, in fractions: 0.01999998569489018033…
-    const squared = await value([1e9 + 0.1, 1e9 + 0.2, 1e9 + 0.3]);
-    expect(Math.abs(Number(squared) - 0.019_999_985_694_890_18)).toBeLessThan(1e-12);
-    expect(await value([1e200, 1e200])).toBeNull();
-    expect(await value([1e-200, -1e-200])).toBe(0);
-    expect((await over(bench(name), F, [1], [squares], [gt(i, int(5))]))[0]).toBeNull();
+  it('takes deviations from the mean in two passes, of floats of any size', async () => {
+    const spreads = (['var_pop', 'stddev_pop', 'var_samp', 'stddev_samp'] as const).map((which) => fn('array_spread', [aggregate('array_by', [x(F)], list(F), [asc(i)]), text(which)], F));
+    const [of] = spreads;
+    const value = async (values: readonly LiteralValue[]): Promise<readonly Plain[]> => over(bench(name), F, values, spreads);
+    expect(await value([1, 2, 3, 6])).toEqual([3.5, Math.sqrt(3.5), 14 / 3, Math.sqrt(14 / 3)]);
+    expect(await value([7])).toEqual([0, 0, null, null]);
+    // The doubles nearest to 1e9 plus 0.1, 0.2, 0.3 are not 0.1 apart; of those, in fractions: 0.01999998569489018033… / 2
+    const [, , near] = await value([1e9 + 0.1, 1e9 + 0.2, 1e9 + 0.3]);
+    expect(Math.abs(Number(near) - 0.009_999_992_847_445_09)).toBeLessThan(1e-12);
+    // What is equal has no spread, and never less than none, whose root would be null.
+    for (const [one, times] of [[0.1, 3], [0.1, 6], [0.1, 10], [1e200, 3], [1e-200, 7], [1.1e-310, 3], [1.7e308, 5]] as const) {
+      const [, population, , samples] = await value(Array.from({ length: times }, () => one));
+      for (const each of [population, samples]) expect(each !== null && Number(each) >= 0 && Number(each) <= one * 1e-15).toBe(true);
+    }
+    const [variance, deviation, , sample] = await value([2 ** 700, -(2 ** 700), 0, 1]);
+    expect([variance, deviation]).toEqual([Infinity, expect.closeTo(2 ** 700 / Math.SQRT2, -196) as number]);
+    expect(Number(sample) / 2 ** 700).toBeCloseTo(Math.sqrt(2 / 3), 12);
+    expect(await value([2 ** 511, -(2 ** 511)])).toEqual([2 ** 1022, 2 ** 511, 2 ** 1023, expect.closeTo(2 ** 511 * Math.SQRT2, -140) as number]);
+    expect((await value([2 ** 1023, -(2 ** 1023)]))[1]).toBe(2 ** 1023);
+    expect((await value([1.7e308, -1.7e308]))[3]).toBe(Infinity);
+    expect((await value([2 ** -700, -(2 ** -700), 0, 0])).slice(0, 2)).toEqual([0, 2 ** -700 * Math.sqrt(0.5)]);
+    expect((await value([2 ** -1074, 0])).slice(0, 2)).toEqual([0, expect.closeTo(0) as number]);
+    expect((await value([1e200, 1e-300, -1e-300, 0])).map((each) => Number.isFinite(Number(each)))).toEqual([false, true, false, true]);
+    expect((await over(bench(name), F, [1], of === undefined ? [] : [of], [gt(i, int(5))]))[0]).toBeNull();
   });
 
   it('runs sums and counts along an order', async () => {

@@ -1,7 +1,7 @@
 /** Instants at the two borders of a query: read once into µs, written once at the end, exact over the supported range. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { fn, userRef, type ScalarFunction, type SqlType } from '../../src/compiler/relational/scalar.js';
+import { fn, text, userRef, type ScalarFunction, type SqlType } from '../../src/compiler/relational/scalar.js';
 import { printScalar } from '../../src/compiler/sql/index.js';
 import { isoMicros } from '../support/plain-duckdb.js';
 import type { Plain } from '../support/engines.js';
@@ -29,6 +29,20 @@ describe.each(BENCHES)('%s', (name) => {
     expect(back).toEqual(all);
     const lists = await evaluateRows(bench(name), [I], [[0n], [1n]], ([x]) => fn('to_timestamp', [fn('array_slice', [{ kind: 'call', fn: 'array_empty', args: [], type: { kind: 'array', element: I } }, ...(x === undefined ? [] : [x, x])], { kind: 'array', element: I })], { kind: 'array', element: { kind: 'timestamp' } }));
     expect(lists).toEqual([[], []]);
+  });
+
+  it('tells microseconds apart beyond 2^53 of them, and years before the first', async () => {
+    // 2^53 µs are 2255-06-05 23:47:34.740992; the year 0 is the one before 1.
+    const far = [2n ** 53n - 1n, 2n ** 53n + 1n, 10_000_000_000_000_001n, -(2n ** 53n) - 1n, 253_402_300_799_999_999n];
+    const shown = await evaluateRows(bench(name), [I], far.map((x) => [x]), ([x]) => fn('to_timestamp', x === undefined ? [] : [x], { kind: 'timestamp' }));
+    expect(shown).toEqual(far.map((x) => isoMicros(x, 'Z')));
+    const part = async (of: string, readings: readonly bigint[]): Promise<readonly Plain[]> =>
+      evaluateRows(bench(name), [I], readings.map((x) => [x]), ([x]) => fn('local_part', x === undefined ? [] : [x, text(of)], I));
+    const lastOf9998 = 253_370_764_799_999_999n;
+    expect(await part('year', [lastOf9998, lastOf9998 + 1n])).toEqual([9998n, 9999n]);
+    const one = -62_135_596_800_000_000n;
+    expect(await part('year', [one, one - 1n, one - 366n * 86_400_000_000n, one - 366n * 86_400_000_000n - 1n])).toEqual([1n, 0n, 0n, -1n]);
+    expect(await part('month', [one - 1n])).toEqual([12n]);
   });
 
   it.each([

@@ -359,7 +359,7 @@ WITH
       CASE WHEN coalesce(a2.p3, 0) > 0 THEN CAST(a2.p4 AS DOUBLE) / nullif(CAST(a2.p3 AS DOUBLE), 0e0) END AS x5,
       a2.p5 AS x6,
       CASE
-        WHEN coalesce(a2.p3, 0) >= 2 THEN list_transform([list_transform([list_transform([list_transform([a2.p6], lambda a: list_transform(a, lambda x: CAST(CAST(x AS DECIMAL(25,8)) - CAST(a[1] AS DECIMAL(25,8)) AS DOUBLE)))[1]], lambda l: CASE WHEN len(l) > 0 AND list_max(list_transform(l, lambda x: abs(x))) <= 1e150 THEN list_transform([list_sum(l) / len(l)], lambda m: list_sum(list_transform(l, lambda x: (x - m) * (x - m))) - list_sum(list_transform(l, lambda x: x - m)) * list_sum(list_transform(l, lambda x: x - m)) / len(l))[1] END)[1] / nullif(CAST(a2.p3 - 1 AS DOUBLE), 0e0)], lambda f__v1: CASE WHEN isfinite(f__v1) THEN f__v1 END)[1]], lambda f__v2: CASE WHEN f__v2 >= 0 THEN sqrt(f__v2) END)[1]
+        WHEN coalesce(a2.p3, 0) >= 2 THEN list_transform([list_transform([a2.p6], lambda a: list_transform(a, lambda x: CAST(CAST(x AS DECIMAL(25,8)) - CAST(a[1] AS DECIMAL(25,8)) AS DOUBLE)))[1]], lambda l: CASE WHEN len(l) - 1 > 0 THEN list_transform([list_sum(l) / len(l)], lambda m: sqrt(greatest(list_sum(list_transform(l, lambda x: (x - m) * (x - m))) - list_sum(list_transform(l, lambda x: x - m)) * list_sum(list_transform(l, lambda x: x - m)) / len(l), 0e0) / (len(l) - 1)))[1] END)[1]
       END AS x7,
       coalesce(a2.p7, 0) AS x8,
       coalesce(a1.p4, 0) AS x9,

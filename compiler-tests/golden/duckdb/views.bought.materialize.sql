@@ -130,7 +130,7 @@ WITH
       a.p8 AS x7,
       a.p9 AS x8,
       CASE
-        WHEN coalesce(a.p6, 0) >= 2 THEN list_transform([list_transform([list_transform([list_transform([a.p10], lambda a: list_transform(a, lambda x: CAST(CAST(x AS DECIMAL(25,8)) - CAST(a[1] AS DECIMAL(25,8)) AS DOUBLE)))[1]], lambda l: CASE WHEN len(l) > 0 AND list_max(list_transform(l, lambda x: abs(x))) <= 1e150 THEN list_transform([list_sum(l) / len(l)], lambda m: list_sum(list_transform(l, lambda x: (x - m) * (x - m))) - list_sum(list_transform(l, lambda x: x - m)) * list_sum(list_transform(l, lambda x: x - m)) / len(l))[1] END)[1] / nullif(CAST(a.p6 - 1 AS DOUBLE), 0e0)], lambda f__v1: CASE WHEN isfinite(f__v1) THEN f__v1 END)[1]], lambda f__v2: CASE WHEN f__v2 >= 0 THEN sqrt(f__v2) END)[1]
+        WHEN coalesce(a.p6, 0) >= 2 THEN list_transform([list_transform([a.p10], lambda a: list_transform(a, lambda x: CAST(CAST(x AS DECIMAL(25,8)) - CAST(a[1] AS DECIMAL(25,8)) AS DOUBLE)))[1]], lambda l: CASE WHEN len(l) - 1 > 0 THEN list_transform([list_sum(l) / len(l)], lambda m: sqrt(greatest(list_sum(list_transform(l, lambda x: (x - m) * (x - m))) - list_sum(list_transform(l, lambda x: x - m)) * list_sum(list_transform(l, lambda x: x - m)) / len(l), 0e0) / (len(l) - 1)))[1] END)[1]
       END AS x9,
       CASE
         WHEN coalesce(len(a.p11), 0) > 0 THEN CASE

@@ -414,7 +414,7 @@ WITH
       coalesce(a1.p3, 0) AS x3,
       coalesce(CASE
         WHEN abs(CASE WHEN coalesce(a1.p4, 0) > 0 THEN a1.p5 END) < 1000000000000000000000000000000 THEN CASE WHEN coalesce(a1.p4, 0) > 0 THEN a1.p5 END
-        WHEN CASE WHEN coalesce(a1.p4, 0) > 0 THEN a1.p5 END IS NOT NULL THEN CAST(concat(coalesce('overflow: bought.spend_24h is outside decimal(38,8) for key ' || p.key1 || ' at ' || CAST(TIMESTAMPTZ '1970-01-01 00:00:00+00' + p.at_us * INTERVAL '1 microsecond' AS text), 'a value lies outside its type')) AS numeric)
+        WHEN CASE WHEN coalesce(a1.p4, 0) > 0 THEN a1.p5 END IS NOT NULL THEN CAST(concat(coalesce('overflow: bought.spend_24h is outside decimal(38,8) for key ' || p.key1 || ' at ' || CAST(TIMESTAMPTZ '1970-01-01 00:00:00+00' + p.at_us / 3600000000 * INTERVAL '1 hour' + p.at_us % 3600000000 * INTERVAL '1 microsecond' AS text), 'a value lies outside its type')) AS numeric)
       END, CAST('0.00000000' AS numeric(38,8))) AS x4,
       CASE
         WHEN coalesce(a1.p6, 0) > 0 THEN CAST(a1.p7 AS double precision) / nullif(CAST(a1.p6 AS double precision), 0)

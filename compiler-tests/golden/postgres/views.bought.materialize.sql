@@ -130,11 +130,11 @@ WITH
       coalesce(a.p3, 0) AS x3,
       coalesce(CASE
         WHEN abs(CASE WHEN coalesce(a.p4, 0) > 0 THEN a.p5 END) < 1000000000000000000000000000000 THEN CASE WHEN coalesce(a.p4, 0) > 0 THEN a.p5 END
-        WHEN CASE WHEN coalesce(a.p4, 0) > 0 THEN a.p5 END IS NOT NULL THEN CAST(concat(coalesce('overflow: bought.spend_24h is outside decimal(38,8) for key ' || a.key1 || ' at ' || CAST(TIMESTAMPTZ '1970-01-01 00:00:00+00' + (SELECT CAST(current_setting('featlang.as_of') AS bigint)) * INTERVAL '1 microsecond' AS text), 'a value lies outside its type')) AS numeric)
+        WHEN CASE WHEN coalesce(a.p4, 0) > 0 THEN a.p5 END IS NOT NULL THEN CAST(concat(coalesce('overflow: bought.spend_24h is outside decimal(38,8) for key ' || a.key1 || ' at ' || CAST(TIMESTAMPTZ '1970-01-01 00:00:00+00' + (SELECT CAST(current_setting('featlang.as_of') AS bigint)) / 3600000000 * INTERVAL '1 hour' + (SELECT CAST(current_setting('featlang.as_of') AS bigint)) % 3600000000 * INTERVAL '1 microsecond' AS text), 'a value lies outside its type')) AS numeric)
       END, CAST('0.00000000' AS numeric(38,8))) AS x4,
       coalesce(CASE
         WHEN abs(CASE WHEN coalesce(a.p6, 0) > 0 THEN a.p7 END) < 1000000000000000000000000000000 THEN CASE WHEN coalesce(a.p6, 0) > 0 THEN a.p7 END
-        WHEN CASE WHEN coalesce(a.p6, 0) > 0 THEN a.p7 END IS NOT NULL THEN CAST(concat(coalesce('overflow: bought.spend_30d is outside decimal(38,8) for key ' || a.key1 || ' at ' || CAST(TIMESTAMPTZ '1970-01-01 00:00:00+00' + (SELECT CAST(current_setting('featlang.as_of') AS bigint)) * INTERVAL '1 microsecond' AS text), 'a value lies outside its type')) AS numeric)
+        WHEN CASE WHEN coalesce(a.p6, 0) > 0 THEN a.p7 END IS NOT NULL THEN CAST(concat(coalesce('overflow: bought.spend_30d is outside decimal(38,8) for key ' || a.key1 || ' at ' || CAST(TIMESTAMPTZ '1970-01-01 00:00:00+00' + (SELECT CAST(current_setting('featlang.as_of') AS bigint)) / 3600000000 * INTERVAL '1 hour' + (SELECT CAST(current_setting('featlang.as_of') AS bigint)) % 3600000000 * INTERVAL '1 microsecond' AS text), 'a value lies outside its type')) AS numeric)
       END, CAST('0.00000000' AS numeric(38,8))) AS x5,
       CASE
         WHEN coalesce(a.p6, 0) > 0 THEN CAST(a.p7 AS double precision) / nullif(CAST(a.p6 AS double precision), 0)
@@ -217,7 +217,7 @@ SELECT
   v.x15 AS "held_30d",
   v.x16 AS "n_day_before",
   v.x17 AS "n_ever",
-  TIMESTAMPTZ '1970-01-01 00:00:00+00' + v.x18 * INTERVAL '1 microsecond' AS "last_order_at",
+  TIMESTAMPTZ '1970-01-01 00:00:00+00' + v.x18 / 3600000000 * INTERVAL '1 hour' + v.x18 % 3600000000 * INTERVAL '1 microsecond' AS "last_order_at",
   v.x19 AS "last_categories",
   v.x20 AS "last_five_avg"
 FROM f__values AS v;

@@ -27,8 +27,8 @@ WITH
   )
 SELECT
   count(*) AS "source_rows",
-  TIMESTAMPTZ '1970-01-01 00:00:00+00' + max(s.t) * INTERVAL '1 microsecond' AS "newest_event_time",
-  TIMESTAMPTZ '1970-01-01 00:00:00+00' + max(s.k) * INTERVAL '1 microsecond' AS "newest_knowledge_time",
+  TIMESTAMPTZ '1970-01-01 00:00:00+00' + max(s.t) / 3600000000 * INTERVAL '1 hour' + max(s.t) % 3600000000 * INTERVAL '1 microsecond' AS "newest_event_time",
+  TIMESTAMPTZ '1970-01-01 00:00:00+00' + max(s.k) / 3600000000 * INTERVAL '1 hour' + max(s.k) % 3600000000 * INTERVAL '1 microsecond' AS "newest_knowledge_time",
   count(*) FILTER (WHERE s.k > (SELECT CAST(current_setting('featlang.as_of') AS bigint))) AS "rows_not_known_yet",
   count(*) FILTER (WHERE s.k > s.t) AS "rows_known_late",
   count(*) FILTER (WHERE s.t IS NULL) AS "rows_without_event_time",

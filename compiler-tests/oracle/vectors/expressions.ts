@@ -84,6 +84,8 @@ const rounding: readonly Vector[] = [
   says('E55', cast(dec('2.5'), { kind: 'int64' }), 3n, 'to an integer: rounded'),
   says('E56', cast(2147483648n, { kind: 'int32' }), null, 'outside int32'),
   says('E57', cast(dec('0.1'), { kind: 'float64' }), 0.1, 'the nearest double'),
+  says('E94', fn('round', 2819.3157447814056, 12n), 2819.315744781406, 'the double goes on 5.6 at the thirteenth place'),
+  says('E95', fn('round', 450359962737052.25, 1n), 450359962737052.3, 'a quarter is a half of the last place: away from zero'),
   says('E58', cast(16777217n, { kind: 'float32' }), 16777216, 'a float32 holds 24 bits'),
 ];
 

@@ -157,11 +157,16 @@ const floats = table('u text, t ts, x float', `
   min  | 2025-01-01 | -0.125
   max  | 2025-01-01 | 1e308
   max  | 2025-01-02 | 1e308
+  far  | 2025-01-01 | -1.7e308
+  far  | 2025-01-02 | 1.7e308
+  root | 2025-01-01 | 1e200
+  root | 2025-01-02 | -1e200
 `);
 const float = asked(floats, [
   agg('sum', sum(x), all()), agg('avg', plain('avg', x), all()), agg('ss', plain('stddev_samp', x), all()), agg('n', countOf(x), all()),
   agg('latest', latest(x), all()), agg('max', plain('max', x), all()), agg('distinct', plain('count_distinct', x), all()),
   agg('sum_2', sum(x, 2), all()), agg('sum_null', sum(x), all(), { onOverflow: 'null' }),
+  agg('median', plain('median', x), all()), agg('sp', plain('stddev_pop', x), all()), agg('vp', plain('var_pop', x), all()),
 ]);
 
 const floating: readonly Vector[] = [
@@ -179,6 +184,23 @@ const floating: readonly Vector[] = [
   float('F11', 'sum_2', 'min', T, dec('-0.13'), 'away from zero on the negative side too'),
   float('F12', 'sum', 'max', T, overflows, '2e308 is outside float64: the run fails'),
   float('F13', 'sum_null', 'max', T, null, 'on overflow null'),
+  float('F14', 'median', 'far', T, 0, 'halfway between both, though their distance is no float'),
+  float('F15', 'sp', 'root', T, near(1e200), 'both deviate by 1e200: the root of a variance that is no float is one'),
+  float('F16', 'vp', 'root', T, overflows, '1e400 is outside float64'),
+];
+
+// ---- a float32 has 24 bits -----------------------------------------------------------------------------------
+
+const narrow = asked(table('u text, t ts, x f32', `
+  a    | 2025-01-01 | 0.1
+  wide | 2025-01-01 | 16777217
+  far  | 2025-01-01 | 1e39
+`), [agg('latest', latest(x), all()), agg('or', latest(x), all(), { default: 0.1, defaultType: { kind: 'float32' } }), agg('n', countOf(x), all())]);
+const narrowed: readonly Vector[] = [
+  narrow('F17', 'latest', 'a', T, 13421773 / 2 ** 27, 'the nearest float32 to 0.1, whatever the column could hold'),
+  narrow('F18', 'or', 'none', T, 13421773 / 2 ** 27, 'a default is a value of its feature'),
+  narrow('F19', 'latest', 'wide', T, 16777216, '2^24 + 1 has 25 bits; the even neighbour'),
+  narrow('F20', 'n', 'far', T, 0n, 'beyond the largest float32 is an infinity, which is null'),
 ];
 
 // ---- overflow is judged on the result ------------------------------------------------------------------------
@@ -210,4 +232,4 @@ const overflow: readonly Vector[] = [
   sums('V12i', 'm', 'edge', '2025-03-05', dec(`${'9'.repeat(36)}.99`), 'and this is the last of them'),
 ];
 
-export const numbers: readonly Vector[] = [...integers, ...hundreds, ...fixedPoint, ...floating, ...overflow];
+export const numbers: readonly Vector[] = [...integers, ...hundreds, ...fixedPoint, ...floating, ...narrowed, ...overflow];

@@ -164,6 +164,19 @@ export interface SupportedRange {
 }
 export const DAY_MICROS = '86400000000';
 
+/** What is asked of `array_spread`: whether the root, and what its divisor is less than the number of values. */
+export function spreadOf(args: readonly Printed[]): { readonly root: boolean; readonly less: '' | ' - 1' } {
+  const which = args[1]?.scalar;
+  invariant(which?.kind === 'literal' && typeof which.value === 'string', 'a spread is known');
+  return { root: which.value.startsWith('stddev'), less: which.value.endsWith('_samp') ? ' - 1' : '' };
+}
+
+/** 2^-600 and 2^600: what they scale is exact, and its squares are floats. */
+export const SCALES = { down: 2 ** -600, up: 2 ** 600 };
+/** By which power of two to scale values of that largest magnitude. */
+export const scaleOf = (largest: string, float: (value: number) => string): string =>
+  `CASE WHEN ${largest} > 1e150 THEN ${float(SCALES.down)} WHEN ${largest} < 1e-100 THEN ${float(SCALES.up)} ELSE ${float(1)} END`;
+
 /** The largest float32, and from where on a number is nearer to none: half a unit above it, which the even side takes. */
 export const LARGEST_FLOAT32 = '3.4028234663852886e38';
 export const BEYOND_FLOAT32 = '3.4028235677973366e38';

@@ -8,17 +8,18 @@
 import type { Fraction, PlainAggregate } from '../temporal/plan.js';
 import { BOOL, FLOAT64, INT64, arrayOf, decimal, isExactNumeric, type Type } from '../types/type.js';
 import {
-  WIDE, all, plus, asc, desc, eq, fn, gt, int, isNotNull, isNull, ref, minus, when,
-  type AggregateFunction, type Scalar, type SqlType,
+  WIDE, all, plus, asc, desc, eq, fn, gt, int, isNotNull, isNull, lt, ref, minus, when,
+  type AggregateFunction, type LiteralScalar, type Scalar, type SqlType,
 } from '../relational/scalar.js';
 import { InvariantError, invariant } from '../diagnostics/invariant.js';
 import { physicalType } from './expression.js';
 import { endsOf, firstOf, type Member } from './lists.js';
 import { countPartial as count, digitsOf, must, orZero, rowsPartial as rows, type LoweredAggregate, type Partial, type SumPartial } from './partials.js';
-import { centeredSquares, exactSquares } from './variance.js';
+import { exactSquares, spreadOf, type Spread } from './variance.js';
 import { halvesOf, totalOfHalves } from './wide-average.js';
 
 const asFloat = (x: Scalar): Scalar => fn('cast', [x], FLOAT64);
+const ZERO: LiteralScalar = { kind: 'literal', type: FLOAT64, value: 0 };
 const divide = (a: Scalar, b: Scalar): Scalar => fn('div', [a, b], FLOAT64);
 
 /**
@@ -85,7 +86,7 @@ export function lowerAggregate(aggregate: PlainAggregate, inputs: readonly Scala
     case 'top_n':
       throw new InvariantError(`${aggregate.op} needs groups`);
     case 'percentile':
-      return percentile(aggregate.p, value, present);
+      return percentile(aggregate.p, value, present, type);
     case 'percentile_disc':
       return discretePercentile(aggregate.p, value, present, type);
     case 'stddev_samp':
@@ -149,7 +150,7 @@ function fixedSum(raw: Scalar, fixed: Scalar, scale: number): LoweredAggregate {
 }
 
 /** Contract 4.3: by integer index arithmetic on p = a/b, never floating. */
-function percentile({ numerator: a, denominator: b }: Fraction, value: Scalar, present: Scalar): LoweredAggregate {
+function percentile({ numerator: a, denominator: b }: Fraction, value: Scalar, present: Scalar, type: Type): LoweredAggregate {
   const float = asFloat(value);
   return {
     partials: [rows('array_by', [float], arrayOf(FLOAT64), present, [asc(float)])],
@@ -158,8 +159,13 @@ function percentile({ numerator: a, denominator: b }: Fraction, value: Scalar, p
       const last = minus(fn('array_length', [l], INT64), int(1));
       const { index, rest } = b <= 1_000_000_000n ? narrowPosition(a, b, last) : widePosition(a, b, last);
       const at = (offset: bigint): Scalar => fn('array_at', [l, plus(index, int(offset))], FLOAT64);
-      const weight = divide(asFloat(rest), asFloat({ kind: 'literal', type: rest.type, value: b }));
-      const between = fn('add', [at(1n), fn('mul', [fn('sub', [at(2n), at(1n)], FLOAT64), weight], FLOAT64)], FLOAT64);
+      const whole: LiteralScalar = { kind: 'literal', type: rest.type, value: b };
+      const weightOf = (part: Scalar): Scalar => divide(asFloat(part), asFloat(whole));
+      const times = (x: Scalar, part: Scalar): Scalar => fn('mul', [x, weightOf(part)], FLOAT64);
+      const near = fn('add', [at(1n), times(fn('sub', [at(2n), at(1n)], FLOAT64), rest)], FLOAT64);
+      // On both sides of 0 their distance may be too large for a float, and what lies between them never is.
+      const far = fn('add', [times(at(1n), fn('sub', [whole, rest], rest.type)), times(at(2n), rest)], FLOAT64);
+      const between = isExactNumeric(type) ? near : when(all([lt(at(1n), ZERO), gt(at(2n), ZERO)]), far, near);
       return when(gt(orZero(fn('array_length', [l], INT64)), int(0)), when(eq(rest, { kind: 'literal', type: rest.type, value: 0n }), at(1n), between), null);
     },
     mayOverflow: false,
@@ -198,7 +204,7 @@ function widePosition(a: bigint, b: bigint, last: Scalar): { readonly index: Sca
   return { index: fn('cast', [index], INT64), rest: fn('sub', [position, fn('mul', [index, wide(b)], WIDE)], WIDE) };
 }
 
-type VarianceAggregate = PlainAggregate & { readonly op: 'stddev_samp' | 'stddev_pop' | 'var_samp' | 'var_pop' };
+type VarianceAggregate = PlainAggregate & { readonly op: Spread };
 
 function variance(aggregate: VarianceAggregate, value: Scalar, present: Scalar, type: Type, wideDigits: number): LoweredAggregate {
   const sample = aggregate.op === 'stddev_samp' || aggregate.op === 'var_samp';
@@ -224,8 +230,8 @@ function variance(aggregate: VarianceAggregate, value: Scalar, present: Scalar, 
   const kept = isExactNumeric(type) ? value : asFloat(value);
   return {
     partials: [count(present), rows('array_by', [kept], arrayOf(isExactNumeric(type) ? type : FLOAT64), present, [asc(kept)])],
-    finish: ([n, list]) => finish(must(n), centeredSquares(must(list))),
-    mayOverflow: false,
+    finish: ([n, list]) => when(fn('ge', [orZero(must(n)), least], BOOL), spreadOf(must(list), aggregate.op), null),
+    mayOverflow: !isExactNumeric(type),
   };
 }
 

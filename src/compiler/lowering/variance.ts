@@ -1,9 +1,12 @@
 /**
- * The sum of squared deviations from the mean, as float64, without the cancellation of Σx² - (Σx)²/n: exactly from
- * integer sums where they fit, else in two passes over the values.
+ * Squared deviations from the mean, as float64, without the cancellation of Σx² - (Σx)²/n: exactly from integer sums
+ * where they fit, else in two passes over the values, which an engine does in one go: squares may be too large for a
+ * float where their root is not.
  */
 import { FLOAT64 } from '../types/type.js';
-import { WIDE, fn, lt, type LiteralScalar, type Scalar, when } from '../relational/scalar.js';
+import { WIDE, fn, lt, text, type LiteralScalar, type Scalar, when } from '../relational/scalar.js';
+
+export type Spread = 'stddev_samp' | 'stddev_pop' | 'var_samp' | 'var_pop';
 
 const wide = (value: bigint): LiteralScalar => ({ kind: 'literal', type: WIDE, value });
 const times = (a: Scalar, b: Scalar): Scalar => fn('mul', [a, b], WIDE);
@@ -27,4 +30,4 @@ export function exactSquares(n: Scalar, s: Scalar, q: Scalar, scale: number): Sc
   return scale === 0 ? unscaled : fn('div', [unscaled, { kind: 'literal', type: FLOAT64, value: 10 ** (2 * scale) }], FLOAT64);
 }
 
-export const centeredSquares = (values: Scalar): Scalar => fn('array_centered_squares', [values], FLOAT64);
+export const spreadOf = (values: Scalar, which: Spread): Scalar => fn('array_spread', [values, text(which)], FLOAT64);

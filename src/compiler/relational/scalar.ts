@@ -125,7 +125,7 @@ export type ScalarFunction =
   | 'unscaled' // decimal -> wide integer of its digits
   // arrays, positions from 1
   | 'array_at' | 'array_slice' | 'array_length' | 'array_empty'
-  | 'array_centered_squares' // sum of squared deviations from the mean as float64, two-pass; of exact elements: of their exact distances from the first; null if empty
+  | 'array_spread' // args (array, which spread as text): float64, two-pass; of exact elements: of their exact distances from the first; infinite where too large, null of too few
   | 'array_pairs' // two arrays of one length -> an array of pairs; each array's elements may be null
   | 'named_pairs' // on the way out: pairs whose members go by the names of the type, where the engine can
   | 'fixed_point' // float -> decimal(38,s), exactly, half away from zero; null outside of it

@@ -25,7 +25,7 @@ export function checkSuffixes(node: CallExpr, { name }: AggregateSpec, report: R
     report(countsDistinct(node, first));
   } else if (node.distinct && !isList) refuse('distinct', '`last_n` and `first_n`; distinct values are counted by `count_distinct`');
   if (node.scale !== undefined && name !== 'sum') refuse('scale', '`sum`');
-  if (node.overflowNull && !CAN_OVERFLOW.has(name)) refuse('on overflow null', '`sum` and `avg`', ', whose result always fits its type');
+  if (node.overflowNull && !CAN_OVERFLOW.has(name)) refuse('on overflow null', '`sum`, `avg`, `var_…` and `stddev_…`', ', whose result always fits its type');
   if (node.plusThisRow) {
     fine = false;
     notYet('`plus this row`', node.span, report);
@@ -33,7 +33,7 @@ export function checkSuffixes(node: CallExpr, { name }: AggregateSpec, report: R
   return fine;
 }
 
-const CAN_OVERFLOW: ReadonlySet<string> = new Set(['sum', 'avg']);
+const CAN_OVERFLOW: ReadonlySet<string> = new Set(['sum', 'avg', 'var_pop', 'var_samp', 'stddev_pop', 'stddev_samp']);
 
 /** `count(distinct x)` of SQL has a name of its own. */
 function countsDistinct(node: CallExpr, first: Expr): ReturnType<typeof finding> {

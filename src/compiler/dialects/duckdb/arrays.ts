@@ -1,11 +1,11 @@
 /** Lists in DuckDB: positions from 1, null outside. */
 import { invariant } from '../../diagnostics/invariant.js';
-import { arg } from '../common.js';
+import { arg, scaleOf, spreadOf } from '../common.js';
 import { nullOf, WIDE, type SqlType } from '../../relational/scalar.js';
 import type { PrintCall } from '../dialect.js';
 import { atom, inside, LEVEL, onlyIf, test } from '../pieces.js';
 import { rangeOfType } from '../range.js';
-import { quotedName } from '../text.js';
+import { doubleText, quotedName } from '../text.js';
 import { unscaled } from './numbers.js';
 import { MAX_NAME_BYTES } from './sources.js';
 import { typeName } from './types.js';
@@ -36,18 +36,23 @@ export const namedPairs: PrintCall = (args, type) => {
 export const arrayEmpty: PrintCall = (_args, type) => atom(`CAST([] AS ${typeName(type)})`);
 
 /**
- * Two passes: the mean, then the squares of what is left, less the square of what the mean missed. Beyond 1e150 the
- * squares leave float64: null.
+ * Two passes: the mean, then the squares of what is left, less the square of what the mean missed. Floats whose squares
+ * a float cannot hold are scaled by a power of two first, and the result back: too large, it is infinite.
  */
-export const centeredSquares: PrintCall = (args) => {
+export const arraySpread: PrintCall = (args) => {
   const values = arg(args, 0);
+  const { root, less } = spreadOf(args);
   const list = inside(values, LEVEL.atom);
-  const squares = 'list_sum(list_transform(l, lambda x: (x - m) * (x - m)))';
-  const missed = 'list_sum(list_transform(l, lambda x: x - m))';
-  return atom(
-    `list_transform([${distances(list, values.type)}], lambda l: CASE WHEN len(l) > 0 AND list_max(list_transform(l, lambda x: abs(x))) <= 1e150 ` +
-      `THEN list_transform([list_sum(l) / len(l)], lambda m: ${squares} - ${missed} * ${missed} / len(l))[1] END)[1]`,
-  );
+  const isExact = values.type.kind === 'array' && values.type.element.kind !== 'float64';
+  const x = isExact ? 'x' : 'x * s';
+  const squares = `list_sum(list_transform(l, lambda x: (${x} - m) * (${x} - m)))`;
+  const missed = `list_sum(list_transform(l, lambda x: ${x} - m))`;
+  const variance = `greatest(${squares} - ${missed} * ${missed} / len(l), 0e0) / (len(l)${less})`;
+  const spread = root ? `sqrt(${variance})` : variance;
+  const mean = isExact ? 'list_sum(l) / len(l)' : 'list_sum(list_transform(l, lambda x: x * s)) / len(l)';
+  const centered = (result: string): string => `list_transform([${mean}], lambda m: ${result})[1]`;
+  const scaled = `list_transform([${scaleOf('list_max(list_transform(l, lambda x: abs(x)))', doubleText)}], lambda s: ${centered(`${spread} / s${root ? '' : ' / s'}`)})[1]`;
+  return atom(`list_transform([${distances(list, values.type)}], lambda l: CASE WHEN len(l)${less} > 0 THEN ${isExact ? centered(spread) : scaled} END)[1]`);
 };
 
 /**

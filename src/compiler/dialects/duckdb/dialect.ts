@@ -11,7 +11,7 @@ import { substring } from '../substring.js';
 import { quotedName } from '../text.js';
 import { aggregates, windows } from './aggregates.js';
 import { bindAll } from './guard.js';
-import { arrayAt, arrayEmpty, arrayLength, arrayPairs, arraySlice, centeredSquares, listContains, namedPairs } from './arrays.js';
+import { arrayAt, arrayEmpty, arrayLength, arrayPairs, arraySlice, arraySpread, listContains, namedPairs } from './arrays.js';
 import {
   abs, arithmeticOf, castOf, ceil, checked, required, div, exp, fixedPoint, floor, floorDiv, intDiv, ln, mod, neg, nullIfOutOfRange, pow, round, sqrt, unscaled,
 } from './numbers.js';
@@ -126,7 +126,7 @@ export const duckdb: Dialect = {
     array_slice: arraySlice,
     array_length: arrayLength,
     array_empty: arrayEmpty,
-    array_centered_squares: centeredSquares,
+    array_spread: arraySpread,
     array_pairs: arrayPairs,
     named_pairs: namedPairs,
     fixed_point: fixedPoint,

@@ -7,6 +7,7 @@ import { BEYOND_FLOAT32, DAY_MICROS, LARGEST_FLOAT32, UTC_RANGE, arg, type Suppo
 import { additive, atom, callOf, caseOf, castTo, comparison, multiplicative, onlyIf, type Piece } from '../pieces.js';
 import { quotedName, textLiteral } from '../text.js';
 import type { ColumnPlan, Origin } from '../../temporal/plan.js';
+import { printType } from '../../types/type.js';
 import { typeName } from './types.js';
 
 /** `epoch_us` cuts nanoseconds towards zero; a comparison at full precision tells whether it went past. */
@@ -81,16 +82,48 @@ export function table(origin: Origin, typed: readonly ColumnPlan[]): string {
   if (origin.kind === 'table') return origin.name.map((part) => quotedName(part, MAX_NAME_BYTES)).join('.');
   const path = textLiteral(origin.path).text;
   if (origin.format === 'parquet') return `read_parquet(${path})`;
-  const types = typed.map((c) => `${textLiteral(c.name).text}: '${c.type.kind === 'timestamp' ? 'VARCHAR' : typeName(c.type)}'`).join(', ');
+  const cells = typed.map((column) => ({ column, value: valueOfCell(column, origin.path) }));
+  const types = cells.map(({ column, value }) => `${textLiteral(column.name).text}: '${value === null ? typeName(column.type) : 'VARCHAR'}'`).join(', ');
   const file = `read_csv(${path}, ${CSV_FORM}${types === '' ? '' : `, types = {${types}}`})`;
-  const instants = typed.filter((c) => c.type.kind === 'timestamp').map((c) => `${instantOf(c, origin.path)} AS ${quotedName(c.name, MAX_NAME_BYTES)}`);
-  return instants.length === 0 ? file : `(SELECT * REPLACE (${instants.join(', ')}) FROM ${file})`;
+  const read = cells.flatMap(({ column, value }) => (value === null ? [] : [`${value} AS ${quotedName(column.name, MAX_NAME_BYTES)}`]));
+  return read.length === 0 ? file : `(SELECT * REPLACE (${read.join(', ')}) FROM ${file})`;
+}
+
+/** What a cell of a CSV file holds, where the engine's own reader of files would make something else of it; null where it reads well. */
+function valueOfCell(column: ColumnPlan, path: string): string | null {
+  switch (column.type.kind) {
+    case 'timestamp':
+      return instantOf(column, path);
+    case 'int32':
+    case 'int64':
+      return numberOf(column, path, '(\\.0*)?');
+    case 'decimal':
+      return numberOf(column, path, `(\\.[0-9]{0,${String(column.type.scale)}}0*)?`);
+    default:
+      return null;
+  }
+}
+
+/**
+ * The number that a cell states, digit for digit: the engine's own reader rounds 5.7 to a whole number. Here what has
+ * digits that would be lost is an error, as at every other door; zeros behind the point are no digits.
+ */
+function numberOf({ name, type }: ColumnPlan, path: string, fraction: string): string {
+  const cell = quotedName(name, MAX_NAME_BYTES);
+  const written = `regexp_full_match(${cell}, '\\s*[+-]?[0-9]*${fraction}\\s*')`;
+  return orRefused(`CASE WHEN ${written} THEN TRY_CAST(${cell} AS ${typeName(type)}) END`, name, path, printType(type));
+}
+
+/** An error that names the cell, which the driver finds the line of. */
+function orRefused(value: string, name: string, path: string, what: string): string {
+  const cell = quotedName(name, MAX_NAME_BYTES);
+  return `coalesce(${value}, CASE WHEN ${cell} IS NOT NULL THEN error(${textLiteral(`${path}: ${name} holds what is no ${what}: `).text} || ${cell}) END)`;
 }
 
 /**
  * The instant that a cell states. The engine's own reader of files makes a null of what is none, reads days before months
- * where it can, and drops an offset where the column has none; here it is an error that names the cell, which the
- * driver finds the line of. A clock in UTC takes cells with any offset; one in another zone, only cells without.
+ * where it can, and drops an offset where the column has none; here it is an error. A clock in UTC takes cells with any
+ * offset; one in another zone, only cells without.
  */
 function instantOf({ name, naive }: ColumnPlan, path: string): string {
   const cell = quotedName(name, MAX_NAME_BYTES);
@@ -98,7 +131,6 @@ function instantOf({ name, naive }: ColumnPlan, path: string): string {
   const read = naive === undefined ? zoned
     : naive === 'UTC' ? `timezone('UTC', ${zoned})`
       : `CASE WHEN regexp_full_match(${cell}, '[^ T]*([ T][0-9:.]*)?') THEN TRY_CAST(${cell} AS TIMESTAMP) END`;
-  const what = naive === 'local' ? 'timestamp without an offset' : 'timestamp';
-  return `coalesce(${read}, CASE WHEN ${cell} IS NOT NULL THEN error(${textLiteral(`${path}: ${name} holds what is no ${what}: `).text} || ${cell}) END)`;
+  return orRefused(read, name, path, naive === 'local' ? 'timestamp without an offset' : 'timestamp');
 }
 

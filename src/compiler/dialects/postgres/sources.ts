@@ -5,6 +5,8 @@ import { BEYOND_FLOAT32, DAY_MICROS, UTC_RANGE, arg, type SupportedRange } from 
 import type { PrintCall } from '../dialect.js';
 import { additive, atom, callOf, caseOf, castTo, comparison, multiplicative, onlyIf, type Piece } from '../pieces.js';
 import { quotedName } from '../text.js';
+import { bindOnce } from './guard.js';
+import { sinceEpoch } from './micros.js';
 import { typeName } from './types.js';
 
 export const MAX_NAME_BYTES = 63;
@@ -60,8 +62,7 @@ export const readValue: PrintCall = (args, type) => {
 export const collated = (x: Piece): Piece => ({ text: `${x.level >= 9 ? x.text : `(${x.text})`} COLLATE "C"`, level: 9 });
 
 const EPOCH = "TIMESTAMPTZ '1970-01-01 00:00:00+00'";
-const instant = (x: Piece): Piece => additive(atom(EPOCH), '+', multiplicative(x, '*', atom("INTERVAL '1 microsecond'")));
-/** Exact: µs of the supported range are integers below 2^53, and the interval is one unit of them. */
+const instant = (x: Piece): Piece => bindOnce(x, (v) => sinceEpoch(EPOCH, v));
 export const toTimestamp: PrintCall = (args) => {
   const x = arg(args, 0);
   if (x.type.kind !== 'array') return instant(x);

@@ -63,11 +63,13 @@ export async function withLine(error: unknown, root: string): Promise<DriverErro
 
 // A statement's own words for a cell; the cell is only for finding its line, because it may hold personal data.
 async function unreadCell(error: unknown, root: string): Promise<DriverError | null> {
-  const match = error instanceof Error ? /^Invalid Input Error: (.+?): (.+?) holds what is no (timestamp[a-z ]*): ([\s\S]*)$/.exec(error.message) : null;
+  const match = error instanceof Error ? /^Invalid Input Error: (.+?): (.+?) holds what is no (timestamp[a-z ]*|int32|int64|decimal\(\d+,\d+\)): ([\s\S]*)$/.exec(error.message) : null;
   if (match === null) return null;
   const [, file = '', column = '', what = '', cell = ''] = match;
   const line = await findCell(resolve(root, file), column, cell).catch(() => null);
-  const problem = `a cell of "${column}" is no ${what}`;
+  // A number is told: it shows what would be lost. Anything else may be what the column was never meant to hold.
+  const shown = /^\s*[+-]?[\d.]{1,60}(?:[eE][+-]?\d{1,5})?\s*$/.test(cell) && !what.startsWith('timestamp') ? `: ${cell.trim()}, and nothing is rounded to fit` : '';
+  const problem = `a cell of "${column}" is no ${what}${shown}`;
   return line === null
     ? new DriverError('bad_data', `${file}: ${problem}`, { facts: { file } })
     : new DriverError('bad_data', `${file}, line ${line}: ${problem}`, { facts: { file, line } });
