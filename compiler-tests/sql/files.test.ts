@@ -91,6 +91,28 @@ describe('files', () => {
     }
   });
 
+  it('takes numbers digit for digit, and refuses what would be rounded', async () => {
+    const { dialect, engine } = bench('duckdb');
+    const path = join(folder, 'numbers.csv');
+    const read = async (cell: string, type: ColumnPlan['type']): Promise<unknown> => {
+      await writeFile(path, `id,n\na,${cell}\n`);
+      const [row] = await engine.query(printQuery({
+        parameters: [], steps: [],
+        final: select({ columns: [userOut('n', fn('read_value', [userRef('s', 'n', type)], type))], from: { kind: 'table', origin: { kind: 'file', format: 'csv', path }, alias: 's', typed: [{ name: 'n', type }] } }),
+      }, dialect));
+      return row?.['n'];
+    };
+    const [int32, int64] = [{ kind: 'int32' }, { kind: 'int64' }] as const;
+    const money = { kind: 'decimal', precision: 6, scale: 2 } as const;
+    for (const [cell, type, value] of [
+      ['5', int64, 5n], ['-007', int64, -7n], ['5.0', int64, 5n], ['+5.', int32, 5n], [' 5 ', int64, 5n], ['9223372036854775807', int64, 9223372036854775807n], ['', int64, null], ['-2147483648', int32, -2147483648n],
+      ['1.10', money, '1.10'], ['1.1', money, '1.10'], ['.5', money, '0.50'], ['-0.0100', money, '-0.01'], ['9999.99', money, '9999.99'], ['', money, null],
+    ] as const) expect(await read(cell, type), cell).toBe(value);
+    for (const cell of ['5.7', '5.0000000000000000000000001', '15e-1', '1e3', '0x1F', '1_000', 'abc', '-', '.', '9223372036854775808']) await expect(read(cell, int64), cell).rejects.toThrow(`n holds what is no int64: ${cell}`);
+    for (const cell of ['2147483648', '0.5']) await expect(read(cell, int32), cell).rejects.toThrow('holds what is no int32');
+    for (const cell of ['1.005', '99999', '10000.00', '1e-7', '0.001']) await expect(read(cell, money), cell).rejects.toThrow('holds what is no decimal(6,2)');
+  });
+
   it('reads Parquet', async () => {
     const { dialect, engine } = bench('duckdb');
     const path = join(folder, 'a.parquet');
