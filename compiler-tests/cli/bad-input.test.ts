@@ -144,6 +144,17 @@ describe('files and tables', () => {
   });
 
   it.each([
+    ['digits that would be lost', '7.255', ': 7.255, and nothing is rounded to fit'],
+    ['more digits than there is room for', '12345678901234567.25', ': 12345678901234567.25, and nothing is rounded to fit'],
+    ['no number', 'secret-seven', '.'],
+  ])('a number with %s: its line, and what it is not', async (_, cell, problem) => {
+    const ran = await train(shop({ 'data/orders.csv': ORDERS.replace('7.25', cell) }));
+    expectFinding(ran, 1, 'FT9006', `shop.feat:${lineOf(DEFINITIONS, 'from shop.orders')}:`);
+    expect(unwrapped(ran.err)).toContain(`data/orders.csv, line 4: a cell of "amount" is no decimal(10,2)${problem}`);
+    expect(ran.err).not.toContain('secret');
+  });
+
+  it.each([
     ['no moment', ORDERS.replace('2025-01-02T11:00:00,', 'yesterday,'), 'line 4: a cell of "happened_at" is no timestamp.'],
     ['a moment in words behind a cell of two lines', ORDERS.replace('o2,u1', 'o2,"u\n1"').replace(',2025-01-02T11:00:00\no4', ',02/01/2025 11:00\no4'), 'line 5: a cell of "loaded_at" is no timestamp.'],
   ])('a cell that is %s: its line, and not the cell', async (_, orders, problem) => {

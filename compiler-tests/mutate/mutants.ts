@@ -2,6 +2,7 @@
 import { AGGREGATE_MUTANTS } from './aggregates-mutants.js';
 import { CALENDAR_MUTANTS } from './calendar-mutants.js';
 import { COMPOSE_MUTANTS } from './compose-mutants.js';
+import { NUMBER_MUTANTS } from './numbers-mutants.js';
 import { RAW_SQL_MUTANTS } from './raw-sql-mutants.js';
 import { REQUEST_MUTANTS } from './request-mutants.js';
 import type { Mutant } from './mutant.js';
@@ -184,5 +185,6 @@ export const MUTANTS: readonly Mutant[] = [
   ...ROW_MUTANTS,
   ...COMPOSE_MUTANTS,
   ...REQUEST_MUTANTS,
+  ...NUMBER_MUTANTS,
   ...RAW_SQL_MUTANTS,
 ];

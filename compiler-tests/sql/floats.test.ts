@@ -42,7 +42,7 @@ describe.each(BENCHES)('%s', (name) => {
 
   it('takes the nearest float32, whatever the column holds', { timeout: 60_000 }, async () => {
     const found = await evaluateRows(bench(name), [F], FLOATS.map((x) => [x]), (args) => fn('float32', args, F));
-    const wrong = FLOATS.flatMap((x, i) => (Object.is(found[i], readFloat(x, 'float32')) ? [] : [`${String(x)}: ${String(found[i])}`]));
+    const wrong = FLOATS.flatMap((x, i) => (Object.is(found[i], readFloat(x, 'float32')) ? [] : [`${String(x)}: ${JSON.stringify(found[i])}`]));
     expect(wrong).toEqual([]);
   });
 
@@ -52,7 +52,7 @@ describe.each(BENCHES)('%s', (name) => {
     const found = await evaluateRows(bench(name), [F], inputs.map((x) => [x]), round);
     const wrong = inputs.flatMap((x, i) => {
       const expected = zeros(applyFunction('round', [x, BigInt(n)]) as number | null);
-      return Object.is(found[i], expected) && Object.is(roundDouble(x, n), expected) ? [] : [`${String(x)}: ${String(found[i])}, in JavaScript ${String(roundDouble(x, n))}, expected ${String(expected)}`];
+      return Object.is(found[i], expected) && Object.is(roundDouble(x, n), expected) ? [] : [`${String(x)}: ${JSON.stringify(found[i])}, in JavaScript ${String(roundDouble(x, n))}, expected ${String(expected)}`];
     });
     expect(wrong).toEqual([]);
   });
