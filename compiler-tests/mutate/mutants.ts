@@ -130,7 +130,7 @@ export const MUTANTS: readonly Mutant[] = [
   aggregate('members: membersOf(aggregate, inputs), only: present, place: handle', 'members: membersOf(aggregate, inputs), only: null, place: handle', 'lists keep nulls'),
   aggregate("const last = minus(fn('array_length', [l], INT64), int(1));", "const last = fn('array_length', [l], INT64);", 'a percentile counts one element too many'),
   aggregate("when(eq(rest, { kind: 'literal', type: rest.type, value: 0n }), at(1n), between)", 'at(1n)', 'a percentile does not interpolate'),
-  aggregate("const weight = divide(asFloat(rest), asFloat({ kind: 'literal', type: rest.type, value: b }));", "const weight = divide(asFloat(rest), asFloat({ kind: 'literal', type: rest.type, value: b + 1n }));", 'a percentile is weighted wrongly'),
+  aggregate("const whole: LiteralScalar = { kind: 'literal', type: rest.type, value: b };", "const whole: LiteralScalar = { kind: 'literal', type: rest.type, value: b + 1n };", 'a percentile is weighted wrongly'),
   aggregate("mayOverflow: digits + 19 > 38,", 'mayOverflow: false,', 'the result of a sum is not held against its type'),
   variance('const exact = fn(\'div\', [float(minus(times(squares, rows), times(rest, rest))), float(n)], FLOAT64);', 'const exact = fn(\'div\', [float(times(squares, rows)), float(n)], FLOAT64);', 'a variance forgets the remainder of the mean'),
 
