@@ -2,7 +2,7 @@
  * What comparisons of a case about composition met: each construct, and each trap of it, judged from the rows that the
  * interpreter reads and from the example that asks.
  */
-import { candidates, keyOf, rowsOf, sourceOf } from '../../../oracle/feature.js';
+import { candidates, keyOf, rowsOf, sourceOf, viewOf } from '../../../oracle/feature.js';
 import { identity } from '../../../oracle/index.js';
 import { passes } from '../../../oracle/expressions.js';
 import type { PreparedRow } from '../../../oracle/source-rows.js';
@@ -19,11 +19,15 @@ export const COMPOSE_CELLS: Family['cells'] = [
   { label: 'source join' }, { label: 'source join: filters the source' }, { label: 'source join: key from another join' }, { label: 'source join: missing key' },
   { label: 'source join: nothing found' }, { label: 'source join: row of the same time' }, { label: 'source join: known too late' }, { label: 'source join: late on both sides' },
   { label: 'source join: changed since' }, { label: 'source join: at an earlier moment' }, { label: 'source join: changed after the earlier moment' }, { label: 'source join: key of two columns' },
+  { label: 'source join: from versions, one of them replaced by then' }, { label: 'source join: from intervals, one of them ended by then' }, { label: 'source join: from snapshots, one of them replaced by then' },
+  { label: 'source join: into versions' }, { label: 'source join: into intervals' }, { label: 'source join: into snapshots' },
+  { label: 'source join: at the start of a period' }, { label: 'source join: calendar window' },
   { label: 'union' }, { label: 'union: of several branches' }, { label: 'union: equal times' }, { label: 'union: late' }, { label: 'union: filtered member' }, { label: 'union: enriched' },
   { label: 'union: two rows alike' },
   { label: 'role', paths: TRAINING }, { label: 'duplicate example', paths: TRAINING }, { label: 'own row', paths: TRAINING },
   { label: 'own moment: earlier', paths: TRAINING }, { label: 'own moment: of a column', paths: TRAINING }, { label: 'own moment: later', paths: TRAINING },
   { label: 'own moment: knowledge moves too', paths: TRAINING }, { label: 'own moment: null for another', paths: TRAINING }, { label: 'own moment: as served', paths: TRAINING },
+  { label: 'own moment: of a clock and a column', paths: TRAINING }, { label: 'key of a clock and columns', paths: TRAINING },
   { label: 'chained key', paths: TRAINING }, { label: 'chained key: twice', paths: TRAINING }, { label: 'chained key: null for another', paths: TRAINING }, { label: 'chained key: as served', paths: TRAINING },
   { label: 'chained key: own moment', paths: TRAINING }, { label: 'as served', paths: TRAINING },
 ];
@@ -71,6 +75,13 @@ function enriched(world: World, [join, again]: readonly JoinSpec[], active: read
   note('source join: key from another join', twice && again.key.some(readsJoin));
   note('source join: key of two columns', twice && !again.key.some(readsJoin));
   note('source join: at an earlier moment', back > 0n);
+  const looked = [join, ...(again === undefined ? [] : [again])].flatMap((each) => {
+    const { features } = viewOf(world, each.view);
+    return each.features.flatMap(({ feature }) => features.filter((of) => of.name === feature && of.kind === 'aggregate'));
+  });
+  note('source join: at the start of a period', active.length > 0 && looked.some((of) => of.kind === 'aggregate' && of.atStartOf !== null));
+  note('source join: calendar window', active.length > 0 && looked.some((of) => of.kind === 'aggregate' && (of.window.kind === 'this' || of.window.kind === 'previous')));
+  const { kind } = sourceOf(world, 'risk').rows;
   const risks = rowsOf(world, 'risk').filter((row) => row.passesWhere);
   for (const row of active) {
     const { s } = row.values;
@@ -80,6 +91,10 @@ function enriched(world: World, [join, again]: readonly JoinSpec[], active: read
     const late = before.filter((risk) => moment !== null && risk.k !== null && risk.k > moment);
     note('source join: missing key', s === null);
     note('source join: nothing found', s !== null && mine.length === 0);
+    note(`source join: into ${row.rows}`, row.rows !== 'events');
+    const gone = (risk: PreparedRow): boolean => moment !== null && (risk.replacedAt <= moment || risk.until <= moment);
+    const kinds = { versions: 'source join: from versions, one of them replaced by then', snapshots: 'source join: from snapshots, one of them replaced by then', intervals: 'source join: from intervals, one of them ended by then' } as const;
+    if (kind === 'versions' || kind === 'snapshots' || kind === 'intervals') note(kinds[kind], before.some(gone));
     note('source join: row of the same time', mine.some((risk) => risk.t === moment));
     note('source join: known too late', late.length > 0);
     note('source join: late on both sides', late.length > 0 && row.t !== null && row.k !== null && row.k > row.t);
@@ -105,11 +120,13 @@ function inTraining(of: AgreementCase, { at, view }: Asked, example: NonNullable
   if (join.at !== null) {
     note('own moment: earlier', join.at.kind === 'arithmetic');
     note('own moment: of a column', join.at.kind === 'in-zone');
+    note('own moment: of a clock and a column', join.at.kind === 'case');
     note('own moment: later', !served && at > T);
     note('own moment: knowledge moves too', ofKey.some((row) => row.t !== null && row.k !== null && row.t <= at && row.k > at && row.k <= T));
     note('own moment: null for another', join.at.kind === 'in-zone' && examples.some((row) => row['assigned'] === null));
     note('own moment: as served', served && view.online);
   }
+  note('key of a clock and columns', join.key.some((part) => part.kind === 'case'));
   const chained = join.key.some(readsJoin);
   note('chained key', chained);
   note('chained key: twice', join.key.some((part) => readsJoin(part) && part.kind === 'column' && set.joins.find((each) => part.name.startsWith(`${each.alias}.`))?.key.some(readsJoin) === true));

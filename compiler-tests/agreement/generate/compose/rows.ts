@@ -33,16 +33,18 @@ export function composedRows(of: Composition, lattice: Lattice, random: Random):
     return at(random.weighted<() => Instant>([[40, () => t], [28, () => t + steps(1, 3)], [8, () => t - lattice.step], [6, () => t + 1n], [18, () => point(lattice, random)]])());
   };
   const row = (source: SourceSpec, index: number): Row => {
-    const t = random.chance(0.04) ? null : instant();
+    const t = random.chance(0.04) ? null : source.rows.kind === 'snapshots' && instants.length > 2 && random.chance(0.9) ? random.pick(instants.slice(0, 3)) : instant();
     return Object.fromEntries(source.columns.map((each): [string, Value] => {
       switch (each.name) {
         case 't': return ['t', at(t)];
-        case 'k': return ['k', arrival(t)];
+        case 'k': case 'closed': return [each.name, arrival(t)];
+        case 'ends': return ['ends', random.chance(0.3) ? null : at(random.chance(0.8) && t !== null ? t + BigInt(random.between(0, lattice.size)) * lattice.step : instant())];
         case 'u': case 'b': case 's': return [each.name, user()];
         case 'c': case 'cat': case 'tier': return [each.name, tier()];
         case 'x': return ['x', maybe({ kind: 'decimal', unscaled: BigInt(random.between(-300, 900)), scale: 2 })];
         case 'y': case 'n': return [each.name, maybe(BigInt(random.between(-3, 5)))];
-        case 'sid': return ['sid', maybe(`s${String(random.chance(0.1) ? 0 : index)}`, 0.04)];
+        // The own rows of examples are told by the ids of sales alone.
+        case 'sid': case 'rid': return [each.name, maybe(`${each.name.charAt(0)}${String(source.rows.kind === 'versions' ? random.below(8) : random.chance(0.1) ? 0 : index)}`, 0.04)];
         default: return [each.name, maybe(random.pick(['one', 'two', 'test']))];
       }
     }));

@@ -3,7 +3,7 @@
  * every engine, whatever their dialect; beside each stands the same text in a shape that is run as it stands, on the
  * engine of its dialect. Both must give what the interpreter says.
  */
-import type { Column, JoinSpec, KnownClock, RowsKind, SetSpec, SourceSpec, Zone } from '../../../oracle/spec.js';
+import type { Column, Expr, JoinSpec, KnownClock, RowsKind, SetSpec, SourceSpec, Zone } from '../../../oracle/spec.js';
 import type { Instant, Row, Value } from '../../../oracle/values.js';
 import type { World } from '../../../oracle/spec.js';
 import type { AgreementCase, Clock } from '../../case.js';
@@ -11,7 +11,7 @@ import { ENGINES, type EngineName } from '../../case.js';
 import type { Family } from '../../family.js';
 import { judgeOf, type Asked, type Hazard } from '../../hazards.js';
 import { caseSeed, randomOf, type Random } from '../../random.js';
-import { column as col } from '../expressions.js';
+import { column as col, literal } from '../expressions.js';
 import { DAY, inside, length, makeLattice, point, wallClock, type Lattice } from '../lattice.js';
 import { STATUSES } from '../values.js';
 import { condition, VALUES } from './conditions.js';
@@ -31,6 +31,7 @@ interface Scene {
 
 const STRING = { kind: 'string' } as const;
 const UTC: Zone = { kind: 'name', name: 'UTC' };
+const FAR = BigInt(Date.UTC(2037, 0)) * 1000n;
 
 export function makeRawSqlCase(seed: number, index: number): AgreementCase {
   const random = randomOf(caseSeed(seed ^ 0x5e1ec7ed, index));
@@ -45,7 +46,8 @@ export function makeRawSqlCase(seed: number, index: number): AgreementCase {
   const shapes: readonly Shape[] = foreign ? ['plain', 'plain', 'plain'] : ['plain', 'wrapped', random.pick(SHAPES.slice(2)), random.pick(SHAPES.slice(1))];
   const views = shapes.map((shape, v) => viewOf(shape, `v${String(v + 1)}`, dialect, served, scene));
   const engine: readonly EngineName[] = ENGINES.filter((each) => foreign || each === dialect);
-  const set = setOf(views, served, foreign, scene);
+  // What an engine does not run beside a list of moments is refreshed only.
+  const set = setOf(views.filter((view) => dialect !== 'duckdb' || view.sql?.shape !== 'correlated'), served, foreign, scene);
   const events = Array.from({ length: random.chance(0.04) ? 0 : random.between(12, 32) }, (_, i) => eventOf(i, scene));
   const twins = random.chance(0.3) ? events.filter(() => random.chance(0.2)) : [];
   const edges = [0n, 0n, ...views.flatMap(({ features }) => features.flatMap((f) => (f.kind === 'aggregate' && f.window.kind === 'rolling' ? [f.window.lag, f.window.lag + f.window.length] : []))).filter((edge) => edge < 100n * DAY)];
@@ -71,9 +73,18 @@ function sourceOf({ random, lattice, zone }: Scene): SourceSpec {
     name: 'events', columns: random.shuffle(columns), rows: random.chance(0.3) ? versions : { kind: 'events' },
     time: { kind: 'column', column: 'event_ts', zone },
     known: random.weighted<KnownClock>([[7, byColumn], [2, { kind: 'plus', clock: byColumn, delay: lattice.step }], [1, { kind: 'same-as-time' }]]),
-    ties: random.chance(0.5) ? ['seq'] : [], id: 'row_id', joins: [], derived: [],
-    where: random.chance(0.15) ? condition({ random, dialect: 'duckdb', prefix: '', note: () => undefined }) : null,
+    ties: random.chance(0.5) ? ['seq'] : [], id: 'row_id', joins: [],
+    // Far from now the interpreter knows only zones that never move their clocks.
+    ...leftOut({ kind: 'name', name: lattice.base > FAR ? 'Asia/Kathmandu' : random.pick(['Europe/Amsterdam', 'Asia/Kathmandu', 'America/Havana']) }, random),
   };
+}
+
+/** What the source derives by a clock of a zone, and the rows that it lets through, by that or by other columns. */
+function leftOut(zone: Zone, random: Random): Pick<SourceSpec, 'derived' | 'where'> {
+  const derived = random.chance(0.4) ? [{ name: 'local_hour', expr: { kind: 'date-part', part: 'hour', of: col('event_ts'), zone } as const }] : [];
+  const plain = random.chance(0.15) ? condition({ random, dialect: 'duckdb', prefix: '', note: () => undefined }) : null;
+  const late: Expr | null = derived.length > 0 && random.chance(0.5) ? { kind: 'compare', op: '!=', left: col('local_hour'), right: literal(BigInt(random.below(24))) } : null;
+  return { derived, where: plain === null || late === null ? plain ?? late : { kind: 'and', left: plain, right: late } };
 }
 
 function viewOf(shape: Shape, name: string, dialect: SqlDialect, served: boolean, { random, lattice, keys }: Scene): CaseView {
@@ -158,7 +169,7 @@ function examplesOf(events: readonly Row[], asked: () => Instant, { random }: Sc
 
 const MET: readonly Hazard[] = ['enters at T', 'leaves at T', 'equal times', 'late', 'not yet known', 'known after leaving', 'known at T', 'twin rows', 'null input', 'null clocks or keys', 'filtered row', 'negative', 'float specials', 'odd text key', 'before 1970'];
 const HOWS = ['lifted', 'as it stands'] as const;
-const OTHERS = ['lifted: own row', 'lifted: as served', 'as it stands: as served', 'lifted: versions', 'as it stands: versions', 'lifted: duplicate example', 'as it stands: duplicate example', 'lifted: two keys', 'as it stands: two keys'] as const;
+const OTHERS = ['lifted: own row', 'lifted: as served', 'as it stands: as served', 'lifted: versions', 'as it stands: versions', 'lifted: duplicate example', 'as it stands: duplicate example', 'lifted: two keys', 'as it stands: two keys', 'as it stands: derived in a zone', 'as it stands: left out by a clock in a zone'] as const;
 const TRAINING: ReadonlySet<string> = new Set(['lifted: own row', 'lifted: as served', 'as it stands: as served', 'lifted: duplicate example', 'as it stands: duplicate example']);
 
 const cells: Family['cells'] = [
@@ -179,10 +190,13 @@ function judgeRawSql(of: AgreementCase, world: World): (asked: Asked) => readonl
     return [
       ...met, ...(how === 'lifted' ? forms.map((form) => `form: ${form}`) : [`shape: ${view.sql.shape}`]),
       ...(world.sources[0]?.rows.kind === 'versions' ? [`${how}: versions`] : []),
+      ...(how === 'lifted' || world.sources[0]?.derived.length === 0 ? [] : ['as it stands: derived in a zone', ...(namesColumn(world.sources[0]?.where ?? null, 'local_hour') ? ['as it stands: left out by a clock in a zone'] : [])]),
       ...(view.key.length > 1 ? [`${how}: two keys`] : []),
       ...(example === null ? [] : [...(example.duplicate ? [`${how}: duplicate example`] : []), ...(example.served ? [`${how}: as served`] : []), ...(example.own === undefined || how !== 'lifted' ? [] : hazards(asked).includes('own row') ? ['lifted: own row'] : [])]),
     ];
   };
 }
+
+const namesColumn = (of: Expr | null, name: string): boolean => JSON.stringify(of, (_, v: unknown) => (typeof v === 'bigint' ? String(v) : v)).includes(`"name":"${name}"`);
 
 export const RAW_SQL: Family = { name: 'raw sql', share: 0.12, make: makeRawSqlCase, cells, judge: judgeRawSql };

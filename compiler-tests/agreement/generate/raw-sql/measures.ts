@@ -175,3 +175,7 @@ export function ownArithmetic(of: MeasureContext): Measure {
   const twice: Expr = { kind: 'arithmetic', op: '*', left: col('qty'), right: literal(2n) };
   return { sql: `SUM(${expression(twice, spelling)})`, type: dec(38, 0), features: [aggregateOf(of.name, { op: 'sum', of: twice, scale: null }, null, of.window)], behind: of.name };
 }
+
+/** A column of the newest row: its time, of which rows of equal time have one. */
+export const newest = ({ name, window, spelling }: MeasureContext): Measure =>
+  ({ sql: column('event_ts', spelling), type: { kind: 'timestamp' }, features: [aggregateOf(name, { op: 'latest', of: col('event_ts'), ignoreNulls: false }, null, window)], behind: name });

@@ -8,11 +8,11 @@ import type { LiftedForm } from '../../../../src/compiler/raw-sql/forms.js';
 import type { SqlView } from '../../case.js';
 import type { Random } from '../../random.js';
 import { condition } from './conditions.js';
-import { aggregateOf, measure, ownArithmetic, ROWS, type Measure } from './measures.js';
+import { aggregateOf, measure, newest, ownArithmetic, ROWS, type Measure } from './measures.js';
 import { before, column, expression, type SqlDialect, type Spelling } from './spelling.js';
 
 /** `plain` is lifted; the others run as they stand. */
-export const SHAPES = ['plain', 'wrapped', 'common table', 'query within', 'having', 'exists', 'arithmetic', 'two windows', 'calendar'] as const;
+export const SHAPES = ['plain', 'wrapped', 'common table', 'query within', 'having', 'exists', 'arithmetic', 'two windows', 'newest', 'correlated', 'calendar'] as const;
 export type Shape = (typeof SHAPES)[number];
 
 export interface TextView {
@@ -41,14 +41,14 @@ export function makeText(of: TextInput): TextView {
   const { dialect, shape, keys, random } = of;
   const forms = new Set<LiftedForm>();
   const noting = (into: Set<LiftedForm>, prefix: string): Spelling => ({ dialect, random, prefix, note: (form) => void into.add(form) });
-  const alias = random.pick(['', '', 'e', 'm', 's', 'p']);
+  const alias = shape === 'correlated' ? random.pick(['e', 'm', 's']) : random.pick(['', '', 'e', 'm', 's', 'p']);
   const s = noting(forms, alias === '' ? '' : `${alias}.`);
   const bounds = shape === 'calendar' ? calendar(random, s) : rolling(of, s);
   const where = random.chance(0.4) ? condition(s) : null;
-  const measures = Array.from({ length: random.between(2, 4) }, (_, i) => {
+  const measures = Array.from({ length: shape === 'newest' ? 1 : random.between(2, 4) }, (_, i) => {
     const own = new Set<LiftedForm>();
     const context = { name: `x${String(i + 1)}`, window: bounds.window, spelling: noting(own, s.prefix) };
-    const made = i === 0 && shape === 'arithmetic' ? ownArithmetic(context) : i === 0 && shape === 'two windows' ? recent(of, context) : measure(context);
+    const made = shape === 'newest' ? newest(context) : i === 0 && shape === 'arithmetic' ? ownArithmetic(context) : i === 0 && shape === 'two windows' ? recent(of, context) : measure(context);
     return { made, own };
   });
   const from = `FROM ${random.pick(['events', 'events', 'Events'])}${alias === '' ? '' : `${random.chance(0.5) ? ' AS' : ''} ${alias}`}`;
@@ -72,6 +72,11 @@ export function makeText(of: TextInput): TextView {
       case 'wrapped': return `SELECT * FROM (\n${whole}\n) AS inside`;
       case 'having': return `${whole} HAVING COUNT(*) > 0`;
       case 'exists': return `SELECT ${items.join(', ')}\n${from}\n${conditions}${exists}\n${group}`;
+      case 'correlated': return `SELECT ${items.join(', ')}\n${from}\n${conditions} AND EXISTS (SELECT 1 FROM events other WHERE other.event_ts <= @as_of_ts AND other.user_id = ${column('user_id', s)})\n${group}`;
+      case 'newest': {
+        const number = `ROW_NUMBER() OVER (PARTITION BY ${keys.map((key) => column(key, s)).join(', ')} ORDER BY ${column('event_ts', s)} DESC) AS number_of_row`;
+        return `SELECT ${bare(items)} FROM (SELECT ${s.prefix}*, ${number} ${from} ${conditions}) AS numbered WHERE number_of_row = 1`;
+      }
       case 'common table': return `WITH seen AS (SELECT * ${from} ${conditions})\nSELECT ${bare(items)} FROM seen GROUP BY ${keys.join(', ')}`;
       case 'query within': return `SELECT ${bare(items)} FROM (SELECT * ${from} ${conditions}) AS seen GROUP BY ${keys.join(', ')}`;
       default: return `${whole}${random.chance(0.2) ? ' ORDER BY 1' : ''}${random.chance(0.2) ? ';' : ''}`;
