@@ -41,6 +41,8 @@ function make(seed: number, index: number): AgreementCase {
     entities: [{ name: 'user', keys: [{ name: 'u', type: STRING }] }], sources: [source], views: [view], sets: [set],
     tables: { pays: events, examples: [...examples, { ...examples[0], ex_no: 10n }] },
     clocks: { 'pays.t': 'naive', 'pays.k': 'naive', 'examples.asked_at': 'naive', 'examples.seen_at': 'naive' },
+    // An input may be sent with more digits than its type has.
+    stored: { 'examples.ratio': FLOAT },
     refreshAt: [inside(point(lattice, random, Math.floor(lattice.size / 2), lattice.size + 1))], engines: ['duckdb', 'postgres'],
   };
 }
@@ -131,7 +133,7 @@ function exampleOf(index: number, lattice: Lattice, random: Random): Row {
   const inputs = rowOf(INPUTS, random);
   const seen = inputs['seen_at'] ?? null;
   return {
-    ...inputs, seen_at: typeof seen === 'object' && seen !== null && 'kind' in seen && seen.kind === 'instant' ? naive(seen.us) : null,
+    ...inputs, ratio: inputs['ratio'] === Math.fround(0.1) ? 0.1 : (inputs['ratio'] ?? null), seen_at: typeof seen === 'object' && seen !== null && 'kind' in seen && seen.kind === 'instant' ? naive(seen.us) : null,
     ex_no: BigInt(index), u1: user(random), u2: user(random), asked_at: index === 1 ? null : naive(inside(point(lattice, random, Math.floor(lattice.size / 3), lattice.size + 2))),
   };
 }
