@@ -38,7 +38,7 @@ async function aimAtEvents(workers: Workers, options: Options, dealt: Outcome): 
     const aim = aimAt(below.map(({ cell, count }) => {
       const [, aggregate, window, hazard] = cell.split('|') as [string, AggregateName, WindowName, Hazard | 'any'];
       return { shape: { aggregate, window }, hazard, lacks: (options.floor ?? 0) - count };
-    }));
+    }), round);
     if (aim === null) break;
     process.stderr.write(`${String(below.length)} cells below the floor: aiming at ${aim.themes.join(', ')}\n`);
     const tasks = Array.from({ length: AIMED_CASES }, (_, i): Task => ({ family: 'events', index: round * AIMED_CASES + i, aim }));

@@ -21,16 +21,20 @@ const THEME: { readonly [H in Hazard]?: ThemeName } = {
   'keys run together': 'keys', 'odd text key': 'keys', 'duplicate example': 'duplicates', 'own row': 'own rows', 'as served': 'as served', 'tick at T': 'as served', 'role': 'roles',
 };
 
-/** The aim that thins the most cells out, and its size; cells are given with what they lack. */
-export function aimAt(thin: readonly { readonly shape: Shape; readonly hazard: Hazard | 'any'; readonly lacks: number }[]): Aim | null {
+/**
+ * The aim of a round: in every second one at the theme with the most thin cells, else at each theme in turn, so that one
+ * that fills slowly doesn't keep the others waiting. Cells are given with what they lack.
+ */
+export function aimAt(thin: readonly { readonly shape: Shape; readonly hazard: Hazard | 'any'; readonly lacks: number }[], round: number): Aim | null {
   const byTheme = new Map<ThemeName, typeof thin>();
   for (const each of thin) {
     const theme = each.hazard === 'any' ? 'plain' : THEME[each.hazard] ?? 'plain';
     byTheme.set(theme, [...(byTheme.get(theme) ?? []), each]);
   }
-  const [most] = [...byTheme].sort(([, a], [, b]) => b.length - a.length);
-  if (most === undefined) return null;
-  const [theme, cells] = most;
+  const ranked = [...byTheme].sort(([, a], [, b]) => b.length - a.length);
+  const chosen = ranked[round % 2 === 0 ? 0 : ((round - 1) / 2) % ranked.length];
+  if (chosen === undefined) return null;
+  const [theme, cells] = chosen;
   const worst = [...cells].sort((a, b) => b.lacks - a.lacks).slice(0, 12).map((each) => each.shape);
   // A lookup has a view of its own, beside one of windows.
   const shapes = worst.filter((shape) => shape.window !== 'ttl');
