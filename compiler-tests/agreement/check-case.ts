@@ -16,7 +16,8 @@ import type { Statement } from '../../src/compiler/artifacts/artifact.js';
 import type { AssembleOptions } from '../../src/compiler/artifacts/assemble.js';
 import type { ProjectPlan, SetPlan, StrategyName } from '../../src/compiler/temporal/plan.js';
 import type { AgreementCase, EngineName } from './case.js';
-import { checkComputed, checkJavaScript } from './check-computed.js';
+import { checkComputed } from './check-computed.js';
+import { checkJavaScript } from './check-javascript.js';
 import { checkOnline, type OnlineValue } from './check-online.js';
 import { isHidden } from './print-request.js';
 import { expectationsOf, questionOf, type Expectations } from './expectations.js';
@@ -141,7 +142,7 @@ async function checkStatement(run: Run, name: EngineName, engine: TestEngine, pi
     case 'training': {
       const set = of.sets.find((each) => each.name === statement.subject);
       if (set === undefined) return [report('training')(`no set ${statement.subject}`, null, [])];
-      const inJavaScript = pin === run.options.pins[0] ? checkJavaScript(run.options.compiler, run.expected, set, plan, report('training')) : [];
+      const inJavaScript = pin === run.options.pins[0] ? checkJavaScript(run.options.compiler, of, run.expected, set, plan, report('training')) : [];
       return [...inJavaScript, ...checkTraining(run, set, statement, await ask(engine, statement, {}), report('training'))];
     }
     case 'materialize': {

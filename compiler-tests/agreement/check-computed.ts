@@ -1,18 +1,10 @@
-/**
- * What a set computes when a prediction is asked, held to the interpreter twice: in the training SQL, and in JavaScript
- * over the values that the interpreter has for the features.
- */
+/** What a set computes when a prediction is asked, in the training SQL, held to the interpreter. */
 import { compareValue } from '../oracle/compare.js';
 import type { TrainingRow } from '../oracle/index.js';
 import type { SetSpec, Type } from '../oracle/spec.js';
-import type { Value } from '../oracle/values.js';
-import { fromRequest, toRequest } from '../request/values.js';
 import type { PlainRow } from '../support/engines.js';
 import type { Statement } from '../../src/compiler/artifacts/artifact.js';
-import type { Type as PlanType } from '../../src/compiler/types/type.js';
-import type { ProjectPlan } from '../../src/compiler/temporal/plan.js';
-import type { Compared, Compiler, Mismatch } from './check-case.js';
-import type { Expectations } from './expectations.js';
+import type { Compared, Mismatch } from './check-case.js';
 import { expression } from './print-feat.js';
 import { computedColumn } from './print-request.js';
 import { showValue, typedFromEngine } from './tables.js';
@@ -44,58 +36,12 @@ export function checkComputed({ set, row, got, statement, report, labels, compar
       compared?.({ strategy: 'fan_out', path: 'training', feature: null, labels: trivial ? [] : labels(name), trivial });
       return [];
     }
-    return [report(`${name}: got ${showValue(value)}, expected ${showValue(wanted.value)}`, null, [expression(expr), ...read(row)])];
+    return [report(`${name}: got ${showValue(value)}, expected ${showValue(wanted.value)}`, null, [expression(expr), ...showRow(row)])];
   });
 }
 
-/** The same in JavaScript, from the features as the interpreter has them. */
-export function checkJavaScript({ compileRequest }: Pick<Compiler, 'compileRequest'>, expected: Expectations, set: SetSpec, plan: ProjectPlan, report: Report): readonly Mismatch[] {
-  const compiled = plan.sets.find((each) => each.name === set.name);
-  const rows = expected.training(set);
-  if (compiled === undefined || rows.kind !== 'rows' || set.derived.length === 0) return [];
-  const typeOf = (view: string, feature: string): PlanType => {
-    const found = plan.views.filter((each) => each.name === view).flatMap((each) => [...each.features, ...each.derived]).find((each) => each.name === feature);
-    if (found === undefined) throw new Error(`no feature ${view}.${feature}`);
-    return found.type;
-  };
-  const program = compileRequest(compiled, typeOf);
-  return rows.rows.flatMap((row) => {
-    const moment = row.example[set.time.column] ?? null;
-    if (moment === null || typeof moment !== 'object' || !('kind' in moment) || (moment.kind !== 'naive' && moment.kind !== 'instant')) return [];
-    const request = program.start(program.arguments.map(({ name }) => argument(row.example[name] ?? null)), moment.us);
-    program.joins.forEach((join, i) => {
-      const joined = joinOf(set, compiled.joins[i]?.alias ?? join.name, i);
-      for (const { feature, slot } of join.features) {
-        const shown = set.joins.find((each) => each.alias === joined)?.features.find((each) => each.feature === feature)?.as ?? feature;
-        const value = row.values.get(`${joined}.${shown}`);
-        if (value === undefined) throw new Error(`the interpreter has no ${joined}.${feature}`);
-        request[slot] = toRequest(value.value);
-      }
-    });
-    program.compute(request);
-    return set.derived.flatMap(({ name, expr }) => {
-      const output = program.outputs.find((each) => each.name === computedColumn(name));
-      const wanted = row.values.get(name);
-      if (output === undefined || wanted === undefined) return [report(`JavaScript has no ${name}`, null, [])];
-      const value = fromRequest(request[output.slot] ?? null, output.type as Type);
-      return compareValue(value, wanted) ? [] : [report(`${name} in JavaScript: got ${showValue(value)}, expected ${showValue(wanted.value)}`, null, [expression(expr), ...read(row)])];
-    });
-  });
-
-  /** How the interpreter calls a join: those of requests come first in the plan, under the request's name. */
-  function joinOf(of: SetSpec, alias: string, index: number): string {
-    const hidden = of.joins.filter((each) => each.alias.includes('.'));
-    return hidden[index]?.alias ?? of.joins.find((each) => each.alias === alias)?.alias ?? alias;
-  }
-}
-
-/** A reading of a clock in UTC is an instant; floats are read once. */
-function argument(value: Value): ReturnType<typeof toRequest> {
-  if (typeof value === 'number') return Number.isFinite(value) ? value + 0 : null;
-  return toRequest(typeof value === 'object' && value !== null && 'kind' in value && value.kind === 'naive' ? { kind: 'instant', us: value.us } : value);
-}
-
-const read = (row: TrainingRow): readonly string[] => [
+/** What an example holds and what was found for it. */
+export const showRow = (row: TrainingRow): readonly string[] => [
   Object.entries(row.example).map(([name, value]) => `${name} ${showValue(value)}`).join(', '),
   [...row.values].map(([name, { value }]) => `${name} ${showValue(value)}`).join(', '),
 ];

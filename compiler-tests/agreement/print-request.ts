@@ -41,7 +41,7 @@ const inputs = (of: SetSpec): readonly string[] =>
   of.inputs.map((input) => {
     const column = of.examples.columns.find((each) => each.name === input.column);
     if (column === undefined) throw new Error(`no column ${input.column}`);
-    return `input ${name(input.name)}: ${type(column.type)}${column.type.kind === 'timestamp' ? " in 'UTC'" : ''}`;
+    return `input ${name(input.name)}: ${type(input.type ?? column.type)}${column.type.kind === 'timestamp' ? " in 'UTC'" : ''}`;
   });
 
 function arithmetic(of: SetSpec, request: string | null): readonly string[] {

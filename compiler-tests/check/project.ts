@@ -65,7 +65,8 @@ export function show(e: Expression): string {
     case 'literal':
       return `${typeof e.value === 'string' ? `'${e.value}'` : String(e.value)}:${printType(e.type)}`;
     case 'column':
-      return e.name;
+      // Names of the compiler's own begin with the end of a line, and hold another one within a request.
+      return e.name.replace(/^\n/, '').replaceAll('\n', '.');
     case 'call':
       return `${e.op}(${e.args.map(show).join(', ')}):${printType(e.type)}`;
     case 'case': {

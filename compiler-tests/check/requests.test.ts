@@ -1,5 +1,6 @@
 // Inputs, arithmetic of sets, and requests: what each name means there, its type, and what is refused.
 import { describe, expect, it } from 'vitest';
+import { shownName } from '../../src/compiler/types/request-name.js';
 import { checkText, errorsOf, ORDERS, setOf, show, type Checked } from './project.js';
 
 const VIEWS = `
@@ -11,7 +12,7 @@ const train = (columns = COLUMNS): string => `train on ml.decisions at decided_a
 const project = (set: string, more = '', columns = COLUMNS): Checked => checkText(`${ORDERS} ${VIEWS} ${more} set s { ${train(columns)} ${set} }`);
 
 /** What is computed: name, column of the output, expression. */
-const computed = (checked: Checked): readonly string[] => setOf(checked, 's').computed.map((one) => `${one.name} ${one.as ?? '-'} = ${show(one.expression)}`);
+const computed = (checked: Checked): readonly string[] => setOf(checked, 's').computed.map((one) => `${shownName(one.name)} ${one.as ?? '-'} = ${show(one.expression)}`);
 
 describe('arithmetic of a set', () => {
   it('reads inputs, as_of, features by their join, constants and earlier results', () => {
@@ -115,7 +116,7 @@ describe('requests', () => {
     const checked = project('join checkout { vs_avg }', CHECKOUT);
     expect(errorsOf(checked)).toEqual([]);
     const s = setOf(checked, 's');
-    expect(s.computed.map((one) => [one.name, one.as])).toEqual([['checkout.vs_avg', 'vs_avg'], ['checkout.since', null]]);
+    expect(s.computed.map((one) => [shownName(one.name), one.as])).toEqual([['checkout.vs_avg', 'vs_avg'], ['checkout.since', null]]);
     expect(s.joins.map((join) => [join.view, join.features, join.reads])).toEqual([['bought', [], ['avg_30d', 'last_at']]]);
     expect(s.inputs.map((input) => input.name)).toEqual(['amount']);
   });

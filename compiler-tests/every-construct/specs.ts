@@ -8,7 +8,7 @@ import type {
 } from '../oracle/spec.js';
 import type { Value } from '../oracle/values.js';
 import type { AgreementCase } from '../agreement/case.js';
-import { readRequestName } from '../../src/compiler/types/request-name.js';
+import { readRequestName, shownName } from '../../src/compiler/types/request-name.js';
 import type { Expression } from '../../src/compiler/types/expression.js';
 import type {
   Aggregate as PlannedAggregate, Clock, FeaturePlan, Knowledge, PlainAggregate, ProjectPlan, SetPlan, SourcePlan, ViewPlan, WindowPlan, ZonePlan,
@@ -155,7 +155,8 @@ export function setSpec(of: SetPlan, columns: SetSpec['examples']['columns'], ta
     const read = readRequestName(column);
     switch (read.kind) {
       case 'as_of': return 'as_of';
-      case 'input': case 'computed': return read.name;
+      case 'input': return read.name;
+      case 'computed': return shownName(read.name);
       case 'feature': return `${aliases[read.join] ?? ''}.${read.feature}`;
     }
   };
@@ -176,6 +177,6 @@ export function setSpec(of: SetPlan, columns: SetSpec['examples']['columns'], ta
       return { name, column: value.name, ...(zone === null ? {} : { zone: named(zone) }) };
     }),
     // What a set does not ask of a request is no column of it, and here nothing else reads it.
-    derived: of.computed.filter((each) => each.as !== null).map(({ name, expression, default: standard }) => ({ name, expr: expressionOf(expression, naming), ...(standard === null ? {} : { default: valueOf(standard) }) })),
+    derived: of.computed.filter((each) => each.as !== null).map(({ name, expression, default: standard }) => ({ name: shownName(name), expr: expressionOf(expression, naming), ...(standard === null ? {} : { default: valueOf(standard) }) })),
   };
 }

@@ -16,9 +16,9 @@ const postgres = fault('dialects/postgres/calendar');
 
 export const CALENDAR_MUTANTS: readonly Mutant[] = [
   // ---- groups by a period
-  times('third === undefined ? midnight(x) : latestReading(x, third)', 'third === undefined ? midnight(x) : readingAt(x, third)', 'what happens after a clock was put back over midnight is grouped with the day before'),
+  times('orUtc(third, latestReading(x, third), x)', 'orUtc(third, readingAt(x, third), x)', 'what happens after a clock was put back over midnight is grouped with the day before'),
   times('text(unitOf(second)), int(0)], INT64)], DATE)', 'text(unitOf(second)), int(1)], INT64)], DATE)', 'groups are called by the day on which their period ends'),
-  times('third === undefined ? midnight(x) : latestReading(x, third)', 'third === undefined ? midnight(x) : latestReading(x, text(\'UTC\'))', 'groups are those of UTC'),
+  times('orUtc(third, latestReading(x, third), x)', 'latestReading(x, text(\'UTC\'))', 'groups are those of UTC'),
   period('written ?? (zoneOfView === null ? null : literal(STRING, zoneOfView))', 'zoneOfView === null ? written : literal(STRING, zoneOfView)', 'the zone of the view wins over the one that is written'),
   period('zoneOfView === null ? null : literal(STRING, zoneOfView)', "zoneOfView === null ? null : literal(STRING, 'UTC')", 'the zone of the view is UTC'),
   period("literal(STRING, unit), literal(INT64, 0n), zone], TIMESTAMP)", "literal(STRING, unit), literal(INT64, 1n), zone], TIMESTAMP)", 'hours are called by their end'),

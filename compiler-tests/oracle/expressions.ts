@@ -8,7 +8,7 @@ import { applyFunction, castValue } from './functions.js';
 import { compareOperands, isDecimal, kindOf, numeric } from './order.js';
 import type { Column, CompareOp, DatePart, Expr, Type, Zone } from './spec.js';
 import type { Computed, Row, Value } from './values.js';
-import { clockAt, instantOf, localDate, periodOf, startOfDay, zoneFor } from './zones.js';
+import { clockAt, instantOf, isKnown, localDate, periodOf, startOfDay, zoneFor, type Period } from './zones.js';
 
 /** The names that an expression may read. */
 export type Scope = ReadonlyMap<string, Computed>;
@@ -96,7 +96,7 @@ function datePart(part: DatePart, value: Value, zone: Zone | null, row: Row): Va
   if (value.kind === 'date') reading = BigInt(value.days) * 86_400_000_000n;
   else if (value.kind === 'instant') {
     const name = zone === null ? 'UTC' : zoneFor(zone, row);
-    if (name === null) return null;
+    if (name === null || !isKnown(value.us, name)) return null;
     reading = clockAt(value.us, name);
   } else throw new Error(`no date part of ${value.kind}`);
   const days = dayOf(reading);
@@ -128,11 +128,21 @@ function zoned(expr: Expr & { readonly kind: 'start-of' | 'end-of' | 'day-edge' 
     if (value.kind === 'naive') return { kind: 'instant', us: instantOf(value.us, name) };
     if (value.kind === 'date') return { kind: 'instant', us: startOfDay(value.days, name) };
   }
-  if (expr.kind === 'day-edge' && value.kind === 'date') return { kind: 'instant', us: startOfDay(value.days, name, expr.edge === 'end' ? 1 : 0) };
+  if (expr.kind === 'day-edge' && value.kind === 'date') {
+    const days = value.days + (expr.edge === 'end' ? 1 : 0);
+    return isKnown(readingOf(days), name) ? { kind: 'instant', us: startOfDay(days, name) } : null;
+  }
   if (value.kind !== 'instant') throw new Error(`${expr.kind} of ${value.kind}`);
-  if (expr.kind === 'end-of') return { kind: 'instant', us: periodOf(value.us, expr.unit, name).end };
-  if (expr.kind === 'start-of') return { kind: 'instant', us: periodOf(value.us, expr.unit, name).start };
+  if (expr.kind === 'in-zone') return value;
+  if (!isKnown(value.us, name)) return null;
+  if (expr.kind === 'end-of' || expr.kind === 'start-of') return edgeOf(expr, periodOf(value.us, expr.unit, name), name);
   return expr.kind === 'local-date' ? { kind: 'date', days: localDate(value.us, name) } : value;
+}
+
+/** Where a period begins or ends; null where that reading is of no clock that is known. */
+function edgeOf({ kind, unit }: Expr & { readonly kind: 'start-of' | 'end-of' }, { start, end, reading }: Period, zone: string): Value {
+  const beginsAt = kind === 'start-of' ? reading : beginning(reading, unit, 1);
+  return isKnown(beginsAt, zone) ? { kind: 'instant', us: kind === 'start-of' ? start : end } : null;
 }
 
 /** The calendar period that holds a time, by its name: the first day of it, or the instant at which an hour begins. */
@@ -141,9 +151,9 @@ function periodNamed({ unit, zone }: Expr & { readonly kind: 'period' }, value: 
   if (value.kind === 'date') return { kind: 'date', days: dayOf(beginning(readingOf(value.days), unit)) };
   if (value.kind !== 'instant' || zone === null) throw new Error(`no period of ${value.kind}`);
   const name = zoneFor(zone, rowOf(scope));
-  if (name === null) return null;
+  if (name === null || !isKnown(value.us, name)) return null;
   const period = periodOf(value.us, unit, name);
-  return unit === 'hour' ? { kind: 'instant', us: period.start } : { kind: 'date', days: dayOf(period.reading) };
+  return unit === 'hour' ? edgeOf({ kind: 'start-of', unit, of: { kind: 'literal', value }, zone }, period, name) : { kind: 'date', days: dayOf(period.reading) };
 }
 
 /** The value of an expression; a name that the scope does not hold is a mistake of whoever built it. */

@@ -258,8 +258,8 @@ export interface SetSpec {
   readonly label: string | null;
   readonly keep: readonly string[];
   readonly joins: readonly JoinSpec[];
-  /** `zone` is in which an input that is an instant is read; absent for other inputs. */
-  readonly inputs: readonly { readonly name: string; readonly column: string; readonly zone?: Zone }[];
+  /** `zone` is in which an input that is an instant is read; `type` what the input is, where that is wider than its column. */
+  readonly inputs: readonly { readonly name: string; readonly column: string; readonly zone?: Zone; readonly type?: Type }[];
   /** `default` replaces a null result, but for an example without a moment; absent where none is declared. */
   readonly derived: readonly (Derived & { readonly default?: Value; readonly defaultType?: Type })[];
 }

@@ -31,31 +31,43 @@ function ownOf(set: SetSpec, view: ViewSpec, example: Row): Value | undefined {
   return example[set.own.column] ?? null;
 }
 
-function joined(world: World, set: SetSpec, join: JoinSpec, example: Row, scope: ReadonlyMap<string, Computed>): ReadonlyMap<string, Computed> {
+function joined(world: World, set: SetSpec, join: JoinSpec, example: Row, T: Instant | null, scope: ReadonlyMap<string, Computed>): ReadonlyMap<string, Computed> {
   const view = viewOf(world, join.view);
   // A prediction that was never asked has no values, whatever other moments it names (contract 4.2).
-  const T = instantOrNull(scope.get('as_of')?.value ?? null);
   const moment = join.at === null || T === null ? T : instantOrNull(evaluate(join.at, scope).value);
   const { at, stale } = answeredAt(set, view, moment);
   if (stale) return new Map(join.features.map(({ as }) => [`${join.alias}.${as}`, { value: null }]));
   return lookUp(world, join, scope, at, ownOf(set, view, example));
 }
 
+/** What arithmetic reads beside features: the moment, and the inputs in their own types. A column of those names is something else. */
+export function askedWith(set: SetSpec, example: Row): ReadonlyMap<string, Computed> {
+  const T = exampleTime(example, set.time.column, set.time.zone, set.time.dateEnd);
+  const columns = scopeOf(example, set.examples.columns);
+  return new Map<string, Computed>([
+    ['as_of', { value: T === null ? null : { kind: 'instant', us: T } }],
+    ...set.inputs.map(({ name, column, zone, type }): readonly [string, Computed] => {
+      const us = zone === undefined ? null : exampleTime(example, column, zone, null);
+      if (zone !== undefined) return [name, { value: us === null ? null : { kind: 'instant', us } }];
+      return [name, type === undefined ? (columns.get(column) ?? { value: null }) : evaluate({ kind: 'cast', of: { kind: 'column', name: column }, type }, columns)];
+    }),
+  ]);
+}
+
 function trainingRow(world: World, set: SetSpec, example: Row, index: number): TrainingRow {
   const T = exampleTime(example, set.time.column, set.time.zone, set.time.dateEnd);
-  const scope = new Map<string, Computed>(scopeOf(example, set.examples.columns));
-  scope.set('as_of', { value: T === null ? null : { kind: 'instant', us: T } });
-  for (const { name, column, zone } of set.inputs) {
-    const us = zone === undefined ? null : exampleTime(example, column, zone, null);
-    scope.set(name, zone === undefined ? (scope.get(column) ?? { value: null }) : { value: us === null ? null : { kind: 'instant', us } });
-  }
+  const read = askedWith(set, example);
   const values = new Map<string, Computed>();
+  // Keys and moments are made of the columns of the example: in their own types, and where one is called `as_of` it is that one.
+  const zoned = set.inputs.filter(({ zone }) => zone !== undefined).map(({ name }) => name);
+  const asking = new Map<string, Computed>([['as_of', { value: T === null ? null : { kind: 'instant', us: T } }], ...scopeOf(example, set.examples.columns), ...[...read].filter(([name]) => zoned.includes(name))]);
   for (const join of set.joins) {
-    for (const [name, value] of joined(world, set, join, example, scope)) {
-      scope.set(name, value);
+    for (const [name, value] of joined(world, set, join, example, T, asking)) {
+      asking.set(name, value);
       values.set(name, value);
     }
   }
+  const scope = new Map<string, Computed>([...scopeOf(example, set.examples.columns), ...values, ...read]);
   for (const { name, expr, default: written, defaultType } of set.derived) {
     const standard = written === undefined ? undefined : defaultIn(written, defaultType);
     // A prediction that was never asked has no values: everything is null, no default applies (4.2).

@@ -17,10 +17,23 @@ interface Stretch {
 
 const tables = new Map<string, readonly Stretch[]>();
 const names: ReadonlySet<string> = new Set(moment.tz.names());
+/** The name of the zone without changes, and its links in the database. */
+const UTC: ReadonlySet<string> = new Set(['UTC', 'Etc/UTC', 'Universal', 'Etc/Universal', 'Zulu', 'Etc/Zulu']);
 
-/** An IANA name, written as the database writes it: `Area/City` or `UTC`; never an offset or an abbreviation. */
+const DAY = 86_400_000_000n;
+/** [1900, 2200), the range of instants. */
+const RANGE = [BigInt(Date.UTC(1900, 0, 1)) * 1000n, BigInt(Date.UTC(2200, 0, 1)) * 1000n] as const;
+/** How far beside it clocks are known: 370 days. */
+const [FIRST, BEYOND] = [RANGE[0] - 370n * DAY, RANGE[1] + 370n * DAY];
+
+/** An IANA name, written as the database writes it; never an offset (`Etc/GMT-2`) or an abbreviation (`EST5EDT`, `GB`), which are all capitals or hold digits. */
 export function isZone(name: string): boolean {
-  return (name === 'UTC' || name.includes('/')) && !name.startsWith('Etc/') && names.has(name);
+  return names.has(name) && (UTC.has(name) || !/\d|^(Etc\/)?[A-Z]+$/.test(name));
+}
+
+/** Whether the clock of a zone is known at an instant, or the instant of a reading: UTC's always, another's only beside the range. */
+export function isKnown(us: bigint, zone: string): boolean {
+  return UTC.has(zone) || (us >= FIRST && us < BEYOND);
 }
 
 function stretches(name: string): readonly Stretch[] {
@@ -29,11 +42,14 @@ function stretches(name: string): readonly Stretch[] {
   const zone = isZone(name) ? moment.tz.zone(name) : null;
   if (zone === null) throw new Error(`not a zone: ${name}`);
   const ends = zone.untils.map((until) => (Number.isFinite(until) ? BigInt(until) * 1000n : null));
-  const table = zone.offsets.map((minutesWest, i) => ({
+  const all = zone.offsets.map((minutesWest, i) => ({
     start: i === 0 ? null : (ends[i - 1] ?? null),
     end: ends[i] ?? null,
     offset: BigInt(Math.round(-minutesWest * 60)) * 1_000_000n,
   }));
+  // What was in force when the range begins holds before it, and what is when it ends holds after it.
+  const table = all.filter(({ start, end }) => (end === null || end > RANGE[0]) && (start === null || start < RANGE[1]))
+    .map(({ start, end, offset }) => ({ start: start === null || start <= RANGE[0] ? null : start, end: end === null || end >= RANGE[1] ? null : end, offset }));
   tables.set(name, table);
   return table;
 }

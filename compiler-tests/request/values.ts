@@ -11,6 +11,7 @@ export function toRequest(value: Value): RequestValue {
     case 'decimal': return value.unscaled;
     case 'instant': case 'duration': return value.us;
     case 'date': return BigInt(value.days);
+    case 'pair': return [toRequest(value.first), toRequest(value.second)];
     default: throw new Error(`request time has no ${value.kind}`);
   }
 }

@@ -151,4 +151,29 @@ const parts: readonly Vector[] = [
   vector('P41', { kind: 'expr', expr: { kind: 'date-part', part: 'doy', of: lit(date('2024-12-31')), zone: null }, row: {}, expected: exactly(366n) }, 'a leap year'),
 ];
 
-export const calendar: readonly Vector[] = [...readings, ...periods, ...onPeriods, ...naiveRows, ...parts];
+// ---- names of zones, and clocks beyond the calendar ----------------------------------------------------------
+
+const ofRow = { kind: 'column', column: 'z' } as const;
+const dayIn = (name: string, z: string, day: string, expected: string | null, why: string): Vector =>
+  vector(name, { kind: 'expr', expr: { kind: 'day-edge', edge: 'start', of: lit(date(day)), zone: ofRow }, row: { z }, expected: exactly(expected === null ? null : ts(expected)) }, why);
+const hourIn = (name: string, z: string, at: string, expected: bigint | null, why: string): Vector =>
+  vector(name, { kind: 'expr', expr: { kind: 'date-part', part: 'hour', of: lit(ts(at)), zone: ofRow }, row: { z }, expected: exactly(expected) }, why);
+const beyond: readonly Vector[] = [
+  dayIn('P51', 'UTC', '2300-05-05', '2300-05-05', 'UTC has no changes to know'),
+  dayIn('P52', 'Zulu', '9999-12-31', '9999-12-31', 'by another of its names'),
+  dayIn('P53', 'Etc/UTC', '1700-01-01', '1700-01-01', 'nor before the calendar'),
+  dayIn('P54', 'Europe/Amsterdam', '2300-05-05', null, 'nobody knows the clock of Amsterdam then'),
+  dayIn('P55', 'Europe/Amsterdam', '2201-01-05', '2201-01-04 23:00', 'the last reading of midnight that is less than 370 days (from 2200-01-01) beyond; at +1 as at the end of 2199'),
+  dayIn('P56', 'Europe/Amsterdam', '2201-01-06', null, '370 days beyond: 2200 is no leap year, so 365 days and five more'),
+  dayIn('P57', 'Europe/Amsterdam', '2200-07-01', '2200-06-30 23:00', 'from 2200 on the last offset holds, in summer too'),
+  dayIn('P58', 'Asia/Kathmandu', '1898-12-26', null, '371 days before 1900'),
+  hourIn('P59', 'Universal', '2325-01-01 09:30', 9n, 'UTC is UTC'),
+  hourIn('P60', 'Asia/Tokyo', '2325-01-01 09:30', null, 'unknown'),
+  hourIn('P61', 'Japan', '2025-01-01 09:30', 18n, 'a link is a name'),
+  hourIn('P62', 'PRC', '2025-01-01 09:30', null, 'an abbreviation is none'),
+  vector('P63', { kind: 'expr', expr: { kind: 'end-of', unit: 'year', of: lit(ts('2200-06-01')), zone: ofRow }, row: { z: 'Asia/Tokyo' }, expected: exactly(ts('2200-12-31 15:00')) }, '2201-01-01 00:00 there is a reading that is known'),
+  vector('P64', { kind: 'expr', expr: { kind: 'end-of', unit: 'year', of: lit(ts('2201-01-02')), zone: ofRow }, row: { z: 'Asia/Tokyo' }, expected: exactly(null) }, '2202-01-01 is not'),
+  vector('P65', { kind: 'expr', expr: { kind: 'in-zone', of: lit(ts('2325-01-01')), zone: ofRow }, row: { z: 'Asia/Tokyo' }, expected: exactly(ts('2325-01-01')) }, 'an instant is itself in every zone'),
+];
+
+export const calendar: readonly Vector[] = [...readings, ...periods, ...onPeriods, ...naiveRows, ...parts, ...beyond];

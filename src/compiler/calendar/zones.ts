@@ -53,6 +53,9 @@ export function findZone(name: string): Zone | undefined {
   return zone;
 }
 
+/** The names of UTC, which has no changes and so needs no table: its clock is known at every instant. */
+export const utcNames = (): readonly string[] => zoneNames().filter((name) => findZone(name)?.canonical === 'UTC');
+
 /** All names that `findZone` knows, in byte order: what a misspelt name is compared with. */
 export function zoneNames(): readonly string[] {
   return [...LINES.keys(), ...LINKS.keys()].filter((name) => !isAbbreviationOrOffset(name)).sort();

@@ -50,7 +50,8 @@ const bucketOf = (key: Scalar): Scalar => fn('trunc_div', [minus(key, int(START)
 
 function sharedSteps(): readonly Step[] {
   const zones = storedZones();
-  const first = floorDivide(START, US_PER_SECOND);
+  // A day early: by a clock that is ahead, the first reading of the tables comes before their first instant.
+  const first = floorDivide(START - US_PER_DAY, US_PER_SECOND);
   const stated: bigint[][] = [];
   const rules: bigint[][] = [];
   const names: Scalar[][] = [];
@@ -146,7 +147,7 @@ function stepsOf(table: ZoneTable): Step {
     relation: select({
       columns: [
         out('zone_id', o('zone_id')),
-        out('from_us', made.from),
+        out('from_us', fn('greatest_of', [made.from, int(START)], INT64)),
         out('to_us', fn('coalesce', [neighbour('lead', made.from, 'o'), int(END)], INT64)),
         out('zone_offset', after),
         out('bound', made.bound),

@@ -6,7 +6,7 @@
 import { invariant } from '../diagnostics/invariant.js';
 import type { RequestFeaturePlan, SetPlan } from '../temporal/plan.js';
 import { columnsOf } from '../types/expression.js';
-import { readRequestName, requestName } from '../types/request-name.js';
+import { readRequestName, requestName, shownName } from '../types/request-name.js';
 import { INT64 } from '../types/type.js';
 import { fn, isNotNull, ref, when, type Scalar } from '../relational/scalar.js';
 import { fromStep, out, select, type Join, type OutputColumn, type Step } from '../relational/relation.js';
@@ -48,7 +48,7 @@ export function computedSteps(set: SetPlan, values: readonly ReadValue[], exampl
   for (let round = 1; round <= last; round++) {
     const environment: Environment = (name) => {
       const place = places.get(name);
-      invariant(place !== undefined, `${set.name} computes ${name} too late`);
+      invariant(place !== undefined, `${set.name} computes ${JSON.stringify(name)} too late`);
       return place;
     };
     const now = set.computed.map((feature, i) => ({ feature, column: `x${String(i + 1)}` })).filter(({ feature }) => rounds.get(feature.name) === round);
@@ -56,7 +56,7 @@ export function computedSteps(set: SetPlan, values: readonly ReadValue[], exampl
     const step = `f__computed_${String(round)}`;
     steps.push({
       name: step,
-      comment: `${set.name}: ${now.map(({ feature }) => feature.name).join(', ')}`,
+      comment: `${set.name}: ${now.map(({ feature }) => shownName(feature.name)).join(', ')}`,
       relation: select({ columns: [...names.map((each) => out(each.name, ref('e', each.name, each.type))), ...made], from: fromStep(from, 'e') }),
       materialized: round < last,
     });

@@ -44,6 +44,7 @@ export function lowerTraining(set: SetPlan, project: ProjectPlan, engine: Engine
   set.joins.forEach((join, i) => {
     const view = views[i];
     const answer = answered.joins.get(i);
+    if (wantedOf(join).length === 0) return;
     invariant(view !== undefined && answer !== undefined, `set ${set.name} joins ${join.view}`);
     const { values, alias } = answer;
     joins.push(answer.join);
@@ -88,7 +89,7 @@ function askJoins(
   const last = examples.at(-1)?.relation;
   let known: Pick<ReturnType<typeof askedInRound>, 'from' | 'columns'> = { from: EXAMPLES, columns: last?.kind === 'select' ? last.columns : [] };
   for (let round = 0; round <= Math.max(0, ...rounds); round++) {
-    const asks = set.joins.flatMap((_, i) => (rounds[i] === round ? [i] : []));
+    const asks = set.joins.flatMap((join, i) => (rounds[i] === round && wantedOf(join).length > 0 ? [i] : []));
     if (round > 0) {
       const asked = askedInRound({ set, views, asks, ...known, answered, round });
       steps.push(...asked.steps);
@@ -146,14 +147,14 @@ interface Output {
   readonly scalar: Scalar;
 }
 
-/** The features of a view that a join needs, whether they come out or are only read by arithmetic. */
+/** The features of a view that a join needs, whether they come out or are only read by arithmetic. A request may join what it reads nothing of: that is not asked. */
 const wantedOf = (join: SetJoinPlan): readonly string[] => [...new Set([...join.features.map((f) => f.feature), ...join.reads])];
 
 /** What the joins read of their sources. */
 function demandsOf(set: SetPlan, views: readonly ViewPlan[], project: ProjectPlan): readonly Demand[] {
   return set.joins.flatMap((join, i) => {
     const view = views[i];
-    if (view === undefined) return [];
+    if (view === undefined || wantedOf(join).length === 0) return [];
     if (view.raw !== null) return demandsOfText(view, project);
     const features = closure({ view, names: wantedOf(join) }).base;
     const source = find(project.sources, view.source);

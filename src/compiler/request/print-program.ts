@@ -6,6 +6,7 @@
 import { invariant } from '../diagnostics/invariant.js';
 import type { SetPlan } from '../temporal/plan.js';
 import type { Expression, Literal } from '../types/expression.js';
+import { shownName } from '../types/request-name.js';
 import { printType } from '../types/type.js';
 import { literalValue } from './compile-expression.js';
 import { layoutRequest, type TypeOfFeature } from './program.js';
@@ -36,7 +37,7 @@ export function printRequestProgram(set: SetPlan, meaning: string, typeOf: TypeO
       features: features.map(({ feature, type, slot }) => ({ feature, type: printType(type), slot })),
     })),
     computed: layout.computed.map(({ name, type, slot, expression, otherwise }) => ({
-      name, type: printType(type), slot, expression: json(expression), default: otherwise === null ? null : json(otherwise),
+      name: shownName(name), type: printType(type), slot, expression: json(expression), default: otherwise === null ? null : json(otherwise),
     })),
     outputs: layout.outputs.map(({ name, type, slot }) => ({ name, type: printType(type), slot })),
   };

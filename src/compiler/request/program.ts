@@ -8,17 +8,12 @@ import type { SetPlan } from '../temporal/plan.js';
 import { columnsOf, type Expression } from '../types/expression.js';
 import { isFeatureName, readRequestName, requestName } from '../types/request-name.js';
 import type { Type } from '../types/type.js';
+import { argumentsOf, keyOverArguments, keysRead, overArguments, type RequestArgument } from './arguments.js';
 import { compileExpression } from './compile-expression.js';
 import type { Evaluate } from './operands.js';
 import { floatOf, type RequestValue } from './values.js';
 
-/** Sent with the request: an input, or a column that a key is made of. */
-export interface RequestArgument {
-  readonly name: string;
-  readonly type: Type;
-  /** In which a timestamp without an offset is read. */
-  readonly zone: string | null;
-}
+export type { RequestArgument } from './arguments.js';
 
 /** One view to read. */
 export interface RequestJoin {
@@ -28,6 +23,7 @@ export interface RequestJoin {
   readonly round: number;
   /** True: it looks from a moment of its own, whose values a store of newest values does not hold. */
   readonly atOwnMoment: boolean;
+  /** Of no parts where the join looks from a moment of its own: nothing is read by it. */
   readonly key: (row: readonly RequestValue[]) => readonly RequestValue[];
   /** Where each feature that is needed goes in the row. */
   readonly features: readonly { readonly feature: string; readonly type: Type; readonly slot: number }[];
@@ -107,22 +103,20 @@ export function layoutRequest(set: SetPlan, typeOf: TypeOfFeature): RequestLayou
     size += 1;
     return size - 1;
   };
-  for (const { name } of parameters) take(`argument ${name}`);
+  for (const { name } of parameters) take(requestName({ kind: 'input', name }));
   const asOf = take(requestName({ kind: 'as_of' }));
   const rounds = roundsOf(set);
   const features = set.joins.map(({ view, features: listed, reads }, join) =>
     [...new Set([...listed.map(({ feature }) => feature), ...reads])].map((feature) => ({ feature, type: typeOf(view, feature), slot: take(requestName({ kind: 'feature', join, feature })) })));
-  // Expressions over the examples name their columns, those of requests what `request-name` says.
   const position = (name: string): number => {
-    const slot = slots.get(name) ?? slots.get(`argument ${name}`);
-    invariant(slot !== undefined, `the request of ${set.name} has no ${name}`);
+    const slot = slots.get(name);
+    invariant(slot !== undefined, `the request of ${set.name} has no ${JSON.stringify(name)}`);
     return slot;
   };
-  for (const { name, value } of set.inputs) slots.set(requestName({ kind: 'input', name }), position(`argument ${oneColumn(value)}`));
-  const computed = set.computed.map(({ name, type, expression, default: otherwise }) => ({ name, type, expression, otherwise, slot: take(requestName({ kind: 'computed', name })) }));
+  const computed = set.computed.map(({ name, type, expression, default: otherwise }) => ({ name, type, expression: overArguments(expression, parameters), otherwise, slot: take(requestName({ kind: 'computed', name })) }));
   const joins = set.joins.map((join, i) => ({
     name: join.alias ?? join.view, view: join.view, round: rounds[i] ?? 0, atOwnMoment: join.at !== null,
-    keys: join.keys.map(withoutCast), features: features[i] ?? [],
+    keys: keysRead(join).map((key) => keyOverArguments(key, parameters)), features: features[i] ?? [],
   }));
   const outputs = [
     ...set.joins.flatMap((join, i) => join.features.map(({ feature, as }): RequestOutput => {
@@ -138,41 +132,14 @@ export function layoutRequest(set: SetPlan, typeOf: TypeOfFeature): RequestLayou
 
 const orElse = (evaluate: Evaluate, otherwise: Evaluate): Evaluate => (row) => evaluate(row) ?? otherwise(row);
 
-/** What a request must carry: inputs in their own type, and the columns that keys are made of. */
-function argumentsOf(set: SetPlan): readonly RequestArgument[] {
-  const found = new Map<string, RequestArgument>();
-  for (const { value, type, zone } of set.inputs) {
-    const name = oneColumn(value);
-    found.set(name, { name, type, zone });
-  }
-  for (const name of set.joins.filter(({ at }) => at === null).flatMap(({ keys }) => keys.flatMap(columnsOf)).filter((column) => !isFeatureName(column))) {
-    const type = set.examples.typed.find((column) => column.name === name)?.type;
-    invariant(type !== undefined, `column ${name} of the examples has no known type`);
-    if (!found.has(name)) found.set(name, { name, type, zone: set.examples.at.column === name ? set.examples.at.zone : null });
-  }
-  return [...found.values()];
-}
-
-/** An input is a column, widened perhaps. */
-function oneColumn(value: Expression): string {
-  const [name] = columnsOf(value);
-  invariant(name !== undefined, 'an input reads a column');
-  return name;
-}
-
-/** A key that is nothing but a column of a narrower type: what is sent is of the key's own type already. */
-function withoutCast(key: Expression): Expression {
-  const [inner] = key.kind === 'call' && key.op === 'cast' ? key.args : [];
-  return inner?.kind === 'column' && !isFeatureName(inner.name) ? inner : key;
-}
-
 /** In which round each join can be read: one after the last of those that its key reads. */
 function roundsOf(set: SetPlan): readonly number[] {
   const rounds = new Map<number, number>();
   const roundOf = (index: number): number => {
     const known = rounds.get(index);
     if (known !== undefined) return known;
-    const read = (set.joins[index]?.keys ?? []).flatMap(columnsOf).filter(isFeatureName).map(readRequestName);
+    const join = set.joins[index];
+    const read = (join === undefined ? [] : keysRead(join)).flatMap(columnsOf).filter(isFeatureName).map(readRequestName);
     const round = Math.max(0, ...read.map((name) => (name.kind === 'feature' ? roundOf(name.join) + 1 : 0)));
     rounds.set(index, round);
     return round;

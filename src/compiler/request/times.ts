@@ -1,6 +1,6 @@
 /**
  * What a clock shows, by the calendar that the compiler prints into queries. A table of a zone ends a year beside the
- * range of instants; beyond it there is no clock, here as there.
+ * range of instants; beyond it there is no clock but UTC's, here as there.
  */
 import {
   dayOfLocal, findZone, firstInstantOf, localOfDay, latestReadingAt, partOfLocal, periodBeginning, TABLE_END_US, TABLE_START_US, utcToLocal,
@@ -21,7 +21,8 @@ function within(name: NonNull | undefined, x: bigint, of: (zone: Zone) => bigint
 const begins = (zone: Zone, reading: bigint): bigint | null => (isCovered(zone, reading) ? firstInstantOf(zone, reading) : null);
 
 export const times = {
-  in_zone: (_call, args) => strict(args, ([x = 0n, zone]) => within(zone, big(x), () => big(x))),
+  // An instant is itself in every zone, known or not.
+  in_zone: (_call, args) => strict(args, ([x = 0n, zone]) => (findZone(text(zone ?? '')) === undefined ? null : big(x))),
   date_part: (call, args) => {
     const ofDate = typeAt(call, 0).kind === 'date';
     return strict(args, ([x = 0n, part = '', zone]) => {

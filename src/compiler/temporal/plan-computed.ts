@@ -10,6 +10,7 @@ import type { Feature } from '../syntax/ast.js';
 import { checkExpression } from '../types/check-expression.js';
 import { isExact } from '../types/exactness.js';
 import { isUnknown } from '../types/literals.js';
+import { nameWithin } from '../types/request-name.js';
 import { UNKNOWN, type Type } from '../types/type.js';
 import { untyped } from './derived-columns.js';
 import { liftDefault } from './lift-default.js';
@@ -29,9 +30,9 @@ export interface CheckedComputed {
   readonly span: Span;
 }
 
-/** What a block computes. `prefix` goes before the names in the plan: `checkout.` for a request. */
+/** What a block computes. `request` is the alias of the request that does, or null for the set itself. */
 export function planComputed(
-  items: readonly Feature[], prefix: string, names: Omit<RequestNames, 'computed' | 'computedNames'>, own: NameScope, report: Report,
+  items: readonly Feature[], request: string | null, names: Omit<RequestNames, 'computed' | 'computedNames'>, own: NameScope, report: Report,
 ): readonly CheckedComputed[] {
   const typed = new Map<string, CheckedComputed>();
   const ordered: CheckedComputed[] = [];
@@ -49,7 +50,7 @@ export function planComputed(
     if (already !== undefined) return already;
     const item = written.find((one) => one.name.text === name);
     if (item === undefined) return undefined;
-    const broken: CheckedComputed = { local: name, plan: null, type: UNKNOWN, exact: true, name: prefix + name, span: item.name.span };
+    const broken: CheckedComputed = { local: name, plan: null, type: UNKNOWN, exact: true, name: request === null ? name : nameWithin(request, name), span: item.name.span };
     if (underway.includes(name)) {
       const path = [...underway.slice(underway.indexOf(name)), name].join(' → ');
       report(finding('FT2007', item.name.span, { name, path }));

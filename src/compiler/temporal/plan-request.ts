@@ -9,6 +9,7 @@ import { itemsOf } from '../names/settings.js';
 import { findDeclaration } from '../names/symbols.js';
 import { renameFixes } from '../diagnostics/suggest.js';
 import type { Join, RequestDecl, RequestItem } from '../syntax/ast.js';
+import { nameOfCopy } from '../types/request-name.js';
 import { printType, sameType, type Type } from '../types/type.js';
 import type { Span } from '../source/span.js';
 import { exampleColumns } from './example-columns.js';
@@ -47,7 +48,7 @@ export function requestParts(decl: RequestDecl, alias: string, context: PartsCon
   const nodes = itemsOf<RequestItem, 'join'>(decl.items, 'join');
   const inner = nodes.filter((node) => isRequest(node, context));
   for (const node of inner) notYet('A request that joins another', node.span, context.report);
-  return planParts(decl.items, nodes.filter((node) => !inner.includes(node)), { prefix: `${alias}.`, scope: ` in the request \`${decl.name.text}\``, hidden: true, own, requests: [] }, context);
+  return planParts(decl.items, nodes.filter((node) => !inner.includes(node)), { request: alias, scope: ` in the request \`${decl.name.text}\``, hidden: true, own, requests: [] }, context);
 }
 
 /** Whether a join names a request. */
@@ -57,7 +58,8 @@ export function isRequest(node: Join, { symbols }: Pick<PartsContext, 'symbols'>
 
 /** How a block is known and what it knows. */
 export interface Block extends Pick<RequestNames, 'scope' | 'requests'> {
-  readonly prefix: string;
+  /** The alias of the request that it is; null for the set itself. */
+  readonly request: string | null;
   /** Its joins bring no columns. */
   readonly hidden: boolean;
   /** The names of its inputs and of what it computes. */
@@ -75,7 +77,7 @@ export function planParts(items: readonly RequestItem[], nodes: readonly Join[],
   const inputs = planInputs(itemsOf<RequestItem, 'input'>(items, 'input'), columns, context.answers, block.own, report);
   const { scope, requests } = block;
   const names = { scope, positions, joins, requests, columns, constants, inputs: new Map(inputs.map(({ name, type }) => [name, { type, exact: true }])) };
-  return { inputs, joins, computed: planComputed(itemsOf<RequestItem, 'feature'>(items, 'feature'), block.prefix, names, block.own, report) };
+  return { inputs, joins, computed: planComputed(itemsOf<RequestItem, 'feature'>(items, 'feature'), block.request, names, block.own, report) };
 }
 
 /** A request as the arithmetic of a set knows it. */
@@ -134,6 +136,6 @@ export function computedPlans(blocks: readonly RequestParts[], outputs: readonly
   // One that comes out twice under two names is computed once, and copied.
   return plans.flatMap((plan): readonly RequestFeaturePlan[] => {
     const [first, ...more] = outputs.filter(({ name }) => name === plan.name);
-    return [{ ...plan, as: first?.as ?? null }, ...more.map((again) => ({ ...plan, name: `${plan.name} ${again.as}`, as: again.as }))];
+    return [{ ...plan, as: first?.as ?? null }, ...more.map((again) => ({ ...plan, name: nameOfCopy(plan.name, again.as), as: again.as }))];
   });
 }

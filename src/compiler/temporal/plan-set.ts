@@ -117,7 +117,7 @@ function planBlocks(
     return [{ node, alias, name: alias ?? found.name.text, parts: requestParts(found, alias ?? found.name.text, parts) }];
   });
   const own = nameScope(' in this set', report);
-  const block = { prefix: '', scope: ' in this set', hidden: false, own, requests: requests.map((each) => joinedRequest(each.name, each.parts)) };
+  const block = { request: null, scope: ' in this set', hidden: false, own, requests: requests.map((each) => joinedRequest(each.name, each.parts)) };
   const items = decl.items.filter((item): item is RequestItem => item.kind !== 'train');
   const itself = planParts(items, nodes.filter((node) => !isRequest(node, context)), block, parts);
   for (const item of decl.items) if (item.kind === 'zone') zoneName(item.zone, report);

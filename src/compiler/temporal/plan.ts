@@ -337,7 +337,7 @@ export interface InputPlan {
  * inputs, joined features, and what was computed before.
  */
 export interface RequestFeaturePlan {
-  /** Unique in the set: `vs_usual`, or `checkout.vs_usual` where a request says it. */
+  /** Unique in the set, whether it or a request of it says so (`types/request-name.ts`). */
   readonly name: string;
   readonly doc: string;
   readonly type: Type;

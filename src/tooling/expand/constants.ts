@@ -7,6 +7,7 @@ import { rewrite } from '../../compiler/names/rewrite.js';
 import { declarationsOf, type Symbols } from '../../compiler/names/symbols.js';
 import type { Declaration, Expr, NodeBase, Ref } from '../../compiler/syntax/ast.js';
 import type { ProjectPlan } from '../../compiler/temporal/plan.js';
+import { partsOfName } from '../../compiler/types/request-name.js';
 
 /** The value of each constant that can be put in. */
 export type ConstantTexts = ReadonlyMap<string, Expr>;
@@ -15,7 +16,7 @@ export function constantTexts(symbols: Symbols, plan: ProjectPlan): ConstantText
   const taken = new Set<string>([
     ...plan.sources.flatMap((source) => [...source.columns, ...source.derived].map(({ name }) => name).concat(source.joins.flatMap((join) => join.features.map(({ as }) => as)))),
     ...plan.views.flatMap((view) => view.order),
-    ...plan.sets.flatMap((set) => [...set.examples.typed, ...set.inputs].map(({ name }) => name).concat(set.computed.map(({ name }) => name.split('.').at(-1) ?? name))),
+    ...plan.sets.flatMap((set) => [...set.examples.typed, ...set.inputs].map(({ name }) => name).concat(set.computed.map(({ name }) => partsOfName(name).local))),
   ]);
   const constants = declarationsOf(symbols, 'const').filter(({ name }) => !taken.has(name.text));
   return new Map(constants.map(({ name, value }) => [name.text, inDays(value)]));

@@ -8,6 +8,7 @@ import type { SourceFile, Span } from '../../compiler/source/index.js';
 import { resolveSymbols, type Symbols } from '../../compiler/names/symbols.js';
 import type { Declaration, Join, ViewDecl } from '../../compiler/syntax/ast.js';
 import type { ProjectPlan } from '../../compiler/temporal/plan.js';
+import { partsOfName } from '../../compiler/types/request-name.js';
 import { formatSource } from '../format/index.js';
 import { constantTexts, constantUses, type ConstantTexts } from './constants.js';
 import { plainName, printExpression } from './print-expression.js';
@@ -111,9 +112,9 @@ function joinedNames(declaration: Declaration, join: Join, plan: ProjectPlan): r
   const view = plan.views.find((each) => each.name === join.view.text);
   if (view !== undefined) return view.order.filter((name) => !name.startsWith('f__'));
   const set = declaration.kind === 'set' ? plan.sets.find((each) => each.name === declaration.name.text) : undefined;
-  const prefix = `${(join.alias ?? join.view).text}.`;
-  // One that comes out twice is in the plan twice; its second name has a space in it.
-  return (set?.computed ?? []).flatMap(({ name }) => (name.startsWith(prefix) && !name.includes(' ') ? [name.slice(prefix.length)] : []));
+  const alias = (join.alias ?? join.view).text;
+  // One that comes out twice is in the plan twice.
+  return (set?.computed ?? []).map(({ name }) => partsOfName(name)).flatMap(({ request, local, copy }) => (request === alias && copy === null ? [local] : []));
 }
 
 function applied(text: string, edits: readonly Replacement[], from: number, to: number): string {

@@ -1,16 +1,17 @@
 /**
- * The family of request time: a few views of one user in two roles, inputs of every type, and arithmetic over them, in
- * the set and in a request that it joins.
+ * The family of request time: a view of one user in two roles and one of a number that is an input too, inputs of every
+ * type, and arithmetic over them, in the set and in a request that it joins.
  */
 import type { AggregateFeature, Column, Expr, JoinSpec, SetSpec, SourceSpec, Type, ViewSpec, Window } from '../../../oracle/spec.js';
 import type { Row, Value } from '../../../oracle/values.js';
 import { INPUTS, rowOf, TEXTS, valueFor } from '../../../request/columns.js';
 import { makeExpression, OUTPUTS, type Columns, type Wanted } from '../../../request/generate.js';
-import { BOOL, decimal, FLOAT, INT64, STRING, TIMESTAMP, type Typed } from '../../../request/rules.js';
+import { BOOL, decimal, FLOAT, INT64, sameType, STRING, TIMESTAMP, type Typed } from '../../../request/rules.js';
 import type { AgreementCase } from '../../case.js';
 import type { Family } from '../../family.js';
 import { caseSeed, randomOf, type Random } from '../../random.js';
 import { column } from '../expressions.js';
+import { clockOf, ZONES } from './clocks.js';
 import { inside, length, makeLattice, point, type Lattice } from '../lattice.js';
 import { judgeRequest, REQUEST_CELLS } from './labels.js';
 
@@ -24,6 +25,14 @@ const FEATURES: readonly (readonly [name: string, type: Type])[] = [
   ['n', INT64], ['spend', decimal(38, 2)], ['usual', FLOAT], ['last_at', TIMESTAMP], ['last_w', STRING], ['any_b', BOOL], ['top', decimal(12, 2)], ['words', { kind: 'array', element: STRING }],
 ];
 
+/** What keys the view of a user: plain names, and those that a compiler may have other uses for. */
+const KEY_NAMES: readonly (readonly [weight: number, names: readonly [string, string]])[] = [
+  [6, ['u1', 'u2']], [1, ['as_of', 'u2']], [1, ['u1', 'feature 1 n']], [1, ['input n', 'computed x1']],
+];
+/** The input `item`, which is a key too: of its own type, and of those that it widens to. */
+const NUMBERS: readonly Type[] = [INT64, INT64, decimal(19, 0), decimal(21, 2), FLOAT];
+const ASKED: readonly Column[] = [{ name: 'item', type: INT64 }, { name: 'tz', type: STRING }, ...INPUTS];
+
 function make(seed: number, index: number): AgreementCase {
   const random = randomOf(caseSeed(seed ^ 0x0e_0e57, index));
   const lattice = makeLattice(new Set(), random);
@@ -33,12 +42,13 @@ function make(seed: number, index: number): AgreementCase {
     ties: [], id: 'pid', joins: [], derived: [], where: null,
   };
   const view = makeView(lattice, served, random);
-  const set = makeSet(served, random);
+  const names = random.weighted(KEY_NAMES);
+  const set = makeSet(served, names, random);
   const events = Array.from({ length: random.between(6, 18) }, (_, i) => eventOf(i, lattice, random));
-  const examples = Array.from({ length: 10 }, (_, i) => exampleOf(i, lattice, random));
+  const examples = Array.from({ length: 10 }, (_, i) => exampleOf(i, names, events, lattice, random));
   return {
     name: `seed ${String(seed)} case ${String(index)} (request)`, family: 'request',
-    entities: [{ name: 'user', keys: [{ name: 'u', type: STRING }] }], sources: [source], views: [view], sets: [set],
+    entities: [{ name: 'user', keys: [{ name: 'u', type: STRING }] }, { name: 'thing', keys: [{ name: 'number', type: INT64 }] }], sources: [source], views: [view, numberedView(view)], sets: [set],
     tables: { pays: events, examples: [...examples, { ...examples[0], ex_no: 10n }] },
     clocks: { 'pays.t': 'naive', 'pays.k': 'naive', 'examples.asked_at': 'naive', 'examples.seen_at': 'naive' },
     // An input may be sent with more digits than its type has.
@@ -66,12 +76,21 @@ function makeView(lattice: Lattice, served: boolean, random: Random): ViewSpec &
   };
 }
 
-function makeSet(served: boolean, random: Random): SetSpec {
+/** The same rows by a number. */
+function numberedView(of: ReturnType<typeof makeView>): ReturnType<typeof makeView> {
+  const kept = ['n', 'top'];
+  return { ...of, name: 'stock', entity: 'thing', key: [{ part: 'number', expr: column('y'), type: INT64 }], features: of.features.filter(({ name }) => kept.includes(name)).map((each) => ({ ...each, name: `s_${each.name}` })) };
+}
+
+function makeSet(served: boolean, [first, second]: readonly [string, string], random: Random): SetSpec {
   const all = (alias: string, key: string): JoinSpec => ({ view: 'bought', alias, key: [column(key)], at: null, features: FEATURES.map(([name]) => ({ feature: name, as: name })) });
   const withRequest = random.chance(0.5);
-  const joins = [all('bought', 'u1'), all('seller', 'u2'), ...(withRequest ? [all('checkout.inner', 'u1')] : [])];
+  const number = random.pick(NUMBERS);
+  const stock: JoinSpec = { view: 'stock', alias: 'stock', key: [column('item')], at: null, features: ['s_n', 's_top'].map((name) => ({ feature: name, as: name })) };
+  const joins = [all('bought', first), all('seller', second), stock, ...(withRequest ? [all('checkout.inner', first)] : [])];
   const read = (prefix: string): Columns => FEATURES.filter(([, type]) => type.kind !== 'array').map(([name, type]) => ({ expr: column(`${prefix}.${name}`), type }));
-  const shared: Columns = [...INPUTS.map((each): Typed => ({ expr: column(each.name), type: each.type })), { expr: column('as_of'), type: TIMESTAMP }];
+  const typeOf = (name: string, type: Type): Type => (name === 'item' ? number : type);
+  const shared: Columns = [...ASKED.map(({ name, type }): Typed => ({ expr: column(name), type: typeOf(name, type) })), { expr: column('as_of'), type: TIMESTAMP }];
   const derived: { name: string; expr: Expr; default?: Value }[] = [];
   const add = (name: string, of: Typed): Typed => {
     const standard = random.chance(0.2) ? defaultOf(of.type) : undefined;
@@ -83,8 +102,8 @@ function makeSet(served: boolean, random: Random): SetSpec {
     for (let i = 0; i < count; i++) {
       const wanted: Wanted = random.pick(OUTPUTS);
       // What is computed of one role, of both, of inputs alone: a smaller choice of columns makes them meet.
-      const columns = [...random.sample([...shared], 5), ...aliases.flatMap((alias) => random.sample([...read(alias)], 4)), ...random.sample([...before, ...made], 2), ...shared.slice(-2)];
-      const of = random.chance(0.12) ? listOf(random.pick(aliases), random) : makeExpression(random, columns, wanted, 3);
+      const columns = [...random.sample([...shared], 5), ...(prefix === '' ? [{ expr: column('stock.s_n'), type: INT64 }] : []), ...aliases.flatMap((alias) => random.sample([...read(alias)], 4)), ...random.sample([...before, ...made], 2), ...shared.slice(-2)];
+      const of = random.weighted<() => Typed>([[12, () => listOf(random.pick(aliases), random)], [12, () => clockOf(random)], [76, () => makeExpression(random, columns, wanted, 3)]])();
       // An expression that is nothing but another's name would be the same column again.
       made.push(add(`${prefix}${prefix === '' ? 'x' : 'r'}${String(i + 1)}`, of));
     }
@@ -94,9 +113,10 @@ function makeSet(served: boolean, random: Random): SetSpec {
   compute('', ['bought', 'seller'], ofRequest, 10);
   return {
     name: 'scores',
-    examples: { table: 'examples', columns: [{ name: 'ex_no', type: INT64 }, { name: 'u1', type: STRING }, { name: 'u2', type: STRING }, { name: 'asked_at', type: TIMESTAMP }, ...INPUTS], where: null },
+    examples: { table: 'examples', columns: [{ name: 'ex_no', type: INT64 }, { name: first, type: STRING }, { name: second, type: STRING }, { name: 'asked_at', type: TIMESTAMP }, ...ASKED], where: null },
     time: { column: 'asked_at', zone: UTC, dateEnd: null }, own: null, values: served ? 'served' : 'exact', label: null, keep: ['ex_no'],
-    joins, inputs: INPUTS.map(({ name, type }) => (type.kind === 'timestamp' ? { name, column: name, zone: UTC } : { name, column: name })), derived,
+    joins, derived,
+    inputs: ASKED.map(({ name, type }) => ({ name, column: name, ...(type.kind === 'timestamp' ? { zone: UTC } : {}), ...(sameType(typeOf(name, type), type) ? {} : { type: number }) })),
   };
 }
 
@@ -129,12 +149,13 @@ function eventOf(index: number, lattice: Lattice, random: Random): Row {
   };
 }
 
-function exampleOf(index: number, lattice: Lattice, random: Random): Row {
-  const inputs = rowOf(INPUTS, random);
+function exampleOf(index: number, [first, second]: readonly [string, string], events: readonly Row[], lattice: Lattice, random: Random): Row {
+  const inputs: Row = { ...rowOf(INPUTS, random), tz: random.pick(ZONES), item: BigInt(random.below(40)) };
   const seen = inputs['seen_at'] ?? null;
   return {
     ...inputs, ratio: inputs['ratio'] === Math.fround(0.1) ? 0.1 : (inputs['ratio'] ?? null), seen_at: typeof seen === 'object' && seen !== null && 'kind' in seen && seen.kind === 'instant' ? naive(seen.us) : null,
-    ex_no: BigInt(index), u1: user(random), u2: user(random), asked_at: index === 1 ? null : naive(inside(point(lattice, random, Math.floor(lattice.size / 3), lattice.size + 2))),
+    ...(random.chance(0.5) ? { item: random.pick(events)['y'] ?? null } : {}), ...(random.chance(0.25) ? { day: { kind: 'date', days: random.between(84_000, 2_932_896) } } : {}),
+    ex_no: BigInt(index), [first]: user(random), [second]: user(random), asked_at: index === 1 ? null : naive(inside(point(lattice, random, Math.floor(lattice.size / 3), lattice.size + 2))),
   };
 }
 

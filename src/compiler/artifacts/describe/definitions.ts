@@ -8,7 +8,7 @@ import { invariant, unreachable } from '../../diagnostics/invariant.js';
 import type { Clock, Knowledge, ProjectPlan, RefreshPlan, RowKind, SetJoinPlan, SetPlan, SourcePlan, ViewPlan } from '../../temporal/plan.js';
 import { originText } from '../../temporal/plan-origin.js';
 import { columnsOf, type Expression } from '../../types/expression.js';
-import { readRequestName } from '../../types/request-name.js';
+import { isRequestName, readRequestName, shownName } from '../../types/request-name.js';
 import { printType } from '../../types/type.js';
 import { describeExpression, type NameColumn } from './expression.js';
 import { describeDerived, describeFeature, describeLength, partsOf, type Parts } from './feature.js';
@@ -120,21 +120,22 @@ export function describeSet(project: ProjectPlan, set: SetPlan): Parts {
     values: set.values === 'exact' ? 'exact' : 'as served',
     ...Object.fromEntries(set.joins.map((join) => [`join ${join.alias ?? join.view}`, describeJoin(project, join, name)])),
     ...Object.fromEntries(set.inputs.map((input) => [`input ${input.name}`, `${printType(input.type)}${input.zone === null ? '' : ` in '${input.zone}'`}`])),
-    ...Object.fromEntries(set.computed.map((each) => [`computed ${each.as ?? each.name}`, `${describeExpression(each.expression, name)}${each.default === null ? '' : ` default ${describeExpression(each.default)}`}`])),
+    ...Object.fromEntries(set.computed.map((each) => [`computed ${each.as ?? shownName(each.name)}`, `${describeExpression(each.expression, name)}${each.default === null ? '' : ` default ${describeExpression(each.default)}`}`])),
   });
 }
 
 /** How the arithmetic and the keys of a set call what they read. */
 function nameIn(set: SetPlan): NameColumn {
   return (column) => {
-    if (!/^(?:as_of$|(?:input|computed|feature) )/.test(column)) return column;
+    if (!isRequestName(column)) return column;
     const of = readRequestName(column);
     switch (of.kind) {
       case 'as_of':
         return 'as_of';
       case 'input':
-      case 'computed':
         return of.name;
+      case 'computed':
+        return shownName(of.name);
       case 'feature': {
         const join = set.joins[of.join];
         return `${join?.alias ?? join?.view ?? ''}.${of.feature}`;
