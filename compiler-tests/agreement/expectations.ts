@@ -81,7 +81,7 @@ export function questionOf(of: AgreementCase, set: SetSpec, join: JoinSpec, row:
   if (view === undefined) throw new Error(`no view ${join.view}`);
   const T = exampleTime(row.example, set.time.column, set.time.zone, set.time.dateEnd);
   const served = set.values === 'served' && view.online;
-  const scope = new Map<string, Computed>([...scopeOf(row.example, set.examples.columns), ...row.values, ['as_of', { value: T === null ? null : { kind: 'instant', us: T } }]]);
+  const scope = new Map<string, Computed>([['as_of', { value: T === null ? null : { kind: 'instant', us: T } }], ...scopeOf(row.example, set.examples.columns), ...row.values]);
   const moment = join.at === null || T === null ? T : instantOrNull(evaluate(join.at, scope).value);
   return {
     key: join.key.map((each) => evaluate(each, scope).value),
