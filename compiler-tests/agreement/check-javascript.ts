@@ -6,7 +6,7 @@
 import { exampleTime } from '../oracle/clocks.js';
 import { compareValue } from '../oracle/compare.js';
 import { castValue } from '../oracle/functions.js';
-import type { TrainingRow } from '../oracle/index.js';
+import { instantOf, type TrainingRow } from '../oracle/index.js';
 import type { JoinSpec, SetSpec, Type } from '../oracle/spec.js';
 import type { Instant, Value } from '../oracle/values.js';
 import { fromRequest, toRequest } from '../request/values.js';
@@ -57,7 +57,7 @@ interface Asked {
 
 function checkRow(asked: Asked, moment: Instant): readonly Mismatch[] {
   const { set, row, program, joins, untold, report } = asked;
-  const request = program.start(program.arguments.map(({ name, type }) => argument(row.example[name] ?? null, type as Type)), moment);
+  const request = program.start(program.arguments.map(({ name, type, zone }) => argument(row.example[name] ?? null, type as Type, zone)), moment);
   const found: Mismatch[] = [];
   for (let round = 0; round <= Math.max(0, ...program.joins.map((join) => join.round)); round++) {
     program.joins.forEach((join, i) => {
@@ -119,9 +119,9 @@ function namesIn(tree: unknown): readonly string[] {
 
 const NUMBERS: readonly string[] = ['int32', 'int64', 'decimal', 'float32', 'float64'];
 
-/** A cell of an example as it is sent: in the type of the argument, a reading of a clock in UTC as an instant, floats read once. */
-function argument(value: Value, type: Type): RequestValue {
+/** A cell of an example as it is sent: in the type of the argument, a reading of a clock as the instant in its zone, floats read once. */
+function argument(value: Value, type: Type, zone: string | null): RequestValue {
   const sent = value === null || !NUMBERS.includes(type.kind) || typeof value === 'number' ? value : castValue(value, type);
   if (typeof sent === 'number') return Number.isFinite(sent) ? sent + 0 : null;
-  return toRequest(typeof sent === 'object' && sent !== null && 'kind' in sent && sent.kind === 'naive' ? { kind: 'instant', us: sent.us } : sent);
+  return toRequest(typeof sent === 'object' && sent !== null && 'kind' in sent && sent.kind === 'naive' ? { kind: 'instant', us: instantOf(sent.us, zone ?? 'UTC') } : sent);
 }
