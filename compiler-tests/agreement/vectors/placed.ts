@@ -2,6 +2,7 @@
  * An expression of the hand-computed cases over columns: every literal becomes the cell of a column of its type, so that
  * an engine computes it and the compiler cannot, and a null is one of the type that it stands for.
  */
+import { MAX } from '../../oracle/clocks.js';
 import type { Column, Expr, Type, Zone } from '../../oracle/spec.js';
 import type { Row, Value } from '../../oracle/values.js';
 import { Unwritable } from './writable.js';
@@ -55,6 +56,8 @@ export function placed(of: Expr, row: Row, prefix: string, times: Times): Placed
   };
   let literals = 0;
   const read = (name: string, value: Value, type: Type): Expr => {
+    const far = beyondCalendar(value);
+    if (far !== null) return { kind: 'arithmetic', op: '+', left: read(name, { kind: 'instant', us: far - AGES }, type), right: { kind: 'literal', value: { kind: 'duration', us: AGES } } };
     if (times === 'columns' || (typeOf(value) ?? type).kind !== 'timestamp') return { kind: 'column', name: column(name, value, type) };
     if (value === null) throw new Unwritable('a row without a time is never active');
     return { kind: 'column', name: ['t', 'k'][clocks.push(value) - 1] ?? '' };
@@ -99,6 +102,12 @@ export function placed(of: Expr, row: Row, prefix: string, times: Times): Placed
   const expr = go(of, INT);
   return { expr, columns, row: cells, clocks };
 }
+
+/** 300 years of 365 days. */
+const AGES = 109_500n * 86_400_000_000n;
+
+/** An instant that no column tells, as the calendar of columns ends before; arithmetic goes further. */
+const beyondCalendar = (value: Value): bigint | null => (typeof value === 'object' && value !== null && 'kind' in value && value.kind === 'instant' && value.us >= MAX ? value.us : null);
 
 const isDuration = (value: Value): boolean => typeof value === 'object' && value !== null && 'kind' in value && value.kind === 'duration';
 
