@@ -56,6 +56,7 @@ function typed(name: string): Typed {
 
 /** What the aggregate reads, with its type. */
 function input(aggregate: AggregateName, instants: boolean, theme: Theme, random: Random): Typed {
+  if ((SPREADS.includes(aggregate) || aggregate === 'percentile' || aggregate === 'median') && random.chance(0.12)) return typed('far');
   const numbers = !['bool_and', 'bool_or', 'share'].includes(aggregate);
   if (theme.has('floats') && numbers && random.chance(0.8)) return typed(random.pick(FLOATS));
   if (theme.has('wide') && numbers && !SPREADS.includes(aggregate) && random.chance(0.85)) return typed(random.pick(['wide', 'wide', 'wide', 'fine']));
@@ -176,6 +177,6 @@ export function makeFeature(shape: Shape, stem: string, lattice: Lattice, instan
     atStartOf: null,
     default: counts || !random.chance(0.25) ? null : fallback(result, random),
     ...(result?.kind === 'float32' ? { defaultType: result } : {}),
-    onOverflow: mayOverflow && random.chance(0.9) ? 'null' : 'error',
+    onOverflow: (mayOverflow || (SPREADS.includes(shape.aggregate) && of.expr.kind === 'column' && of.expr.name === 'far')) && random.chance(0.9) ? 'null' : 'error',
   };
 }

@@ -20,6 +20,9 @@ export const STATUSES: readonly string[] = ['paid', 'Paid', 'paid ', 'refunded',
 /** No float32, each near one or none; some lie between those that two numbers of a float32 are. */
 const TOO_FINE: readonly number[] = [0.1, 0.1, -0.1, 0.7, 16_777_217, -33_554_435, 1e39, -3.4028235677973366e38, 3.4028235e38, 1e-46, -1e-46, 1.5e-45];
 
+/** Whose distances and squares are no floats, and those whose squares are 0. */
+const FAR: readonly number[] = [1.7e308, -1.7e308, 1e200, 1e200, -1e200, 1e160, -3e160, 1e-200, 1e-200, -1e-200, 2e-200, 0, 1, 0.1];
+
 const INT64_MAX = 9_223_372_036_854_775_807n;
 const nines = (digits: number): bigint => 10n ** BigInt(digits) - 1n;
 
@@ -35,6 +38,7 @@ export const VALUE_COLUMNS: readonly Column[] = [
   { name: 'small', type: { kind: 'int32' } },
   { name: 'score', type: { kind: 'float64' } },
   { name: 'ratio', type: { kind: 'float32' } },
+  { name: 'far', type: { kind: 'float64' } },
   { name: 'flag', type: { kind: 'bool' } },
   { name: 'status', type: { kind: 'string' } },
   { name: 'Odd "Text" €', type: { kind: 'string' } },
@@ -69,6 +73,7 @@ export function valueOf(column: Column, lattice: Lattice, theme: Theme, random: 
     case 'qty': return signed(random, BigInt(random.weighted<() => number>([[70, () => random.below(6)], [30, () => random.below(2000)]])()));
     case 'huge': return random.weighted<() => bigint>([[25, () => INT64_MAX], [25, () => -INT64_MAX - 1n], [25, () => 9_007_199_254_740_993n], [25, () => signed(random, BigInt(random.below(5)))]])();
     case 'small': return random.weighted<() => bigint>([[10, () => 2_147_483_647n], [10, () => -2_147_483_648n], [80, () => signed(random, BigInt(random.below(10)))]])();
+    case 'far': return random.pick(FAR);
     case 'score': return random.weighted<() => number>([[10, () => Number.NaN], [6, () => Infinity], [6, () => -Infinity], [8, () => -0], [6, () => 0], [8, () => 0.1], [8, () => 0.2], [6, () => 1e16], [4, () => -1e16], [4, () => 1e-100], [34, () => (random.below(2_000_001) - 1_000_000) / 1024]])();
     case 'ratio': return random.weighted<() => number>([[8, () => Number.NaN], [5, () => -Infinity], [8, () => -0], [8, () => random.pick(TOO_FINE)], [71, () => (random.below(20_001) - 10_000) / 64]])();
     case 'flag': return random.chance(0.5);

@@ -93,7 +93,9 @@ export function spread(inputs: readonly Computed[], { of, root }: Spread): Resul
   const variance = divide(deviations, rational(BigInt(divisor)));
   const greatest = toDouble(greatestMagnitude(xs));
   const floats = !values.every(isExact);
-  const slack = floats ? 8 * n * ULP * (root ? greatest : greatest * greatest) + inputSlack(inputs) * (root ? 2 : 4 * greatest) : 0;
+  // Exact inputs bring nothing, however great: 0 times infinity would be no number.
+  const brought = inputSlack(inputs);
+  const slack = (floats ? 8 * n * ULP * (root ? greatest : greatest * greatest) : 0) + (brought === 0 ? 0 : brought * (root ? 2 : 4 * greatest));
   return double(root ? sqrtToDouble(variance) : toDouble(variance), slack);
 }
 
