@@ -2,11 +2,10 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
   PERIOD_UNITS, RANGE_END_US, RANGE_START_US, US_PER_DAY, US_PER_HOUR, US_PER_MINUTE, clockTable, firstInstantOf,
-  firstInstantTable, formatInstant, latestReadingAt, localToUtc, localTransitionTable, lookUpStep, nthPeriodStart,
-  offsetTransitions, parseDate, periodBeginning, periodEnd, periodStart, startOfDay, utcToLocal,
+  firstInstantTable, formatInstant, latestReadingAt, localToUtc, localTransitionTable, lookUpStep, parseDate, periodBeginning, utcToLocal,
 } from '../../src/compiler/calendar/index.js';
 import type { PeriodUnit, StepTable, Zone } from '../../src/compiler/calendar/index.js';
-import { instant, zone } from './helpers.js';
+import { instant, nthPeriodStart, offsetTransitions, periodEnd, periodStart, startOfDay, zone } from './helpers.js';
 import { SETTLED_ZONES } from './intl-oracle.js';
 
 function span(name: string, unit: PeriodUnit, at: string): readonly string[] {

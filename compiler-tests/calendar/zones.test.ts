@@ -4,10 +4,10 @@ import moment from 'moment-timezone';
 import { describe, expect, it } from 'vitest';
 import {
   RANGE_END_US, RANGE_START_US, US_PER_DAY, US_PER_HOUR, US_PER_MINUTE, findZone, isAbbreviationOrOffset, localToUtc,
-  offsetAt, offsetTransitions, utcToLocal, zoneNames, zoneVersion,
+  offsetAt, utcToLocal, zoneNames, zoneVersion,
 } from '../../src/compiler/calendar/index.js';
 import type { Zone } from '../../src/compiler/calendar/index.js';
-import { instant, zone } from './helpers.js';
+import { instant, offsetTransitions, zone } from './helpers.js';
 import { SETTLED_ZONES, intlOffset } from './intl-oracle.js';
 
 const packed = createRequire(import.meta.url)('moment-timezone/data/packed/latest.json') as { version: string; zones: string[]; links: string[] };

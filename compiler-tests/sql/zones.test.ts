@@ -4,8 +4,9 @@
  */
 import { describe, expect, it } from 'vitest';
 import {
-  findZone, firstInstantOf as firstInstant, latestReadingAt, localToUtc, nthPeriodStart, PERIOD_UNITS, RANGE_END_US, RANGE_START_US, utcToLocal, zoneNames, type Zone,
+  findZone, firstInstantOf as firstInstant, latestReadingAt, localToUtc, PERIOD_UNITS, RANGE_END_US, RANGE_START_US, utcToLocal, zoneNames, type Zone,
 } from '../../src/compiler/calendar/index.js';
+import { nthPeriodStart } from '../calendar/helpers.js';
 import { firstInstantOf, instantOf, latestReading, periodBeginning, readingAt } from '../../src/compiler/lowering/zone.js';
 import { joinZones } from '../../src/compiler/lowering/zone-joins.js';
 import { out, select, userOut, type Query } from '../../src/compiler/relational/relation.js';

@@ -1,20 +1,13 @@
 #!/usr/bin/env node
 /** The `feat` command: connects the process to the commands and leaves with their exit code. */
+import { withInterrupt } from '../../runtime/files/interrupt.js';
 import { EXIT, type Host } from './host.js';
 import { runCli } from './program.js';
 
-const abort = new AbortController();
-for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-  process.on(signal, () => {
-    // A second signal means it: the first one lets a command clean up after itself.
-    if (abort.signal.aborted) process.exit(130);
-    abort.abort();
-  });
-}
 // A reader that goes away early (`feat … | head`) is no error.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? EXIT.clean : EXIT.internal));
 
-const host: Host = {
+const host: Omit<Host, 'signal'> = {
   cwd: process.cwd(),
   env: process.env,
   out: (text) => void process.stdout.write(text),
@@ -27,7 +20,6 @@ const host: Host = {
   colour: process.stdout.isTTY && process.env['NO_COLOR'] === undefined,
   liveProgress: process.stderr.isTTY,
   width: process.stdout.columns ?? 88,
-  signal: abort.signal,
 };
 
-process.exitCode = await runCli(process.argv.slice(2), host);
+process.exitCode = await withInterrupt((signal) => runCli(process.argv.slice(2), { ...host, signal }));

@@ -28,29 +28,6 @@ export function latestReadingAt(zone: Zone, utcUs: bigint): bigint {
   return reading > shown ? reading : shown;
 }
 
-/** The instant at which the local day begins, counted in days since 1970-01-01: what a DATE column means as a time. */
-export function startOfDay(zone: Zone, days: number): bigint {
-  return firstInstantOf(zone, localOfDay(days));
-}
-
-/** The start of the period that contains an instant. */
-export function periodStart(zone: Zone, unit: PeriodUnit, utcUs: bigint): bigint {
-  return nthPeriodStart(zone, unit, utcUs, 0);
-}
-
-/** The end, exclusive, of the period that contains an instant: where a row leaves `over this day`. */
-export function periodEnd(zone: Zone, unit: PeriodUnit, utcUs: bigint): bigint {
-  return nthPeriodStart(zone, unit, utcUs, 1);
-}
-
-/**
- * The start of the n-th period after the one that contains an instant (before it where n is negative), empty periods
- * counted. A row enters `over previous 3 months` at n = 1 and leaves it at n = 4.
- */
-export function nthPeriodStart(zone: Zone, unit: PeriodUnit, utcUs: bigint, n: number): bigint {
-  return firstInstantOf(zone, periodBeginning(unit, latestReadingAt(zone, utcUs), n));
-}
-
 /** On the local clock alone: the beginning of the n-th period after the one that a reading is in. */
 export function periodBeginning(unit: PeriodUnit, localUs: bigint, n: number): bigint {
   switch (unit) {

@@ -105,11 +105,6 @@ export function isAbbreviationOrOffset(name: string): boolean {
   return /^[A-Z]+$/.test(bare) || /^[A-Z]{3,}[+-]?\d/.test(bare) || /^[+-]?\d/.test(bare);
 }
 
-/** The changes of offset at instants in [fromUs, toUs). */
-export function offsetTransitions(zone: Zone, fromUs: bigint, toUs: bigint): readonly OffsetTransition[] {
-  return zone.transitions.filter(({ atUtcUs }) => atUtcUs >= fromUs && atUtcUs < toUs);
-}
-
 /** How far the local clock is ahead of UTC at an instant. */
 export function offsetAt(zone: Zone, utcUs: bigint): bigint {
   return lastWhere(zone.transitions, ({ atUtcUs }) => atUtcUs <= utcUs)?.offsetUs ?? zone.initialOffsetUs;

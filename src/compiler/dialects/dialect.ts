@@ -15,13 +15,8 @@ export interface Capabilities {
   readonly asofJoin: boolean;
   /** `aggregate(…) FILTER (WHERE …)`; otherwise CASE is printed inside. */
   readonly aggregateFilter: boolean;
-  /** CTEs are evaluated once, or can be made to be. */
-  readonly materializedSteps: boolean;
-  /** `IS NOT DISTINCT FROM` can be a hash join key; otherwise lowering splits it in two equalities. */
-  readonly hashableNullSafeEquality: boolean;
   /** Digits that an exact running sum may hold without wrapping or failing. */
   readonly exactSumDigits: number;
-  readonly arrays: boolean;
   /** SQL with an outer join can be run beside a list of moments (`LATERAL`). */
   readonly lateralOuterJoin: boolean;
   /** So can SQL with a subquery that reads the query around it. */

@@ -8,7 +8,6 @@
 export const LEVEL = Object.freeze({
   or: 1, and: 2, not: 3, comparison: 4, other: 5, additive: 6, multiplicative: 7, postfix: 9, atom: 10,
 });
-export type Level = (typeof LEVEL)[keyof typeof LEVEL];
 
 export interface Piece {
   readonly text: string;

@@ -8,13 +8,13 @@
 import type { Fraction, PlainAggregate } from '../temporal/plan.js';
 import { BOOL, FLOAT64, INT64, arrayOf, decimal, isExactNumeric, type Type } from '../types/type.js';
 import {
-  WIDE, all, plus, asc, desc, eq, fn, gt, int, isNotNull, isNull, lt, ref, minus, when,
+  WIDE, all, plus, asc, desc, eq, fn, gt, int, isNotNull, isNull, lt, minus, when,
   type AggregateFunction, type LiteralScalar, type Scalar, type SqlType,
 } from '../relational/scalar.js';
 import { InvariantError, invariant } from '../diagnostics/invariant.js';
 import { physicalType } from './expression.js';
 import { endsOf, firstOf, type Member } from './lists.js';
-import { countPartial as count, digitsOf, must, orZero, rowsPartial as rows, type LoweredAggregate, type Partial, type SumPartial } from './partials.js';
+import { countPartial as count, digitsOf, must, orZero, rowsPartial as rows, type LoweredAggregate, type SumPartial } from './partials.js';
 import { exactSquares, spreadOf, type Spread } from './variance.js';
 import { halvesOf, totalOfHalves } from './wide-average.js';
 
@@ -234,5 +234,3 @@ function variance(aggregate: VarianceAggregate, value: Scalar, present: Scalar, 
     mayOverflow: !isExactNumeric(type),
   };
 }
-
-export const partialRef = (alias: string, index: number, partial: Partial): Scalar => ref(alias, `p${index + 1}`, partial.type);

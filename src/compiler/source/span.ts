@@ -38,11 +38,6 @@ export function coverSpans(first: Span, last: Span): Span {
   return { file: first.file, start: Math.min(first.start, last.start), end: Math.max(first.end, last.end) };
 }
 
-/** An empty span at an offset, for what is missing there. */
-export function emptySpan(file: string, offset: number): Span {
-  return { file, start: offset, end: offset };
-}
-
 /** The text a span covers. */
 export function textOf(file: SourceFile, span: Span): string {
   return file.text.slice(span.start, span.end);
