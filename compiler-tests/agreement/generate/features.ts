@@ -20,6 +20,8 @@ export interface Shape {
 /** Every aggregate with every window, but for lookups, which stand in views of their own and read the newest row. */
 export const SHAPES: readonly Shape[] = AGGREGATES.flatMap((aggregate) => WINDOWS.filter((window) => window !== 'ttl').map((window) => ({ aggregate, window })));
 const SPREADS: readonly AggregateName[] = ['stddev_samp', 'stddev_pop', 'var_samp', 'var_pop'];
+/** What floats at the ends of their range make of these is no float, or may be none. */
+const SPENT_BY_FAR: readonly AggregateName[] = ['sum', 'avg', ...SPREADS];
 
 /**
  * The deck that features are dealt from: how often each comes, so that the rarest hazard reaches its floor everywhere.
@@ -56,7 +58,7 @@ function typed(name: string): Typed {
 
 /** What the aggregate reads, with its type. */
 function input(aggregate: AggregateName, instants: boolean, theme: Theme, random: Random): Typed {
-  if ((SPREADS.includes(aggregate) || aggregate === 'percentile' || aggregate === 'median') && random.chance(0.12)) return typed('far');
+  if ([...SPENT_BY_FAR, 'percentile', 'median'].includes(aggregate) && random.chance(0.12)) return typed('far');
   const numbers = !['bool_and', 'bool_or', 'share'].includes(aggregate);
   if (theme.has('floats') && numbers && random.chance(0.8)) return typed(random.pick(FLOATS));
   if (theme.has('wide') && numbers && !SPREADS.includes(aggregate) && random.chance(0.85)) return typed(random.pick(['wide', 'wide', 'wide', 'fine']));
@@ -165,7 +167,7 @@ export function makeFeature(shape: Shape, stem: string, lattice: Lattice, instan
   if (aggregateName(aggregate) !== shape.aggregate || windowName(made.window, made.newest) !== shape.window) throw new Error('a feature has another shape than was asked for');
   const result = resultType(shape.aggregate, of.type);
   const over = windowText(made.window, made.newest);
-  const mayOverflow = (shape.aggregate === 'sum') && of.type.kind === 'decimal' && of.type.precision === 38;
+  const mayOverflow = (shape.aggregate === 'sum' && of.type.kind === 'decimal' && of.type.precision === 38) || (SPENT_BY_FAR.includes(shape.aggregate) && of.expr.kind === 'column' && of.expr.name === 'far');
   const counts = shape.aggregate === 'count' || shape.aggregate === 'count of' || shape.aggregate === 'count_distinct';
   return {
     kind: 'aggregate',
@@ -177,6 +179,6 @@ export function makeFeature(shape: Shape, stem: string, lattice: Lattice, instan
     atStartOf: null,
     default: counts || !random.chance(0.25) ? null : fallback(result, random),
     ...(result?.kind === 'float32' ? { defaultType: result } : {}),
-    onOverflow: (mayOverflow || (SPREADS.includes(shape.aggregate) && of.expr.kind === 'column' && of.expr.name === 'far')) && random.chance(0.9) ? 'null' : 'error',
+    onOverflow: mayOverflow && random.chance(0.9) ? 'null' : 'error',
   };
 }

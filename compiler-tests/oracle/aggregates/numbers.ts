@@ -50,6 +50,10 @@ function fixedPointSum(unscaled: readonly bigint[], scale: number): Result {
   return decimalSum(unscaled.reduce((a, b) => a + b, 0n), scale);
 }
 
+/** Reading 10: a float beyond this makes its sum infinite, so that no order of the rows decides. */
+const MOST_SUMMED = 1e290;
+const tooGreat = (values: readonly Value[]): boolean => values.some((x) => typeof x === 'number' && Math.abs(x) > MOST_SUMMED);
+
 /** `sum(x)`: a decimal of exact inputs; a float64 of floats; with `scale s` each float is rounded there and added exactly. */
 export function sum(inputs: readonly Computed[], scale: number | null): Result {
   const values = inputs.map((each) => each.value);
@@ -59,6 +63,7 @@ export function sum(inputs: readonly Computed[], scale: number | null): Result {
     const widest = Math.max(0, ...values.map((x) => (isDecimal(x) ? x.scale : 0)));
     return decimalSum(values.reduce((sofar: bigint, x) => sofar + unscaledAt(x, widest), 0n), widest);
   }
+  if (tooGreat(values)) return overflow;
   const xs = values.map(exactNumber);
   const n = xs.length;
   return double(toDouble(total(xs)), 8 * n * ULP * toDouble(total(xs.map(absolute))) + n * inputSlack(inputs));
@@ -69,6 +74,7 @@ export function average(inputs: readonly Computed[]): Result {
   const values = inputs.map((each) => each.value);
   const n = values.length;
   if (n === 0) return { value: null };
+  if (tooGreat(values)) return overflow;
   const xs = values.map(exactNumber);
   if (values.every(isExact)) return double(toDouble(total(xs)) / n, 0);
   const slack = 8 * n * ULP * toDouble(greatestMagnitude(xs)) + inputSlack(inputs);

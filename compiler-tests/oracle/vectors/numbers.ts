@@ -170,6 +170,14 @@ const extremes = asked(table('u text, t ts, x float', `
   root | 2025-01-01 | 1e200
   root | 2025-01-02 | -1e200
 `), [agg('median', plain('median', x), all()), agg('sp', plain('stddev_pop', x), all(), { onOverflow: 'null' }), agg('vp', plain('var_pop', x), all())]);
+/** The greatest floats that are summed, and those that are not. */
+const summed = asked(table('u text, t ts, x float', `
+  most | 2025-01-01 | 1e290
+  most | 2025-01-02 | 1e290
+  over | 2025-01-01 | 1.1e290
+  gone | 2025-01-01 | 1e308
+  gone | 2025-01-02 | -1e308
+`), [agg('sum', sum(x), all(), { onOverflow: 'null' }), agg('avg', plain('avg', x), all(), { onOverflow: 'null' })]);
 
 const floating: readonly Vector[] = [
   float('V11', 'ss', 'e3', T, near(0.09999996423721905, 1e-14), 'the three doubles are not 0.1 apart: exact rational arithmetic on what they hold'),
@@ -188,6 +196,11 @@ const floating: readonly Vector[] = [
   float('F13', 'sum_null', 'max', T, null, 'on overflow null'),
   extremes('F14', 'median', 'far', T, 0, 'halfway between both, though their distance is no float'),
   extremes('F15', 'sp', 'root', T, near(1e200), 'both deviate by 1e200: the root of a variance that is no float is one'),
+  summed('F22', 'sum', 'most', T, near(2e290), 'two of the greatest that are summed'),
+  summed('F23', 'avg', 'most', T, near(1e290), 'their mean'),
+  summed('F24', 'sum', 'over', T, null, 'beyond 1e290 a float makes its sum infinite, alone too'),
+  summed('F25', 'sum', 'gone', T, null, 'what would cancel in one order of the rows does not in another'),
+  summed('F26', 'avg', 'gone', T, null, 'a mean is made of a sum'),
   extremes('F16', 'vp', 'root', T, overflows, '1e400 is outside float64'),
 ];
 
