@@ -7,20 +7,19 @@ import { fork } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { projectOfViews } from './project-of-views.js';
 import type { SourceFile } from '../../src/compiler/source/index.js';
-import type { Figure, Measured } from './figure.js';
+import type { Figure, Measured, Measuring } from './figure.js';
 
 const WORKER = fileURLToPath(new URL('compiler-speed-worker.mjs', import.meta.url));
-const REPETITIONS = 5;
 
-export const COLD: Figure = { name: 'C1', what: '1,000 views cold: parse, check, emit one dialect', unit: 'ms', least: 1000, aim: 200, measure: () => measured('cold') };
-export const EDITED: Figure = { name: 'C2', what: 'one file of 1,000 edited: all findings again', unit: 'ms', least: 20, aim: 5, measure: () => measured('edited') };
+export const COLD: Figure = { name: 'C1', what: '1,000 views cold: parse, check, emit one dialect', unit: 'ms', least: 1000, aim: 200, measure: (how) => measured('cold', how) };
+export const EDITED: Figure = { name: 'C2', what: 'one file of 1,000 edited: all findings again', unit: 'ms', least: 20, aim: 5, measure: (how) => measured('edited', how) };
 
-async function measured(kind: 'cold' | 'edited'): Promise<Measured> {
-  const files = projectOfViews(1000);
+async function measured(kind: 'cold' | 'edited', { repetitions, scale }: Measuring): Promise<Measured> {
+  const files = projectOfViews(Math.max(501, Math.round(1000 * scale)));
   const lines = files.reduce((sum, file) => sum + file.text.split('\n').length - 1, 0);
-  const times: number[] = [];
-  for (let i = 0; i < REPETITIONS; i++) times.push(await inFreshProcess(kind, files));
-  return { times, note: `${String(files.length)} files, ${String(lines)} lines` };
+  const values: number[] = [];
+  for (let i = 0; i < repetitions; i++) values.push(await inFreshProcess(kind, files));
+  return { values, note: `${String(files.length)} files, ${String(lines)} lines` };
 }
 
 /** Each repetition has a process of its own: what one learnt, the compiler's own warm code included, must not help the next. */

@@ -1,0 +1,79 @@
+/** The questions of `competitors/` as they are written in the language. */
+import { compile } from '../../src/compiler/compile.js';
+import { duckdb } from '../../src/compiler/dialects/duckdb/dialect.js';
+import { postgres } from '../../src/compiler/dialects/postgres/dialect.js';
+import type { EngineName } from './bench-engine.js';
+import type { Dataset, Question } from './competitors.js';
+
+/** Columns of the answer that are equal to the last digit, and those of floats that are computed. */
+export interface Answer {
+  readonly exact: readonly string[];
+  readonly near: readonly string[];
+}
+
+interface Asked extends Answer {
+  readonly features: readonly string[];
+  readonly join: readonly string[];
+}
+
+const LISTED = ['1h', '1d', '7d', '30d'];
+
+const QUESTIONS: Readonly<Record<Exclude<Question, 'floor'>, Asked>> = {
+  latest: { features: ['newest = latest(score) over 7d'], join: ['newest as score'], exact: ['score'], near: [] },
+  windows: {
+    features: ['n = count() over 7d', 's = sum(amount) over 7d', 'a = avg(amount) over 7d', 'm = max(score) over 7d'],
+    join: ['n', 's', 'a', 'm'], exact: ['n', 's', 'm'], near: ['a'],
+  },
+  windows4: {
+    features: [`n = count() over [${LISTED.join(', ')}]`, `s = sum(amount) over [${LISTED.join(', ')}]`],
+    join: LISTED.flatMap((w) => [`n_${w}`, `s_${w}`]), exact: LISTED.flatMap((w) => [`n_${w}`, `s_${w}`]), near: [],
+  },
+};
+
+export const answerOf = (question: Exclude<Question, 'floor'>): Answer => QUESTIONS[question];
+
+/** The project that asks it. */
+export function projectOf(question: Exclude<Question, 'floor'>, dataset: Dataset): string {
+  const { features, join } = QUESTIONS[question];
+  return `entity user (user_id: int64)
+
+source events {
+  from  ${dataset}_ev
+  rows  events
+  time  ts in 'UTC'
+  known same as time
+  columns {
+    user_id: int64
+    ts: timestamp
+    amount: decimal(12,2)
+    score: float64
+  }
+}
+
+view activity for user from events {
+${features.map((feature) => `  ${feature}`).join('\n')}
+}
+
+set asked {
+  train on ${dataset}_ex at asked_at in 'UTC' {
+    keep rid
+    values exact
+    columns {
+      rid: int64
+      user_id: int64
+      asked_at: timestamp
+    }
+  }
+  join activity { ${join.join(', ')} }
+}
+`;
+}
+
+/** The statement that answers it, with the settings under which it runs. Compiled each time it is asked: planning counts. */
+export function ourStatement(engine: EngineName, question: Exclude<Question, 'floor'>, dataset: Dataset): { readonly session: readonly string[]; readonly sql: string } {
+  const { statements, findings } = compile({ files: [{ path: 'bench.feat', text: projectOf(question, dataset) }], dialect: engine === 'duckdb' ? duckdb : postgres });
+  const training = statements.find((statement) => statement.purpose === 'training');
+  const error = findings.find((each) => each.severity === 'error');
+  if (training === undefined || error !== undefined) throw new Error(`the question ${question} does not compile: ${JSON.stringify(error)}`);
+  return { session: training.session, sql: training.body };
+}
