@@ -14,7 +14,18 @@ const RESERVED: ReadonlySet<string> = new Set(
     .split(/\s+/),
 );
 
+/** Names already judged: a plan has few, and each of them often. Only a cache. */
+const judged = new WeakMap<Dialect, Map<string, string>>();
+
 export function internalName(name: string, dialect: Dialect): string {
+  let known = judged.get(dialect);
+  if (known === undefined) judged.set(dialect, (known = new Map<string, string>()));
+  let text = known.get(name);
+  if (text === undefined) known.set(name, (text = judge(name, dialect)));
+  return text;
+}
+
+function judge(name: string, dialect: Dialect): string {
   invariant(/^[a-z_][a-z0-9_]*$/.test(name), `an internal name holds more than letters, digits and _: ${name}`);
   invariant(name.length <= dialect.maxNameBytes, `an internal name is too long: ${name}`);
   return RESERVED.has(name) ? dialect.quoteName(name) : name;

@@ -8,109 +8,111 @@ import { indent } from '../dialects/pieces.js';
 import type { FromItem, Join, OutputColumn, Query, Relation, Select, Step } from '../relational/relation.js';
 import { printComment } from './comment.js';
 import { internalName } from './names.js';
-import { print, printColumn, printConjunct, printKey, printScalar, printSort } from './print-scalar.js';
+import { print, printColumn, printConjunct, printKey, printSort, scalarText } from './print-scalar.js';
+import { newSheet, type Sheet } from './sheet.js';
 
 /** One statement, without a semicolon and without trailing blanks. */
 export function printQuery(query: Query, dialect: Dialect): string {
-  const final = printSelect(query.final, dialect);
+  const sheet = newSheet(dialect);
+  const final = printSelect(query.final, sheet);
   if (query.steps.length === 0) return final;
-  return `WITH\n${query.steps.map((s) => printStep(s, dialect)).join(',\n')}\n${final}`;
+  return `WITH\n${query.steps.map((s) => printStep(s, sheet)).join(',\n')}\n${final}`;
 }
 
 /** Steps already printed: tables of zones are large, and the same in every statement. Only a cache. */
 const printed = new WeakMap<Step, Map<Dialect, string>>();
 
-function printStep(step: Step, dialect: Dialect): string {
+function printStep(step: Step, sheet: Sheet): string {
   const byDialect = printed.get(step) ?? new Map<Dialect, string>();
   printed.set(step, byDialect);
-  const text = byDialect.get(dialect) ?? stepText(step, dialect);
-  byDialect.set(dialect, text);
+  const text = byDialect.get(sheet.dialect) ?? stepText(step, sheet);
+  byDialect.set(sheet.dialect, text);
   return text;
 }
 
-function stepText(step: Step, dialect: Dialect): string {
-  const head = `${internalName(step.name, dialect)} AS ${dialect.materializedKeyword(step.materialized)}(`;
+function stepText(step: Step, sheet: Sheet): string {
+  const head = `${internalName(step.name, sheet.dialect)} AS ${sheet.dialect.materializedKeyword(step.materialized)}(`;
   const comment = step.comment === '' ? [] : printComment(step.comment);
-  return [...comment.map((line) => `  ${line}`), `  ${head}`, indent(printRelation(step.relation, dialect), 4), '  )'].join('\n');
+  return [...comment.map((line) => `  ${line}`), `  ${head}`, indent(printRelation(step.relation, sheet), 4), '  )'].join('\n');
 }
 
-export function printRelation(relation: Relation, dialect: Dialect): string {
-  if (relation.kind === 'select') return printSelect(relation, dialect);
+function printRelation(relation: Relation, sheet: Sheet): string {
+  if (relation.kind === 'select') return printSelect(relation, sheet);
   invariant(relation.branches.length > 0, 'a union has a branch');
-  return relation.branches.map((b) => printSelect(b, dialect)).join('\nUNION ALL\n');
+  return relation.branches.map((b) => printSelect(b, sheet)).join('\nUNION ALL\n');
 }
 
-function printSelect(select: Select, dialect: Dialect): string {
+function printSelect(select: Select, sheet: Sheet): string {
   invariant(select.columns.length > 0, 'a select has a column');
   const lines = [
     `SELECT${select.distinct ? ' DISTINCT' : ''}`,
-    commaLines(select.columns.map((c) => printOutput(c, dialect))),
-    `FROM ${printFrom(select.from, dialect)}`,
-    ...select.joins.map((j) => printJoin(j, dialect)),
+    commaLines(select.columns.map((c) => printOutput(c, sheet))),
+    `FROM ${printFrom(select.from, sheet)}`,
+    ...select.joins.map((j) => printJoin(j, sheet)),
   ];
-  if (select.where.length > 0) lines.push(conjuncts('WHERE', select.where.map((w) => printConjunct(w, dialect)), 0));
-  if (select.groupBy.length > 0) lines.push('GROUP BY', commaLines(select.groupBy.map((g) => printKey(g, dialect))));
-  if (select.orderBy.length > 0) lines.push('ORDER BY', commaLines(select.orderBy.map((k) => printSort(k, dialect).text)));
+  if (select.where.length > 0) lines.push(conjuncts('WHERE', select.where.map((w) => printConjunct(w, sheet)), 0));
+  if (select.groupBy.length > 0) lines.push('GROUP BY', commaLines(select.groupBy.map((g) => printKey(g, sheet))));
+  if (select.orderBy.length > 0) lines.push('ORDER BY', commaLines(select.orderBy.map((k) => printSort(k, sheet).text)));
   return lines.join('\n');
 }
 
 const commaLines = (texts: readonly string[]): string => texts.map((t) => indent(t, 2)).join(',\n');
 
-function printOutput({ name, user, scalar }: OutputColumn, dialect: Dialect): string {
-  const text = printColumn(scalar, dialect);
-  return `${text} AS ${user ? dialect.quoteName(name) : internalName(name, dialect)}`;
+function printOutput({ name, user, scalar }: OutputColumn, sheet: Sheet): string {
+  const text = printColumn(scalar, sheet);
+  return `${text} AS ${user ? sheet.dialect.quoteName(name) : internalName(name, sheet.dialect)}`;
 }
 
-function printFrom(item: FromItem, dialect: Dialect): string {
-  const alias = internalName(item.alias, dialect);
+function printFrom(item: FromItem, sheet: Sheet): string {
+  const alias = internalName(item.alias, sheet.dialect);
   switch (item.kind) {
     case 'step':
-      return item.name === item.alias ? alias : `${internalName(item.name, dialect)} AS ${alias}`;
+      return item.name === item.alias ? alias : `${internalName(item.name, sheet.dialect)} AS ${alias}`;
     case 'table':
-      return `${dialect.table(item.origin, item.typed)} AS ${alias}`;
+      return `${sheet.dialect.table(item.origin, item.typed)} AS ${alias}`;
     case 'raw_sql':
-      return printRawSql(item, alias, dialect);
+      return printRawSql(item, alias, sheet);
     case 'values':
-      return printValues(item, alias, dialect);
+      return printValues(item, alias, sheet);
   }
 }
 
 /** The tables are defined around the text, so that its own names find them; each of its lines keeps to itself, and it holds no comment. */
-function printRawSql(item: FromItem & { readonly kind: 'raw_sql' }, alias: string, dialect: Dialect): string {
-  const tables = item.tables.map(({ name, select }) => `${dialect.quoteName(name)} AS (\n${indent(printSelect(select, dialect), 4)}\n  )`);
-  const text = item.pieces.join(`(${printScalar(item.at, dialect)})`);
-  const body = `WITH\n  ${tables.join(',\n  ')}\nSELECT * FROM (\n${indent(text, 2)}\n) AS ${internalName('f__text', dialect)}`;
+function printRawSql(item: FromItem & { readonly kind: 'raw_sql' }, alias: string, sheet: Sheet): string {
+  const tables = item.tables.map(({ name, select }) => `${sheet.dialect.quoteName(name)} AS (\n${indent(printSelect(select, sheet), 4)}\n  )`);
+  const text = item.pieces.join(`(${scalarText(item.at, sheet)})`);
+  const body = `WITH\n  ${tables.join(',\n  ')}\nSELECT * FROM (\n${indent(text, 2)}\n) AS ${internalName('f__text', sheet.dialect)}`;
   return `${item.lateral ? 'LATERAL ' : ''}(\n${indent(body, 2)}\n) AS ${alias}`;
 }
 
 /** The first row states the types; the others follow them. */
-function printValues(item: FromItem & { readonly kind: 'values' }, alias: string, dialect: Dialect): string {
+function printValues(item: FromItem & { readonly kind: 'values' }, alias: string, sheet: Sheet): string {
   invariant(item.rows.length > 0, 'literal rows: at least one');
   const rows = item.rows.map((row, i) => {
     invariant(row.length === item.columns.length, 'literal rows: one value a column');
     const cells = row.map((cell) => {
-      if (i === 0) return `CAST(${printScalar(cell, dialect)} AS ${dialect.typeName(cell.type)})`;
-      return cell.kind === 'literal' && cell.value === null ? 'NULL' : printScalar(cell, dialect);
+      if (i === 0) return `CAST(${scalarText(cell, sheet)} AS ${sheet.dialect.typeName(cell.type)})`;
+      return cell.kind === 'literal' && cell.value === null ? 'NULL' : scalarText(cell, sheet);
     });
     return `  (${cells.join(', ')})`;
   });
-  return `(VALUES\n${rows.join(',\n')}\n) AS ${alias} (${item.columns.map((c) => internalName(c, dialect)).join(', ')})`;
+  return `(VALUES\n${rows.join(',\n')}\n) AS ${alias} (${item.columns.map((c) => internalName(c, sheet.dialect)).join(', ')})`;
 }
 
-function printJoin(join: Join, dialect: Dialect): string {
-  const item = printFrom(join.item, dialect);
+function printJoin(join: Join, sheet: Sheet): string {
+  const item = printFrom(join.item, sheet);
   switch (join.kind) {
     case 'cross':
       return `CROSS JOIN ${item}`;
     case 'inner':
     case 'left': {
-      const on = join.on.length === 0 ? ['TRUE'] : join.on.map((c) => printConjunct(c, dialect));
+      const on = join.on.length === 0 ? ['TRUE'] : join.on.map((c) => printConjunct(c, sheet));
       return `${join.kind === 'left' ? 'LEFT JOIN' : 'JOIN'} ${item}\n${conjuncts('ON', on, 2)}`;
     }
     case 'asof_left': {
-      invariant(dialect.asofJoin !== null, 'this dialect has no as-of join');
-      const { keyword, condition } = dialect.asofJoin(print(join.left, dialect), print(join.right, dialect));
-      return `${keyword} ${item}\n${conjuncts('ON', [...join.on.map((c) => printConjunct(c, dialect)), condition.text], 2)}`;
+      invariant(sheet.dialect.asofJoin !== null, 'this dialect has no as-of join');
+      const { keyword, condition } = sheet.dialect.asofJoin(print(join.left, sheet), print(join.right, sheet));
+      return `${keyword} ${item}\n${conjuncts('ON', [...join.on.map((c) => printConjunct(c, sheet)), condition.text], 2)}`;
     }
   }
 }

@@ -8,61 +8,60 @@ import { LEVEL, atom, caseOf, inside, type Piece } from '../dialects/pieces.js';
 import { hull, rangeOfLiteral, rangeOfResult, rangeOfType, type Range } from '../dialects/range.js';
 import type { AggregateScalar, CaseScalar, Scalar, SortKey, WindowScalar } from '../relational/scalar.js';
 import { internalName } from './names.js';
+import { newSheet, type Sheet } from './sheet.js';
 
 /** The text of an expression where nothing binds around it. */
-export const printScalar = (scalar: Scalar, dialect: Dialect): string => print(scalar, dialect).text;
+export const printScalar = (scalar: Scalar, dialect: Dialect): string => scalarText(scalar, newSheet(dialect));
+
+/** The same on a sheet. */
+export const scalarText = (scalar: Scalar, sheet: Sheet): string => print(scalar, sheet).text;
 
 /** As a condition among others joined with AND. */
-export const printConjunct = (scalar: Scalar, dialect: Dialect): string => inside(print(scalar, dialect), LEVEL.not);
+export const printConjunct = (scalar: Scalar, sheet: Sheet): string => inside(print(scalar, sheet), LEVEL.not);
 
-/**
- * With what its surroundings need to know. An expression that stands in several places is one object, and printed once:
- * what a plan shares would otherwise be walked again for every path that leads to it.
- */
-export function print(scalar: Scalar, dialect: Dialect): Printed {
-  let known = printed.get(dialect);
-  if (known === undefined) printed.set(dialect, (known = new WeakMap()));
-  const before = known.get(scalar);
+/** With what its surroundings need to know. */
+export function print(scalar: Scalar, sheet: Sheet): Printed {
+  // Most of a plan are leaves, which are printed sooner than found.
+  if (scalar.kind === 'ref' || scalar.kind === 'literal') return printNew(scalar, sheet);
+  const before = sheet.printed.get(scalar);
   if (before !== undefined) return before;
-  const text = printNew(scalar, dialect);
-  known.set(scalar, text);
+  const text = printNew(scalar, sheet);
+  sheet.printed.set(scalar, text);
   return text;
 }
 
-const printed = new WeakMap<Dialect, WeakMap<Scalar, Printed>>();
-
-function printNew(scalar: Scalar, dialect: Dialect): Printed {
-  const of = (piece: Piece, range: Range): Printed => ({ ...piece, type: scalar.type, scalar, range });
+function printNew(scalar: Scalar, sheet: Sheet): Printed {
+  const of = ({ text, level }: Piece, range: Range): Printed => ({ text, level, type: scalar.type, scalar, range });
   switch (scalar.kind) {
     case 'literal':
-      return of(dialect.literal(scalar.value, scalar.type), rangeOfLiteral(scalar));
+      return of(sheet.dialect.literal(scalar.value, scalar.type), rangeOfLiteral(scalar));
     case 'ref': {
-      const name = scalar.user ? dialect.quoteName(scalar.name) : internalName(scalar.name, dialect);
-      return of(atom(`${internalName(scalar.alias, dialect)}.${name}`), rangeOfType(scalar.type));
+      const name = scalar.user ? sheet.dialect.quoteName(scalar.name) : internalName(scalar.name, sheet.dialect);
+      return of(atom(`${internalName(scalar.alias, sheet.dialect)}.${name}`), rangeOfType(scalar.type));
     }
     case 'parameter':
-      return of(dialect.parameters.read(scalar), rangeOfType(scalar.type));
+      return of(sheet.dialect.parameters.read(scalar), rangeOfType(scalar.type));
     case 'call': {
-      const args = scalar.args.map((a) => print(a, dialect));
-      return of(dialect.functions[scalar.fn](args, scalar.type), rangeOfResult(scalar.fn, args.map((a) => a.range), scalar.type));
+      const args = scalar.args.map((a) => print(a, sheet));
+      return of(sheet.dialect.functions[scalar.fn](args, scalar.type), rangeOfResult(scalar.fn, args.map((a) => a.range), scalar.type));
     }
     case 'case': {
-      const { piece, range } = printCase(scalar, dialect);
+      const { piece, range } = printCase(scalar, sheet);
       return of(piece, range);
     }
     case 'aggregate':
-      return of(printAggregate(scalar, dialect), rangeOfType(scalar.type));
+      return of(printAggregate(scalar, sheet), rangeOfType(scalar.type));
     case 'window':
-      return of(printWindow(scalar, dialect), rangeOfType(scalar.type));
+      return of(printWindow(scalar, sheet), rangeOfType(scalar.type));
     case 'lookup':
       throw new InvariantError('a lookup of a zone was not joined');
   }
 }
 
-function printCase(scalar: CaseScalar, dialect: Dialect): { readonly piece: Piece; readonly range: Range } {
-  const branches = scalar.branches.map((b) => ({ when: print(b.when, dialect), then: print(b.then, dialect) }));
+function printCase(scalar: CaseScalar, sheet: Sheet): { readonly piece: Piece; readonly range: Range } {
+  const branches = scalar.branches.map((b) => ({ when: print(b.when, sheet), then: print(b.then, sheet) }));
   const isNull = scalar.otherwise === null || (scalar.otherwise.kind === 'literal' && scalar.otherwise.value === null);
-  const otherwise = scalar.otherwise === null || isNull ? null : print(scalar.otherwise, dialect);
+  const otherwise = scalar.otherwise === null || isNull ? null : print(scalar.otherwise, sheet);
   invariant(branches.length > 0, 'a case has a branch');
   return {
     piece: caseOf(branches, otherwise),
@@ -70,21 +69,21 @@ function printCase(scalar: CaseScalar, dialect: Dialect): { readonly piece: Piec
   };
 }
 
-function printAggregate(scalar: AggregateScalar, dialect: Dialect): Piece {
-  invariant(scalar.filter === null || dialect.capabilities.aggregateFilter, 'this dialect has no FILTER');
-  return dialect.aggregates[scalar.fn](
-    scalar.args.map((a) => print(a, dialect)),
+function printAggregate(scalar: AggregateScalar, sheet: Sheet): Piece {
+  invariant(scalar.filter === null || sheet.dialect.capabilities.aggregateFilter, 'this dialect has no FILTER');
+  return sheet.dialect.aggregates[scalar.fn](
+    scalar.args.map((a) => print(a, sheet)),
     {
-      filter: scalar.filter === null ? null : printScalar(scalar.filter, dialect),
-      orderBy: scalar.orderBy.map((k) => printSort(k, dialect)),
+      filter: scalar.filter === null ? null : scalarText(scalar.filter, sheet),
+      orderBy: scalar.orderBy.map((k) => printSort(k, sheet)),
       type: scalar.type,
     },
   );
 }
 
-function printWindow(scalar: WindowScalar, dialect: Dialect): Piece {
-  const partition = scalar.partitionBy.map((p) => printKey(p, dialect));
-  const order = scalar.orderBy.map((k) => printSort(k, dialect).text);
+function printWindow(scalar: WindowScalar, sheet: Sheet): Piece {
+  const partition = scalar.partitionBy.map((p) => printKey(p, sheet));
+  const order = scalar.orderBy.map((k) => printSort(k, sheet).text);
   const parts = [
     ...(partition.length > 0 ? [`PARTITION BY ${partition.join(', ')}`] : []),
     ...(order.length > 0 ? [`ORDER BY ${order.join(', ')}`] : []),
@@ -92,26 +91,26 @@ function printWindow(scalar: WindowScalar, dialect: Dialect): Piece {
     ...(scalar.frame === 'earlier' ? ['ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING'] : []),
     ...(scalar.frame === 'partition' && order.length > 0 ? ['ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING'] : []),
   ];
-  return dialect.windows[scalar.fn](scalar.args.map((a) => print(a, dialect)), scalar.type, `OVER (${parts.join(' ')})`);
+  return sheet.dialect.windows[scalar.fn](scalar.args.map((a) => print(a, sheet)), scalar.type, `OVER (${parts.join(' ')})`);
 }
 
 /** A key of GROUP BY or PARTITION BY. A bare integer would mean a column's position, so a constant is cast. */
-export function printKey(scalar: Scalar, dialect: Dialect): string {
-  const text = printScalar(scalar, dialect);
-  return scalar.kind === 'literal' ? `CAST(${text} AS ${dialect.typeName(scalar.type)})` : text;
+export function printKey(scalar: Scalar, sheet: Sheet): string {
+  const text = scalarText(scalar, sheet);
+  return scalar.kind === 'literal' ? `CAST(${text} AS ${sheet.dialect.typeName(scalar.type)})` : text;
 }
 
 /** The null order is printed always: null is lowest. */
-export function printSort(key: SortKey, dialect: Dialect): PrintedSort {
-  const printed = print(key.scalar, dialect);
-  const text = key.scalar.kind === 'literal' ? printKey(key.scalar, dialect) : dialect.sortKey(printed).text;
+export function printSort(key: SortKey, sheet: Sheet): PrintedSort {
+  const printed = print(key.scalar, sheet);
+  const text = key.scalar.kind === 'literal' ? printKey(key.scalar, sheet) : sheet.dialect.sortKey(printed).text;
   return { text: `${text} ${key.descending ? 'DESC NULLS LAST' : 'ASC NULLS FIRST'}`, key: printed, descending: key.descending };
 }
 
 /** As an output column: constants get their stated type, which an engine would otherwise choose by their size. */
-export function printColumn(scalar: Scalar, dialect: Dialect): string {
-  const text = printScalar(scalar, dialect);
-  return isUntyped(scalar) ? `CAST(${text} AS ${dialect.typeName(scalar.type)})` : text;
+export function printColumn(scalar: Scalar, sheet: Sheet): string {
+  const text = scalarText(scalar, sheet);
+  return isUntyped(scalar) ? `CAST(${text} AS ${sheet.dialect.typeName(scalar.type)})` : text;
 }
 
 function isUntyped(scalar: Scalar): boolean {
