@@ -108,6 +108,7 @@ async function main(): Promise<number> {
     return 0;
   }
   const found: Record<string, string> = {};
+  const alive: string[] = [];
   let killed = 0;
   const started = Date.now();
   const ill = await runJobs(({ number, fate, seconds }) => {
@@ -116,11 +117,15 @@ async function main(): Promise<number> {
       killed++;
       found[mutant.why] = fate.by;
     }
-    console.log(`${String(number).padStart(3)} ${show(fate)} [${String(seconds)} s]\n      ${mutant.file}: ${mutant.why}`);
+    const line = `${String(number).padStart(3)} ${show(fate)} [${String(seconds)} s]\n      ${mutant.file}: ${mutant.why}`;
+    if (fate.kind !== 'killed') alive.push(line);
+    console.log(line);
   });
   await stopPostgres();
   if (options.remember) await rememberKillers(found, MUTANTS.map((mutant) => mutant.why));
   if (ill !== null) console.log(`\n${ill}`);
+  // Once more, where a reader of a long log looks first.
+  if (alive.length > 0) console.log(`\n${alive.join('\n')}`);
   console.log(`\n${String(chosen.length)} mutants, ${String(killed)} killed, ${String(chosen.length - killed)} survived or did not apply, in ${String(Math.round((Date.now() - started) / 1000))} s`);
   return ill === null && killed === chosen.length ? 0 : 1;
 }
