@@ -3,6 +3,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import Libsql from 'libsql';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { embedded } from '../../../src/runtime/registry/embedded/kind.js';
 import { postgres } from '../../../src/runtime/registry/postgres/kind.js';
@@ -93,6 +94,17 @@ describe('a fresh registry', () => {
       });
     const ids = (await Promise.all([child(), child()])).flat();
     expect(new Set(ids).size).toBe(20);
+  });
+
+  // Seen when both found the table of the lock empty.
+  it('opens although two processes have put a lock there each', async () => {
+    const file = join(folder, 'two-locks.db');
+    const database = new Libsql(file);
+    database.exec('CREATE TABLE feat_migrations_lock ("index" INTEGER PRIMARY KEY AUTOINCREMENT, is_locked INTEGER); INSERT INTO feat_migrations_lock (is_locked) VALUES (0), (0)');
+    database.close();
+    const registry = await embedded.open({ path: 'two-locks.db' }, context());
+    expect(await registry.beginRun(run('bought'))).toBe(1n);
+    await registry.close();
   });
 });
 

@@ -104,7 +104,7 @@ export async function openKnexRegistry({ db, classify, bind }: KnexRegistryParts
 }
 
 // Two processes may open a fresh registry at once; knex's own lock makes one of them fail, and it tries again.
-async function migrate(db: Knex, attempts = 20): Promise<void> {
+async function migrate(db: Knex, attempts = 50): Promise<void> {
   const config = { migrationSource, tableName: MIGRATIONS_TABLE };
   for (let attempt = 1; ; attempt += 1) {
     try {
@@ -113,9 +113,18 @@ async function migrate(db: Knex, attempts = 20): Promise<void> {
     } catch (error) {
       const raced = error instanceof Error && /already exists|lock|busy|UNIQUE constraint|duplicate key/i.test(error.message);
       if (!raced || attempt === attempts) throw error;
+      await keepOneLock(db);
       await new Promise((resolve) => setTimeout(resolve, 100));
     }
   }
+}
+
+/** Each of the two may have found no row of the lock and put one there; knex then takes the lock for taken, for ever. */
+async function keepOneLock(db: Knex): Promise<void> {
+  const table = `${MIGRATIONS_TABLE}_lock`;
+  if (!(await db.schema.hasTable(table))) return;
+  const first: unknown = await db(table).min('index as first').first();
+  if (typeof first === 'object' && first !== null && 'first' in first && first.first !== null) await db(table).where('index', '>', first.first as number).delete();
 }
 
 const now = (): string => new Date().toISOString();
