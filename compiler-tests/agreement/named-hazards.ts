@@ -133,5 +133,18 @@ const facts = hazard('version keys that differ in case, a blank or the signs of 
   refreshAt: ['2025-01-02'],
 });
 
-export const HAZARDS_BY_HAND: readonly Hazard[] = [late, sevenMinutes, daily, havana, apia, percentiles, median, twins, facts];
+// ---- text ---------------------------------------------------------------------------------------------------------
+
+/** By bytes B (42) is below Z, b (62) and é (C3 A9); a dictionary has b, B, é, Z. */
+const bytes = hazard('text is ordered by its bytes, not as in a dictionary', [['B', 'é', 'b']], {
+  events: table('u text, t ts, x text', `
+    'a' | 2025-01-01 | 'b'
+    'a' | 2025-01-02 | 'Z'
+    'a' | 2025-01-03 | 'é'
+    'a' | 2025-01-04 | 'B'`),
+  examples: examplesAt('a', '2025-01-05'),
+  features: [agg('least', plain('min', c('x')), over('10d')), agg('most', plain('max', c('x')), over('10d')), agg('third', percentileDisc(c('x'), 60n, 100n), all())],
+});
+
+export const HAZARDS_BY_HAND: readonly Hazard[] = [late, sevenMinutes, daily, havana, apia, percentiles, median, twins, facts, bytes];
 export const NAMED_HAZARDS: readonly AgreementCase[] = HAZARDS_BY_HAND.map(({ of }) => of);
