@@ -5,6 +5,8 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { describe, expect, it } from 'vitest';
+import { compile } from '../../src/compiler/compile.js';
+import { postgres } from '../../src/compiler/dialects/postgres/dialect.js';
 import { withDuckDB, withPostgres } from '../support/engines.js';
 import { CONFIG, DEFINITIONS, feat, newProject, shop } from './run.js';
 
@@ -109,6 +111,26 @@ describe('feat build', () => {
     expect(ran.err).toContain('[FT6003]');
     expect(ran.code).toBe(1);
     expect((await feat(folder, ['build', '--target', 'dev'])).code).toBe(0);
+  });
+
+  it.each([['explain plan bought'], ['materialize bought'], ['train model --out set.csv'], ['get bought user_id=u1'], ['history bought user_id=u1 --at 2025-01-04']])('as every other command tells it: %s', async (command) => {
+    const folder = shop({ 'feat.yaml': TWO_TARGETS, 'shop.feat': DEFINITIONS.replace('from shop.orders', "from csv 'data/orders.csv'") });
+    const ran = await feat(folder, [...command.split(' '), '--target', 'prod']);
+    expect([ran.code, ran.err]).toEqual([1, expect.stringContaining('[FT6003]')]);
+    expect(ran.err).toContain('The target `prod` cannot read the file `data/orders.csv`, which `orders` comes from.');
+  });
+
+  it('and as the compiler tells it to a program', () => {
+    const files = [{ path: 'shop.feat', text: DEFINITIONS.replace('from shop.orders', "from csv 'data/orders.csv'").replace('train on ml.asked', "train on csv 'data/asked.csv'") }];
+    const { findings, statements } = compile({ files, dialect: postgres });
+    expect(findings.filter(({ severity }) => severity === 'error').map(({ code, params }) => [code, params])).toEqual([
+      ['FT6003', { target: 'postgres', what: 'the file `data/orders.csv`', source: 'orders' }],
+      ['FT6003', { target: 'postgres', what: 'the file `data/asked.csv`', source: 'model' }],
+    ]);
+    expect(statements).toEqual([]);
+    const mapped = compile({ files, dialect: postgres, tables: new Map([['data/orders.csv', { kind: 'table', name: ['orders'] }], ['data/asked.csv', { kind: 'table', name: ['asked'] }]]) });
+    expect(mapped.findings.filter(({ severity }) => severity === 'error')).toEqual([]);
+    expect(mapped.statements).not.toEqual([]);
   });
 });
 

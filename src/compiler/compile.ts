@@ -50,9 +50,11 @@ export function compile({ files, dialect, strategy, tables }: CompileInput): Com
   const parsed = files.map(parseFile);
   const checked = checkParsed(parsed);
   const broken = checked.findings.some((f) => f.severity === 'error');
-  const told = broken ? [] : targetFindings(checked.plan, parsed.map((p) => p.ast), dialect);
+  if (broken) return { ...checked, statements: [] };
+  const plan = mapOrigins(checked.plan, tables ?? new Map());
+  const told = targetFindings(plan, parsed.map((p) => p.ast), dialect);
   const findings = [...checked.findings, ...told];
-  if (broken || told.some((f) => f.severity === 'error')) return { ...checked, findings, statements: [] };
-  const plan = mapOrigins(within(checked.plan, dialect), tables ?? new Map());
-  return { findings, plan, statements: assemble(plan, { dialect, pin: strategy ?? null }) };
+  if (told.some((f) => f.severity === 'error')) return { ...checked, findings, statements: [] };
+  const built = within(plan, dialect);
+  return { findings, plan: built, statements: assemble(built, { dialect, pin: strategy ?? null }) };
 }

@@ -1,12 +1,12 @@
 /**
  * What is sound as a definition and cannot be built in one dialect: SQL that is run as it stands means what it says only
- * to the engine that it was written for.
+ * to the engine that it was written for, and not every engine reads files.
  */
 import type { Dialect } from './dialects/dialect.js';
 import { finding, nowhere, type Finding } from './diagnostics/finding.js';
 import type { Span } from './source/index.js';
 import type { Declaration, FileNode } from './syntax/ast.js';
-import type { ProjectPlan, ViewPlan } from './temporal/plan.js';
+import type { ProjectPlan, SourcePlan, ViewPlan } from './temporal/plan.js';
 
 /** Whether a view is SQL that this dialect does not speak. */
 const isForeign = (view: ViewPlan, dialect: Dialect): boolean => view.raw !== null && view.raw.dialect !== dialect.name;
@@ -22,8 +22,15 @@ export function targetFindings(plan: ProjectPlan, files: readonly FileNode[], di
       const view = plan.views.find((each) => each.name === join.view);
       return view === undefined ? [] : besideMoments(view, placeOf(declarations, 'set', set.name), dialect);
     })),
+    ...(dialect.capabilities.readsFiles ? [] : [
+      ...plan.sources.flatMap(({ name, origin }) => noFile(name, origin, placeOf(declarations, 'source', name), dialect)),
+      ...plan.sets.flatMap(({ name, examples }) => noFile(name, examples.origin, placeOf(declarations, 'set', name), dialect)),
+    ]),
   ];
 }
+
+const noFile = (source: string, origin: SourcePlan['origin'], span: Span, dialect: Dialect): readonly Finding[] =>
+  (origin.kind === 'file' ? [finding('FT6003', span, { target: dialect.name, what: `the file \`${origin.path}\``, source })] : []);
 
 /** An error where a set needs it; else it is left out, and said. */
 function foreign(view: ViewPlan, plan: ProjectPlan, span: Span, dialect: Dialect): Finding {
@@ -45,7 +52,7 @@ function besideMoments(view: ViewPlan, span: Span, dialect: Dialect): readonly F
 }
 
 /** The dialect behind `sql`, where that is what a declaration is about; else its name. */
-function placeOf(declarations: readonly Declaration[], kind: 'view' | 'set', name: string): Span {
+function placeOf(declarations: readonly Declaration[], kind: 'source' | 'view' | 'set', name: string): Span {
   for (const declaration of declarations) {
     if (declaration.kind !== kind || declaration.name.text !== name) continue;
     return declaration.kind === 'view' && declaration.from.kind === 'sqlOrigin' ? declaration.from.dialect.span : declaration.name.span;

@@ -22,6 +22,9 @@ export async function openCompiled(host: Host, command: Command, options: { read
   const project = await openSoundProject(host, command);
   const target = chooseTarget(project, project.config, options.target);
   const dialect = dialectOf(target);
+  // The compiler knows the engine; what this target calls itself is said here.
+  const unread = unreadable(project.plan, target, placesOf(project.files), project.plan, false);
+  if (hasErrors(unread)) throw new FindingsError(unread, project.shown);
   const { plan, statements, findings } = compile({
     files: project.files, dialect, tables: mappingOf(target), ...(options.strategy === undefined ? {} : { strategy: options.strategy }),
   });

@@ -21,6 +21,8 @@ export interface Capabilities {
   readonly lateralOuterJoin: boolean;
   /** So can SQL with a subquery that reads the query around it. */
   readonly lateralCorrelated: boolean;
+  /** A file can stand where a table can. */
+  readonly readsFiles: boolean;
 }
 
 /** One operand: its text and how tightly that binds, what it is, and how large it can be. */

@@ -59,7 +59,7 @@ const asofJoin = (left: Printed, right: Printed): { readonly keyword: string; re
 export const duckdb: Dialect = {
   name: 'duckdb',
   capabilities: {
-    asofJoin: true, aggregateFilter: true, exactSumDigits: 38, lateralOuterJoin: false, lateralCorrelated: false,
+    asofJoin: true, aggregateFilter: true, exactSumDigits: 38, lateralOuterJoin: false, lateralCorrelated: false, readsFiles: true,
   },
   quoteName: (name) => quotedName(name, MAX_NAME_BYTES),
   maxNameBytes: MAX_NAME_BYTES,

@@ -65,7 +65,7 @@ const read = ({ name, type }: { readonly name: string; readonly type: SqlType })
 export const postgres: Dialect = {
   name: 'postgres',
   capabilities: {
-    asofJoin: false, aggregateFilter: true, exactSumDigits: 1000, lateralOuterJoin: true, lateralCorrelated: true,
+    asofJoin: false, aggregateFilter: true, exactSumDigits: 1000, lateralOuterJoin: true, lateralCorrelated: true, readsFiles: false,
   },
   quoteName: (name) => quotedName(name, MAX_NAME_BYTES),
   maxNameBytes: MAX_NAME_BYTES,
