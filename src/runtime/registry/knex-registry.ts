@@ -113,7 +113,8 @@ async function migrate(db: Knex, attempts = 50): Promise<void> {
     } catch (error) {
       const raced = error instanceof Error && /already exists|lock|busy|UNIQUE constraint|duplicate key/i.test(error.message);
       if (!raced || attempt === attempts) throw error;
-      await keepOneLock(db);
+      // Where this fails, the next attempt does, and says why.
+      await keepOneLock(db).catch(() => undefined);
       await new Promise((resolve) => setTimeout(resolve, 100));
     }
   }
