@@ -108,7 +108,7 @@ function broughtBy(node: Join, view: CheckedView, { scope, report }: SourceJoinC
     const left = new Set((list?.except ?? []).map((name) => name.text));
     return view.features.names().filter((name) => !left.has(name)).flatMap((name) => take(name, prefixed(name), list?.span ?? node.span));
   }
-  if (list.items.length === 0) report(finding('FT1018', list.span, { what: 'A feature in the list' }));
+  if (list.items.length === 0) report(finding('FT1018', list.span, { what: 'a feature in the list' }));
   return list.items.flatMap((pick) => {
     if (!known(pick.name, view, report)) return [];
     return take(pick.name.text, pick.alias === undefined || pick.alias.missing ? prefixed(pick.name.text) : pick.alias.text, pick.span);

@@ -113,7 +113,7 @@ function declaredColumns(decl: ViewDecl, entity: EntityPlan | null, report: Repo
     return [{ column: { name: item.name.text, doc: item.doc?.text ?? '', type }, span: item.name.span }];
   });
   if (!decl.items.some((item) => item.kind === 'column' || item.kind === 'broken')) {
-    report(finding('FT1018', decl.name.span, { what: 'A column of the result with its type, such as `n_30d: int64`,' }));
+    report(finding('FT1018', decl.name.span, { what: 'a column of the result with its type, such as `n_30d: int64`' }));
   }
   return placed;
 }
