@@ -30,7 +30,7 @@ import { instantText, loadStatements, showValue, typedFromEngine } from './table
 
 /** No pin: what the compiler chooses by itself. */
 export type Pin = StrategyName | 'auto';
-export const PINS: readonly Pin[] = ['auto', 'fan_out', 'boundary_sums', 'as_of'];
+export const PINS: readonly Pin[] = ['auto', 'fan_out', 'boundary_sums', 'two_block', 'as_of'];
 
 export interface Mismatch {
   readonly engine: EngineName;

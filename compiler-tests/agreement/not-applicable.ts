@@ -5,8 +5,8 @@
 import type { Hazard } from './hazards.js';
 import type { AggregateName, WindowName } from './shapes.js';
 
-/** The three strategies of training, and the one plan of a full refresh and of history at an instant. */
-export const STRATEGY_COLUMNS = ['fan_out', 'boundary_sums', 'as_of', 'refresh'] as const;
+/** The four strategies of training, and the one plan of a full refresh and of history at an instant. */
+export const STRATEGY_COLUMNS = ['fan_out', 'boundary_sums', 'two_block', 'as_of', 'refresh'] as const;
 export type StrategyColumn = (typeof STRATEGY_COLUMNS)[number];
 
 interface Rule {
@@ -27,16 +27,17 @@ const SUMS: readonly AggregateName[] = ['count', 'count of', 'sum', 'avg', 'shar
 export const NOT_APPLICABLE: readonly Rule[] = [
   { reason: 'a lookup with ttl reads the newest row and nothing else', windows: ['ttl'], exceptAggregates: ['latest', 'latest ignore nulls'] },
   { reason: 'boundary sums subtract running sums: only what is made of counts and exact sums', strategies: ['boundary_sums'], exceptAggregates: SUMS },
-  { reason: 'neither running sums nor the newest row tell which rows are the newest n', strategies: ['boundary_sums', 'as_of'], windows: ['newest n', 'rolling, newest n'] },
+  { reason: 'blocks hold what can be merged', strategies: ['two_block'], exceptAggregates: [...SUMS, 'min', 'max', 'bool_and', 'bool_or', 'latest', 'latest ignore nulls'] },
+  { reason: 'neither running aggregates nor the newest row tell which rows are the newest n', strategies: ['boundary_sums', 'two_block', 'as_of'], windows: ['newest n', 'rolling, newest n'] },
   { reason: 'the as-of plan carries one row: only the newest', strategies: ['as_of'], exceptAggregates: ['latest', 'latest ignore nulls'] },
   { reason: 'a lifetime window is never left', windows: ['lifetime', 'newest n'], hazards: ['leaves at T', 'known after leaving'] },
   { reason: 'count() reads no value', aggregates: COUNTS_ROWS, hazards: ['null input', 'negative', 'full-scale decimal', '9e37 apart', 'float specials'] },
   { reason: 'a condition is no number', aggregates: BOOLEANS, hazards: ['negative', 'full-scale decimal', '9e37 apart', 'float specials'] },
   { reason: 'squares of 38 digits have no exact type: such inputs are refused', aggregates: SPREADS, hazards: ['full-scale decimal', '9e37 apart'] },
   { reason: 'nothing is summed', exceptAggregates: ['sum', 'avg'], hazards: ['9e37 apart'] },
-  { reason: 'sums of floats are not exact: boundary sums never take them', strategies: ['boundary_sums'], aggregates: ['sum', 'avg', ...SPREADS], hazards: ['float specials'] },
+  { reason: 'sums of floats are not exact: boundary sums and blocks never take them', strategies: ['boundary_sums', 'two_block'], aggregates: ['sum', 'avg', ...SPREADS], hazards: ['float specials'] },
   { reason: 'a full refresh has no examples', strategies: ['refresh'], hazards: ['duplicate example', 'own row', 'as served', 'tick at T', 'role'] },
-  { reason: 'without the own row another may be the newest: as-of plans are not used then', strategies: ['as_of'], hazards: ['own row'] },
+  { reason: 'without the own row another may be the newest or the greatest: neither plan is used then', strategies: ['two_block', 'as_of'], hazards: ['own row'] },
 ];
 
 /** Why the cell cannot hold a comparison; null where it can. */

@@ -63,7 +63,7 @@ describe('feat train', () => {
     expect(manifest.meaning).toMatch(/^[0-9a-f]{64}$/);
   });
 
-  it.each(['fan_out', 'boundary_sums', 'as_of'])('gives the same file content with the strategy %s', async (strategy) => {
+  it.each(['fan_out', 'boundary_sums', 'two_block', 'as_of'])('gives the same file content with the strategy %s', async (strategy) => {
     const folder = shop();
     expect((await feat(folder, ['train', 'model', '--out', 'auto.csv'])).code).toBe(0);
     expect((await feat(folder, ['train', 'model', '--out', 'pinned.csv', '--strategy', strategy])).code).toBe(0);

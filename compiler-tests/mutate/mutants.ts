@@ -1,5 +1,6 @@
 /** All seeded faults: those of the core here, those of each part of the language in a file of its own. */
 import { AGGREGATE_MUTANTS } from './aggregates-mutants.js';
+import { BLOCK_MUTANTS } from './blocks-mutants.js';
 import { CALENDAR_MUTANTS } from './calendar-mutants.js';
 import { COMPOSE_MUTANTS } from './compose-mutants.js';
 import { NUMBER_MUTANTS } from './numbers-mutants.js';
@@ -92,12 +93,12 @@ export const MUTANTS: readonly Mutant[] = [
   fanOut('...onlyOf(feature),\n    ...newestOf', '...newestOf', "fan-out ignores a feature's filter"),
 
   // ---- boundary sums
-  sums("orderBy: [asc(ref('u', 'x', INT64)), asc(ref('u', 'edge', INT64))],", "orderBy: [asc(ref('u', 'x', INT64)), { scalar: ref('u', 'edge', INT64), descending: true }],", 'edges come before rows at equal times'),
+  sums("frame: 'peers',", "frame: 'running',", 'edges may come before rows at equal times'),
   sums('tail === null ? head : minus(head, at(cell, tail))', 'head', 'the tail is not taken off'),
   sums("regular: shortest === null ? null : lt(knowledgeTime('r'), later(t, shortest)),", 'regular: null,', 'rows known after they left are summed like all others'),
   sums("fn('greatest_of', [later(t, enter), knowledgeTime('r')], INT64)", 'later(t, enter)', 'boundary sums see rows before they are known'),
   sums("fn('greatest_of', [later(t, enter), knowledgeTime('r')], INT64)", "knowledgeTime('r')", 'boundary sums see rows that are known before they enter'),
-  sums("...(lines.length === 1 ? [] : [ref('u', 'line', INT64)])];", '];', 'rows on the line of heads are summed with those on the line of tails'),
+  sums("...(lines.length === 1 ? [] : [ref('u', 'line', INT32)])];", '];', 'rows on the line of heads are summed with those on the line of tails'),
   sums('...(context.regular === null ? [] : [lateRows(context, context.regular)])', '...[]', 'late rows are lost'),
   sums('...(points.own === null ? [] : [ownRows(context)])', '...[]', 'own rows are not taken off'),
   sums('[mine, ...(regular === null ? [] : [regular])]', '[mine]', 'late own rows are taken off though they were never added'),
@@ -105,7 +106,7 @@ export const MUTANTS: readonly Mutant[] = [
   sums("...thereAt(rows, 'r', at),\n        ...extra,", '...extra,', 'late rows are seen before they are known'),
   sums('if (feature.plan.window.newest !== null) return false;', '', 'boundary sums take newest-n features'),
   sums("return isExactNumeric(aggregate.value.type) && digitsOf(aggregate.value.type) + 19 <= engine.exactSumDigits;", 'return isExactNumeric(aggregate.value.type);', 'boundary sums take sums that their running total overflows'),
-  sums('const contribution = conditions.length === 0 ? amount : when(all(conditions), amount, zero);', 'const contribution = amount;', 'boundary sums ignore filters and nulls'),
+  sums('const contribution = conditions.length === 0 ? amount : when(all(conditions), amount, partial.value === null ? null : zeroOf(amount.type));', 'const contribution = amount;', 'boundary sums ignore filters and nulls'),
 
   // ---- as-of
   asOf("return feature.plan.aggregate.op === 'latest' && feature.plan.window.newest === null && !own;", "return feature.plan.aggregate.op === 'latest' && feature.plan.window.newest === null;", 'as-of plans are used where own rows are excluded'),
@@ -181,6 +182,7 @@ export const MUTANTS: readonly Mutant[] = [
   choose("return !beside.ends && canUseAsOf({ plan }, beside.own);", "return !beside.ends && plan.aggregate.op === 'latest';", 'the as-of plan is chosen for newest-n and own rows'),
 
   ...AGGREGATE_MUTANTS,
+  ...BLOCK_MUTANTS,
   ...CALENDAR_MUTANTS,
   ...ROW_MUTANTS,
   ...COMPOSE_MUTANTS,

@@ -7,7 +7,7 @@ import type { StrategyName } from '../../src/compiler/temporal/plan.js';
 import { withDuckDB, withPostgres, type TestEngine } from '../support/engines.js';
 import { pick, rowsOfStep, runRefresh, runTraining, sorted, statementOf } from '../support/run-project.js';
 
-const STRATEGIES: readonly (StrategyName | undefined)[] = [undefined, 'fan_out', 'boundary_sums', 'as_of'];
+const STRATEGIES: readonly (StrategyName | undefined)[] = [undefined, 'fan_out', 'boundary_sums', 'two_block', 'as_of'];
 
 const ORDERS = `
 source orders {

@@ -94,81 +94,81 @@ WITH
   f__j1_sums_edges AS (
     SELECT
       r.key1 AS key1,
-      CAST(1 AS BIGINT) AS line,
+      CAST(1 AS INTEGER) AS line,
       greatest(r.t, r.k) AS x,
-      CAST(0 AS BIGINT) AS edge,
+      CAST(0 AS INTEGER) AS edge,
       CAST(NULL AS BIGINT) AS at_us,
       CAST(NULL AS VARCHAR) AS own,
-      CAST(1 AS BIGINT) AS q1,
-      CAST(CASE WHEN r.w1 THEN 1 ELSE 0 END AS BIGINT) AS q2
+      CAST(1 AS INTEGER) AS q1,
+      CAST(CASE WHEN r.w1 THEN 1 END AS INTEGER) AS q2
     FROM f__j1_rows AS r
     WHERE r.k < r.t + 3600000000
     UNION ALL
     SELECT
       p.key1 AS key1,
-      CAST(1 AS BIGINT) AS line,
+      CAST(1 AS INTEGER) AS line,
       p.at_us AS x,
-      CAST(1 AS BIGINT) AS edge,
+      CAST(1 AS INTEGER) AS edge,
       p.at_us AS at_us,
       p.own AS own,
-      CAST(NULL AS BIGINT) AS q1,
-      CAST(NULL AS BIGINT) AS q2
+      CAST(NULL AS INTEGER) AS q1,
+      CAST(NULL AS INTEGER) AS q2
     FROM f__j1_points AS p
     UNION ALL
     SELECT
       r.key1 AS key1,
-      CAST(2 AS BIGINT) AS line,
+      CAST(2 AS INTEGER) AS line,
       r.t AS x,
-      CAST(0 AS BIGINT) AS edge,
+      CAST(0 AS INTEGER) AS edge,
       CAST(NULL AS BIGINT) AS at_us,
       CAST(NULL AS VARCHAR) AS own,
-      CAST(1 AS BIGINT) AS q1,
-      CAST(CASE WHEN r.w1 THEN 1 ELSE 0 END AS BIGINT) AS q2
+      CAST(1 AS INTEGER) AS q1,
+      CAST(CASE WHEN r.w1 THEN 1 END AS INTEGER) AS q2
     FROM f__j1_rows AS r
     WHERE r.k < r.t + 3600000000
     UNION ALL
     SELECT
       p.key1 AS key1,
-      CAST(2 AS BIGINT) AS line,
+      CAST(2 AS INTEGER) AS line,
       p.at_us - 3600000000 AS x,
-      CAST(2 AS BIGINT) AS edge,
+      CAST(2 AS INTEGER) AS edge,
       p.at_us AS at_us,
       p.own AS own,
-      CAST(NULL AS BIGINT) AS q1,
-      CAST(NULL AS BIGINT) AS q2
+      CAST(NULL AS INTEGER) AS q1,
+      CAST(NULL AS INTEGER) AS q2
     FROM f__j1_points AS p
     UNION ALL
     SELECT
       p.key1 AS key1,
-      CAST(2 AS BIGINT) AS line,
+      CAST(2 AS INTEGER) AS line,
       p.at_us - 86400000000 AS x,
-      CAST(3 AS BIGINT) AS edge,
+      CAST(3 AS INTEGER) AS edge,
       p.at_us AS at_us,
       p.own AS own,
-      CAST(NULL AS BIGINT) AS q1,
-      CAST(NULL AS BIGINT) AS q2
+      CAST(NULL AS INTEGER) AS q1,
+      CAST(NULL AS INTEGER) AS q2
     FROM f__j1_points AS p
     UNION ALL
     SELECT
       p.key1 AS key1,
-      CAST(2 AS BIGINT) AS line,
+      CAST(2 AS INTEGER) AS line,
       p.at_us - 2592000000000 AS x,
-      CAST(4 AS BIGINT) AS edge,
+      CAST(4 AS INTEGER) AS edge,
       p.at_us AS at_us,
       p.own AS own,
-      CAST(NULL AS BIGINT) AS q1,
-      CAST(NULL AS BIGINT) AS q2
+      CAST(NULL AS INTEGER) AS q1,
+      CAST(NULL AS INTEGER) AS q2
     FROM f__j1_points AS p
   ),
-  -- running sums of each key, rows before edges at equal times
+  -- running sums of each key, up to and including what happens at each instant
   f__j1_sums_running AS (
     SELECT
       u.key1 AS key1,
       u.at_us AS at_us,
       u.own AS own,
       u.edge AS edge,
-      CAST(sum(u.q1) OVER (PARTITION BY u.key1, u.line ORDER BY u.x ASC NULLS FIRST, u.edge ASC NULLS FIRST ROWS UNBOUNDED PRECEDING) AS BIGINT) AS q1,
-      CAST(sum(u.q2) OVER (PARTITION BY u.key1, u.line ORDER BY u.x ASC NULLS FIRST, u.edge ASC NULLS FIRST ROWS UNBOUNDED PRECEDING) AS BIGINT) AS q2
+      count(u.q1) OVER (PARTITION BY u.key1, u.line ORDER BY u.x ASC NULLS FIRST RANGE UNBOUNDED PRECEDING) AS q1,
+      count(u.q2) OVER (PARTITION BY u.key1, u.line ORDER BY u.x ASC NULLS FIRST RANGE UNBOUNDED PRECEDING) AS q2
     FROM f__j1_sums_edges AS u
   ),
   -- head less tail; rows that became known late, counted one by one; own rows taken off
@@ -177,10 +177,10 @@ WITH
       c.key1 AS key1,
       c.at_us AS at_us,
       c.own AS own,
-      coalesce(CAST(sum(c.q1) FILTER (WHERE c.edge = 1) AS BIGINT), 0) - coalesce(CAST(sum(c.q1) FILTER (WHERE c.edge = 2) AS BIGINT), 0) AS p1,
-      coalesce(CAST(sum(c.q1) FILTER (WHERE c.edge = 1) AS BIGINT), 0) - coalesce(CAST(sum(c.q1) FILTER (WHERE c.edge = 3) AS BIGINT), 0) AS p2,
-      coalesce(CAST(sum(c.q1) FILTER (WHERE c.edge = 1) AS BIGINT), 0) - coalesce(CAST(sum(c.q1) FILTER (WHERE c.edge = 4) AS BIGINT), 0) AS p3,
-      coalesce(CAST(sum(c.q2) FILTER (WHERE c.edge = 1) AS BIGINT), 0) - coalesce(CAST(sum(c.q2) FILTER (WHERE c.edge = 2) AS BIGINT), 0) AS p4
+      coalesce(max(c.q1) FILTER (WHERE c.edge = 1), 0) - coalesce(max(c.q1) FILTER (WHERE c.edge = 2), 0) AS p1,
+      coalesce(max(c.q1) FILTER (WHERE c.edge = 1), 0) - coalesce(max(c.q1) FILTER (WHERE c.edge = 3), 0) AS p2,
+      coalesce(max(c.q1) FILTER (WHERE c.edge = 1), 0) - coalesce(max(c.q1) FILTER (WHERE c.edge = 4), 0) AS p3,
+      coalesce(max(c.q2) FILTER (WHERE c.edge = 1), 0) - coalesce(max(c.q2) FILTER (WHERE c.edge = 2), 0) AS p4
     FROM f__j1_sums_running AS c
     WHERE c.edge > 0
     GROUP BY
@@ -195,7 +195,7 @@ WITH
       coalesce(CAST(sum(1) FILTER (WHERE r.t <= p.at_us AND r.t > p.at_us - 3600000000) AS BIGINT), 0) AS p1,
       coalesce(CAST(sum(1) FILTER (WHERE r.t <= p.at_us AND r.t > p.at_us - 86400000000) AS BIGINT), 0) AS p2,
       coalesce(CAST(sum(1) FILTER (WHERE r.t <= p.at_us AND r.t > p.at_us - 2592000000000) AS BIGINT), 0) AS p3,
-      coalesce(CAST(sum(CASE WHEN r.w1 THEN 1 ELSE 0 END) FILTER (WHERE r.t <= p.at_us AND r.t > p.at_us - 3600000000) AS BIGINT), 0) AS p4
+      coalesce(CAST(sum(CASE WHEN r.w1 THEN 1 END) FILTER (WHERE r.t <= p.at_us AND r.t > p.at_us - 3600000000) AS BIGINT), 0) AS p4
     FROM f__j1_points AS p
     JOIN f__j1_rows AS r
       ON r.key1 = p.key1
@@ -216,7 +216,7 @@ WITH
       0 - coalesce(CAST(sum(1) FILTER (WHERE r.t <= p.at_us AND r.t > p.at_us - 3600000000) AS BIGINT), 0) AS p1,
       0 - coalesce(CAST(sum(1) FILTER (WHERE r.t <= p.at_us AND r.t > p.at_us - 86400000000) AS BIGINT), 0) AS p2,
       0 - coalesce(CAST(sum(1) FILTER (WHERE r.t <= p.at_us AND r.t > p.at_us - 2592000000000) AS BIGINT), 0) AS p3,
-      0 - coalesce(CAST(sum(CASE WHEN r.w1 THEN 1 ELSE 0 END) FILTER (WHERE r.t <= p.at_us AND r.t > p.at_us - 3600000000) AS BIGINT), 0) AS p4
+      0 - coalesce(CAST(sum(CASE WHEN r.w1 THEN 1 END) FILTER (WHERE r.t <= p.at_us AND r.t > p.at_us - 3600000000) AS BIGINT), 0) AS p4
     FROM f__j1_points AS p
     JOIN f__j1_rows AS r
       ON r.key1 = p.key1
@@ -341,64 +341,64 @@ WITH
   f__j2_sums_edges AS (
     SELECT
       r.key1 AS key1,
-      CAST(1 AS BIGINT) AS line,
+      CAST(1 AS INTEGER) AS line,
       greatest(r.t, r.k) AS x,
-      CAST(0 AS BIGINT) AS edge,
+      CAST(0 AS INTEGER) AS edge,
       CAST(NULL AS BIGINT) AS at_us,
       CAST(NULL AS VARCHAR) AS own,
-      CAST(1 AS BIGINT) AS q1,
-      CAST(CASE WHEN r.v1 THEN 1 ELSE 0 END AS BIGINT) AS q2,
-      CAST(CASE WHEN r.v1 IS NOT NULL THEN 1 ELSE 0 END AS BIGINT) AS q3
+      CAST(1 AS INTEGER) AS q1,
+      CAST(CASE WHEN r.v1 THEN 1 END AS INTEGER) AS q2,
+      CAST(CASE WHEN r.v1 IS NOT NULL THEN 1 END AS INTEGER) AS q3
     FROM f__j2_rows AS r
     WHERE r.k < r.t + 2592000000000
     UNION ALL
     SELECT
       p.key1 AS key1,
-      CAST(1 AS BIGINT) AS line,
+      CAST(1 AS INTEGER) AS line,
       p.at_us AS x,
-      CAST(1 AS BIGINT) AS edge,
+      CAST(1 AS INTEGER) AS edge,
       p.at_us AS at_us,
       p.own AS own,
-      CAST(NULL AS BIGINT) AS q1,
-      CAST(NULL AS BIGINT) AS q2,
-      CAST(NULL AS BIGINT) AS q3
+      CAST(NULL AS INTEGER) AS q1,
+      CAST(NULL AS INTEGER) AS q2,
+      CAST(NULL AS INTEGER) AS q3
     FROM f__j2_points AS p
     UNION ALL
     SELECT
       r.key1 AS key1,
-      CAST(2 AS BIGINT) AS line,
+      CAST(2 AS INTEGER) AS line,
       r.t AS x,
-      CAST(0 AS BIGINT) AS edge,
+      CAST(0 AS INTEGER) AS edge,
       CAST(NULL AS BIGINT) AS at_us,
       CAST(NULL AS VARCHAR) AS own,
-      CAST(1 AS BIGINT) AS q1,
-      CAST(CASE WHEN r.v1 THEN 1 ELSE 0 END AS BIGINT) AS q2,
-      CAST(CASE WHEN r.v1 IS NOT NULL THEN 1 ELSE 0 END AS BIGINT) AS q3
+      CAST(1 AS INTEGER) AS q1,
+      CAST(CASE WHEN r.v1 THEN 1 END AS INTEGER) AS q2,
+      CAST(CASE WHEN r.v1 IS NOT NULL THEN 1 END AS INTEGER) AS q3
     FROM f__j2_rows AS r
     WHERE r.k < r.t + 2592000000000
     UNION ALL
     SELECT
       p.key1 AS key1,
-      CAST(2 AS BIGINT) AS line,
+      CAST(2 AS INTEGER) AS line,
       p.at_us - 2592000000000 AS x,
-      CAST(2 AS BIGINT) AS edge,
+      CAST(2 AS INTEGER) AS edge,
       p.at_us AS at_us,
       p.own AS own,
-      CAST(NULL AS BIGINT) AS q1,
-      CAST(NULL AS BIGINT) AS q2,
-      CAST(NULL AS BIGINT) AS q3
+      CAST(NULL AS INTEGER) AS q1,
+      CAST(NULL AS INTEGER) AS q2,
+      CAST(NULL AS INTEGER) AS q3
     FROM f__j2_points AS p
   ),
-  -- running sums of each key, rows before edges at equal times
+  -- running sums of each key, up to and including what happens at each instant
   f__j2_sums_running AS (
     SELECT
       u.key1 AS key1,
       u.at_us AS at_us,
       u.own AS own,
       u.edge AS edge,
-      CAST(sum(u.q1) OVER (PARTITION BY u.key1, u.line ORDER BY u.x ASC NULLS FIRST, u.edge ASC NULLS FIRST ROWS UNBOUNDED PRECEDING) AS BIGINT) AS q1,
-      CAST(sum(u.q2) OVER (PARTITION BY u.key1, u.line ORDER BY u.x ASC NULLS FIRST, u.edge ASC NULLS FIRST ROWS UNBOUNDED PRECEDING) AS BIGINT) AS q2,
-      CAST(sum(u.q3) OVER (PARTITION BY u.key1, u.line ORDER BY u.x ASC NULLS FIRST, u.edge ASC NULLS FIRST ROWS UNBOUNDED PRECEDING) AS BIGINT) AS q3
+      count(u.q1) OVER (PARTITION BY u.key1, u.line ORDER BY u.x ASC NULLS FIRST RANGE UNBOUNDED PRECEDING) AS q1,
+      count(u.q2) OVER (PARTITION BY u.key1, u.line ORDER BY u.x ASC NULLS FIRST RANGE UNBOUNDED PRECEDING) AS q2,
+      count(u.q3) OVER (PARTITION BY u.key1, u.line ORDER BY u.x ASC NULLS FIRST RANGE UNBOUNDED PRECEDING) AS q3
     FROM f__j2_sums_edges AS u
   ),
   -- head less tail; rows that became known late, counted one by one; own rows taken off
@@ -407,9 +407,9 @@ WITH
       c.key1 AS key1,
       c.at_us AS at_us,
       c.own AS own,
-      coalesce(CAST(sum(c.q1) FILTER (WHERE c.edge = 1) AS BIGINT), 0) - coalesce(CAST(sum(c.q1) FILTER (WHERE c.edge = 2) AS BIGINT), 0) AS p1,
-      coalesce(CAST(sum(c.q2) FILTER (WHERE c.edge = 1) AS BIGINT), 0) - coalesce(CAST(sum(c.q2) FILTER (WHERE c.edge = 2) AS BIGINT), 0) AS p2,
-      coalesce(CAST(sum(c.q3) FILTER (WHERE c.edge = 1) AS BIGINT), 0) - coalesce(CAST(sum(c.q3) FILTER (WHERE c.edge = 2) AS BIGINT), 0) AS p3
+      coalesce(max(c.q1) FILTER (WHERE c.edge = 1), 0) - coalesce(max(c.q1) FILTER (WHERE c.edge = 2), 0) AS p1,
+      coalesce(max(c.q2) FILTER (WHERE c.edge = 1), 0) - coalesce(max(c.q2) FILTER (WHERE c.edge = 2), 0) AS p2,
+      coalesce(max(c.q3) FILTER (WHERE c.edge = 1), 0) - coalesce(max(c.q3) FILTER (WHERE c.edge = 2), 0) AS p3
     FROM f__j2_sums_running AS c
     WHERE c.edge > 0
     GROUP BY
@@ -422,8 +422,8 @@ WITH
       p.at_us AS at_us,
       p.own AS own,
       coalesce(CAST(sum(1) FILTER (WHERE r.t <= p.at_us AND r.t > p.at_us - 2592000000000) AS BIGINT), 0) AS p1,
-      coalesce(CAST(sum(CASE WHEN r.v1 THEN 1 ELSE 0 END) FILTER (WHERE r.t <= p.at_us AND r.t > p.at_us - 2592000000000) AS BIGINT), 0) AS p2,
-      coalesce(CAST(sum(CASE WHEN r.v1 IS NOT NULL THEN 1 ELSE 0 END) FILTER (WHERE r.t <= p.at_us AND r.t > p.at_us - 2592000000000) AS BIGINT), 0) AS p3
+      coalesce(CAST(sum(CASE WHEN r.v1 THEN 1 END) FILTER (WHERE r.t <= p.at_us AND r.t > p.at_us - 2592000000000) AS BIGINT), 0) AS p2,
+      coalesce(CAST(sum(CASE WHEN r.v1 IS NOT NULL THEN 1 END) FILTER (WHERE r.t <= p.at_us AND r.t > p.at_us - 2592000000000) AS BIGINT), 0) AS p3
     FROM f__j2_points AS p
     JOIN f__j2_rows AS r
       ON r.key1 = p.key1
@@ -442,8 +442,8 @@ WITH
       p.at_us AS at_us,
       p.own AS own,
       0 - coalesce(CAST(sum(1) FILTER (WHERE r.t <= p.at_us AND r.t > p.at_us - 2592000000000) AS BIGINT), 0) AS p1,
-      0 - coalesce(CAST(sum(CASE WHEN r.v1 THEN 1 ELSE 0 END) FILTER (WHERE r.t <= p.at_us AND r.t > p.at_us - 2592000000000) AS BIGINT), 0) AS p2,
-      0 - coalesce(CAST(sum(CASE WHEN r.v1 IS NOT NULL THEN 1 ELSE 0 END) FILTER (WHERE r.t <= p.at_us AND r.t > p.at_us - 2592000000000) AS BIGINT), 0) AS p3
+      0 - coalesce(CAST(sum(CASE WHEN r.v1 THEN 1 END) FILTER (WHERE r.t <= p.at_us AND r.t > p.at_us - 2592000000000) AS BIGINT), 0) AS p2,
+      0 - coalesce(CAST(sum(CASE WHEN r.v1 IS NOT NULL THEN 1 END) FILTER (WHERE r.t <= p.at_us AND r.t > p.at_us - 2592000000000) AS BIGINT), 0) AS p3
     FROM f__j2_points AS p
     JOIN f__j2_rows AS r
       ON r.key1 = p.key1

@@ -154,105 +154,105 @@ WITH
   f__j1_sums_edges AS (
     SELECT
       r.key1 AS key1,
-      CAST(1 AS BIGINT) AS line,
+      CAST(1 AS INTEGER) AS line,
       greatest(r.t, r.k) AS x,
-      CAST(0 AS BIGINT) AS edge,
+      CAST(0 AS INTEGER) AS edge,
       CAST(NULL AS BIGINT) AS at_us,
-      CAST(1 AS BIGINT) AS q1,
-      CAST(CASE WHEN r.w1 THEN 1 ELSE 0 END AS BIGINT) AS q2
+      CAST(1 AS INTEGER) AS q1,
+      CAST(CASE WHEN r.w1 THEN 1 END AS INTEGER) AS q2
     FROM f__j1_rows AS r
     WHERE r.k < r.t + 3600000000
     UNION ALL
     SELECT
       p.key1 AS key1,
-      CAST(1 AS BIGINT) AS line,
+      CAST(1 AS INTEGER) AS line,
       p.at_us AS x,
-      CAST(1 AS BIGINT) AS edge,
+      CAST(1 AS INTEGER) AS edge,
       p.at_us AS at_us,
-      CAST(NULL AS BIGINT) AS q1,
-      CAST(NULL AS BIGINT) AS q2
+      CAST(NULL AS INTEGER) AS q1,
+      CAST(NULL AS INTEGER) AS q2
     FROM f__j1_points AS p
     UNION ALL
     SELECT
       r.key1 AS key1,
-      CAST(2 AS BIGINT) AS line,
+      CAST(2 AS INTEGER) AS line,
       greatest(r.t + 86400000000, r.k) AS x,
-      CAST(0 AS BIGINT) AS edge,
+      CAST(0 AS INTEGER) AS edge,
       CAST(NULL AS BIGINT) AS at_us,
-      CAST(1 AS BIGINT) AS q1,
-      CAST(CASE WHEN r.w1 THEN 1 ELSE 0 END AS BIGINT) AS q2
+      CAST(1 AS INTEGER) AS q1,
+      CAST(CASE WHEN r.w1 THEN 1 END AS INTEGER) AS q2
     FROM f__j1_rows AS r
     WHERE r.k < r.t + 3600000000
     UNION ALL
     SELECT
       p.key1 AS key1,
-      CAST(2 AS BIGINT) AS line,
+      CAST(2 AS INTEGER) AS line,
       p.at_us AS x,
-      CAST(2 AS BIGINT) AS edge,
+      CAST(2 AS INTEGER) AS edge,
       p.at_us AS at_us,
-      CAST(NULL AS BIGINT) AS q1,
-      CAST(NULL AS BIGINT) AS q2
+      CAST(NULL AS INTEGER) AS q1,
+      CAST(NULL AS INTEGER) AS q2
     FROM f__j1_points AS p
     UNION ALL
     SELECT
       r.key1 AS key1,
-      CAST(3 AS BIGINT) AS line,
+      CAST(3 AS INTEGER) AS line,
       r.t AS x,
-      CAST(0 AS BIGINT) AS edge,
+      CAST(0 AS INTEGER) AS edge,
       CAST(NULL AS BIGINT) AS at_us,
-      CAST(1 AS BIGINT) AS q1,
-      CAST(CASE WHEN r.w1 THEN 1 ELSE 0 END AS BIGINT) AS q2
+      CAST(1 AS INTEGER) AS q1,
+      CAST(CASE WHEN r.w1 THEN 1 END AS INTEGER) AS q2
     FROM f__j1_rows AS r
     WHERE r.k < r.t + 3600000000
     UNION ALL
     SELECT
       p.key1 AS key1,
-      CAST(3 AS BIGINT) AS line,
+      CAST(3 AS INTEGER) AS line,
       p.at_us - 3600000000 AS x,
-      CAST(3 AS BIGINT) AS edge,
+      CAST(3 AS INTEGER) AS edge,
       p.at_us AS at_us,
-      CAST(NULL AS BIGINT) AS q1,
-      CAST(NULL AS BIGINT) AS q2
+      CAST(NULL AS INTEGER) AS q1,
+      CAST(NULL AS INTEGER) AS q2
     FROM f__j1_points AS p
     UNION ALL
     SELECT
       p.key1 AS key1,
-      CAST(3 AS BIGINT) AS line,
+      CAST(3 AS INTEGER) AS line,
       p.at_us - 86400000000 AS x,
-      CAST(4 AS BIGINT) AS edge,
+      CAST(4 AS INTEGER) AS edge,
       p.at_us AS at_us,
-      CAST(NULL AS BIGINT) AS q1,
-      CAST(NULL AS BIGINT) AS q2
+      CAST(NULL AS INTEGER) AS q1,
+      CAST(NULL AS INTEGER) AS q2
     FROM f__j1_points AS p
     UNION ALL
     SELECT
       p.key1 AS key1,
-      CAST(3 AS BIGINT) AS line,
+      CAST(3 AS INTEGER) AS line,
       p.at_us - 2592000000000 AS x,
-      CAST(5 AS BIGINT) AS edge,
+      CAST(5 AS INTEGER) AS edge,
       p.at_us AS at_us,
-      CAST(NULL AS BIGINT) AS q1,
-      CAST(NULL AS BIGINT) AS q2
+      CAST(NULL AS INTEGER) AS q1,
+      CAST(NULL AS INTEGER) AS q2
     FROM f__j1_points AS p
     UNION ALL
     SELECT
       p.key1 AS key1,
-      CAST(3 AS BIGINT) AS line,
+      CAST(3 AS INTEGER) AS line,
       p.at_us - 172800000000 AS x,
-      CAST(6 AS BIGINT) AS edge,
+      CAST(6 AS INTEGER) AS edge,
       p.at_us AS at_us,
-      CAST(NULL AS BIGINT) AS q1,
-      CAST(NULL AS BIGINT) AS q2
+      CAST(NULL AS INTEGER) AS q1,
+      CAST(NULL AS INTEGER) AS q2
     FROM f__j1_points AS p
   ),
-  -- running sums of each key, rows before edges at equal times
+  -- running sums of each key, up to and including what happens at each instant
   f__j1_sums_running AS (
     SELECT
       u.key1 AS key1,
       u.at_us AS at_us,
       u.edge AS edge,
-      CAST(sum(u.q1) OVER (PARTITION BY u.key1, u.line ORDER BY u.x ASC NULLS FIRST, u.edge ASC NULLS FIRST ROWS UNBOUNDED PRECEDING) AS BIGINT) AS q1,
-      CAST(sum(u.q2) OVER (PARTITION BY u.key1, u.line ORDER BY u.x ASC NULLS FIRST, u.edge ASC NULLS FIRST ROWS UNBOUNDED PRECEDING) AS BIGINT) AS q2
+      count(u.q1) OVER (PARTITION BY u.key1, u.line ORDER BY u.x ASC NULLS FIRST RANGE UNBOUNDED PRECEDING) AS q1,
+      count(u.q2) OVER (PARTITION BY u.key1, u.line ORDER BY u.x ASC NULLS FIRST RANGE UNBOUNDED PRECEDING) AS q2
     FROM f__j1_sums_edges AS u
   ),
   -- head less tail; rows that became known late, counted one by one; own rows taken off
@@ -260,11 +260,11 @@ WITH
     SELECT
       c.key1 AS key1,
       c.at_us AS at_us,
-      coalesce(CAST(sum(c.q1) FILTER (WHERE c.edge = 1) AS BIGINT), 0) - coalesce(CAST(sum(c.q1) FILTER (WHERE c.edge = 3) AS BIGINT), 0) AS p1,
-      coalesce(CAST(sum(c.q1) FILTER (WHERE c.edge = 1) AS BIGINT), 0) - coalesce(CAST(sum(c.q1) FILTER (WHERE c.edge = 4) AS BIGINT), 0) AS p2,
-      coalesce(CAST(sum(c.q1) FILTER (WHERE c.edge = 1) AS BIGINT), 0) - coalesce(CAST(sum(c.q1) FILTER (WHERE c.edge = 5) AS BIGINT), 0) AS p3,
-      coalesce(CAST(sum(c.q2) FILTER (WHERE c.edge = 1) AS BIGINT), 0) - coalesce(CAST(sum(c.q2) FILTER (WHERE c.edge = 3) AS BIGINT), 0) AS p4,
-      coalesce(CAST(sum(c.q1) FILTER (WHERE c.edge = 2) AS BIGINT), 0) - coalesce(CAST(sum(c.q1) FILTER (WHERE c.edge = 6) AS BIGINT), 0) AS p5
+      coalesce(max(c.q1) FILTER (WHERE c.edge = 1), 0) - coalesce(max(c.q1) FILTER (WHERE c.edge = 3), 0) AS p1,
+      coalesce(max(c.q1) FILTER (WHERE c.edge = 1), 0) - coalesce(max(c.q1) FILTER (WHERE c.edge = 4), 0) AS p2,
+      coalesce(max(c.q1) FILTER (WHERE c.edge = 1), 0) - coalesce(max(c.q1) FILTER (WHERE c.edge = 5), 0) AS p3,
+      coalesce(max(c.q2) FILTER (WHERE c.edge = 1), 0) - coalesce(max(c.q2) FILTER (WHERE c.edge = 3), 0) AS p4,
+      coalesce(max(c.q1) FILTER (WHERE c.edge = 2), 0) - coalesce(max(c.q1) FILTER (WHERE c.edge = 6), 0) AS p5
     FROM f__j1_sums_running AS c
     WHERE c.edge > 0
     GROUP BY
@@ -277,7 +277,7 @@ WITH
       coalesce(CAST(sum(1) FILTER (WHERE r.t <= p.at_us AND r.t > p.at_us - 3600000000) AS BIGINT), 0) AS p1,
       coalesce(CAST(sum(1) FILTER (WHERE r.t <= p.at_us AND r.t > p.at_us - 86400000000) AS BIGINT), 0) AS p2,
       coalesce(CAST(sum(1) FILTER (WHERE r.t <= p.at_us AND r.t > p.at_us - 2592000000000) AS BIGINT), 0) AS p3,
-      coalesce(CAST(sum(CASE WHEN r.w1 THEN 1 ELSE 0 END) FILTER (WHERE r.t <= p.at_us AND r.t > p.at_us - 3600000000) AS BIGINT), 0) AS p4,
+      coalesce(CAST(sum(CASE WHEN r.w1 THEN 1 END) FILTER (WHERE r.t <= p.at_us AND r.t > p.at_us - 3600000000) AS BIGINT), 0) AS p4,
       coalesce(CAST(sum(1) FILTER (WHERE r.t <= p.at_us - 86400000000 AND r.t > p.at_us - 172800000000) AS BIGINT), 0) AS p5
     FROM f__j1_points AS p
     JOIN f__j1_rows AS r
@@ -334,15 +334,127 @@ WITH
       sum(r.v1) FILTER (WHERE r.t > r.at_us - 86400000000 AND r.v1 IS NOT NULL) AS p2,
       count(*) FILTER (WHERE r.v1 IS NOT NULL) AS p3,
       sum(r.v1) FILTER (WHERE r.v1 IS NOT NULL) AS p4,
-      max(r.v1) AS p5,
-      list(r.v1 ORDER BY r.v1 ASC NULLS FIRST) FILTER (WHERE r.v1 IS NOT NULL) AS p6,
-      count(DISTINCT r.v2) FILTER (WHERE r.t > r.at_us - 86400000000) AS p7,
-      count(*) FILTER (WHERE r.n1 <= 5 AND r.v1 IS NOT NULL) AS p8,
-      sum(r.v1) FILTER (WHERE r.n1 <= 5 AND r.v1 IS NOT NULL) AS p9
+      list(r.v1 ORDER BY r.v1 ASC NULLS FIRST) FILTER (WHERE r.v1 IS NOT NULL) AS p5,
+      count(DISTINCT r.v2) FILTER (WHERE r.t > r.at_us - 86400000000) AS p6,
+      count(*) FILTER (WHERE r.n1 <= 5 AND r.v1 IS NOT NULL) AS p7,
+      sum(r.v1) FILTER (WHERE r.n1 <= 5 AND r.v1 IS NOT NULL) AS p8
     FROM f__j1_fan_ranked AS r
     GROUP BY
       r.key1,
       r.at_us
+  ),
+  -- rows as they begin (side 0) and points (side 1), by blocks of time
+  f__j1_blocks_up AS (
+    SELECT
+      r.key1 AS key1,
+      CASE
+        WHEN greatest(r.t, r.k) >= 0 THEN greatest(r.t, r.k) // 1296000000000
+        ELSE (greatest(r.t, r.k) + 1) // 1296000000000 - 1
+      END AS block,
+      greatest(r.t, r.k) AS x,
+      CAST(0 AS INTEGER) AS side,
+      r.v1 AS q1
+    FROM f__j1_rows AS r
+    WHERE r.t + 2592000000000 - greatest(r.t, r.k) >= 1296000000000
+    UNION ALL
+    SELECT
+      p.key1 AS key1,
+      CASE WHEN p.at_us >= 0 THEN p.at_us // 1296000000000 ELSE (p.at_us + 1) // 1296000000000 - 1 END AS block,
+      p.at_us AS x,
+      CAST(1 AS INTEGER) AS side,
+      CAST(NULL AS DECIMAL(24,8)) AS q1
+    FROM f__j1_points AS p
+  ),
+  -- upwards within each block: what has begun by T in its own block
+  f__j1_blocks_up_running AS (
+    SELECT
+      u.key1 AS key1,
+      u.x AS at_us,
+      u.side AS side,
+      max(u.q1) OVER (PARTITION BY u.key1, u.block ORDER BY u.x ASC NULLS FIRST RANGE UNBOUNDED PRECEDING) AS q1
+    FROM f__j1_blocks_up AS u
+  ),
+  -- rows as they end (side 0), and points (side 1) in the blocks before theirs
+  f__j1_blocks_down AS (
+    SELECT
+      r.key1 AS key1,
+      CASE
+        WHEN greatest(r.t, r.k) >= 0 THEN greatest(r.t, r.k) // 1296000000000
+        ELSE (greatest(r.t, r.k) + 1) // 1296000000000 - 1
+      END AS block,
+      r.t + 2592000000000 - 1 AS x,
+      CAST(0 AS INTEGER) AS side,
+      r.v1 AS q1
+    FROM f__j1_rows AS r
+    WHERE r.t + 2592000000000 - greatest(r.t, r.k) >= 1296000000000
+    UNION ALL
+    SELECT
+      p.key1 AS key1,
+      CASE WHEN p.at_us >= 0 THEN p.at_us // 1296000000000 ELSE (p.at_us + 1) // 1296000000000 - 1 END - 1 AS block,
+      p.at_us AS x,
+      CAST(1 AS INTEGER) AS side,
+      CAST(NULL AS DECIMAL(24,8)) AS q1
+    FROM f__j1_points AS p
+    UNION ALL
+    SELECT
+      p.key1 AS key1,
+      CASE WHEN p.at_us >= 0 THEN p.at_us // 1296000000000 ELSE (p.at_us + 1) // 1296000000000 - 1 END - 2 AS block,
+      p.at_us AS x,
+      CAST(1 AS INTEGER) AS side,
+      CAST(NULL AS DECIMAL(24,8)) AS q1
+    FROM f__j1_points AS p
+  ),
+  -- downwards within each block: what lasts beyond T
+  f__j1_blocks_down_running AS (
+    SELECT
+      u.key1 AS key1,
+      u.x AS at_us,
+      u.side AS side,
+      max(u.q1) OVER (PARTITION BY u.key1, u.block ORDER BY u.x DESC NULLS LAST RANGE UNBOUNDED PRECEDING) AS q1
+    FROM f__j1_blocks_down AS u
+  ),
+  -- what each block holds for each point
+  f__j1_blocks_parts AS (
+    SELECT
+      c.key1 AS key1,
+      c.at_us AS at_us,
+      c.q1 AS q1
+    FROM f__j1_blocks_up_running AS c
+    WHERE c.side = 1
+    UNION ALL
+    SELECT
+      c.key1 AS key1,
+      c.at_us AS at_us,
+      c.q1 AS q1
+    FROM f__j1_blocks_down_running AS c
+    WHERE c.side = 1
+    UNION ALL
+    SELECT
+      p.key1 AS key1,
+      p.at_us AS at_us,
+      max(r.v1) AS q1
+    FROM f__j1_points AS p
+    JOIN f__j1_rows AS r
+      ON r.key1 = p.key1
+        AND NOT (r.t + 2592000000000 - greatest(r.t, r.k) >= 1296000000000)
+        AND r.t + 2592000000000 > greatest(r.t, r.k)
+        AND r.t <= p.at_us
+        AND r.t > p.at_us - 2592000000000
+        AND r.k <= p.at_us
+    GROUP BY
+      p.key1,
+      p.at_us
+  ),
+  -- the parts of each point merged
+  f__j1_blocks_merged AS (
+    SELECT
+      c.key1 AS key1,
+      c.at_us AS at_us,
+      max(c.q1) AS q1
+    FROM f__j1_blocks_parts AS c
+    GROUP BY
+      c.key1,
+      c.at_us
   ),
   -- bought: n_1h, n_24h, n_30d, spend_24h, avg_30d, max_30d, sd_30d, sellers_24h, held_1h, n_day_before, last_five_avg
   f__j1_values AS (
@@ -357,14 +469,14 @@ WITH
         WHEN CASE WHEN coalesce(a2.p1, 0) > 0 THEN a2.p2 END IS NOT NULL THEN error(coalesce('overflow: bought.spend_24h is outside decimal(38,8) for key ' || p.key1 || ' at ' || CAST(make_timestamptz(p.at_us) AS VARCHAR), 'a value lies outside its type'))
       END, CAST('0.00000000' AS DECIMAL(38,8))) AS x4,
       CASE WHEN coalesce(a2.p3, 0) > 0 THEN CAST(a2.p4 AS DOUBLE) / nullif(CAST(a2.p3 AS DOUBLE), 0e0) END AS x5,
-      a2.p5 AS x6,
+      a3.q1 AS x6,
       CASE
-        WHEN coalesce(a2.p3, 0) >= 2 THEN list_transform([list_transform([a2.p6], lambda a: list_transform(a, lambda x: CAST(CAST(x AS DECIMAL(25,8)) - CAST(a[1] AS DECIMAL(25,8)) AS DOUBLE)))[1]], lambda l: CASE WHEN len(l) - 1 > 0 THEN list_transform([list_sum(l) / len(l)], lambda m: sqrt(greatest(list_sum(list_transform(l, lambda x: (x - m) * (x - m))) - list_sum(list_transform(l, lambda x: x - m)) * list_sum(list_transform(l, lambda x: x - m)) / len(l), 0e0) / (len(l) - 1)))[1] END)[1]
+        WHEN coalesce(a2.p3, 0) >= 2 THEN list_transform([list_transform([a2.p5], lambda a: list_transform(a, lambda x: CAST(CAST(x AS DECIMAL(25,8)) - CAST(a[1] AS DECIMAL(25,8)) AS DOUBLE)))[1]], lambda l: CASE WHEN len(l) - 1 > 0 THEN list_transform([list_sum(l) / len(l)], lambda m: sqrt(greatest(list_sum(list_transform(l, lambda x: (x - m) * (x - m))) - list_sum(list_transform(l, lambda x: x - m)) * list_sum(list_transform(l, lambda x: x - m)) / len(l), 0e0) / (len(l) - 1)))[1] END)[1]
       END AS x7,
-      coalesce(a2.p7, 0) AS x8,
+      coalesce(a2.p6, 0) AS x8,
       coalesce(a1.p4, 0) AS x9,
       coalesce(a1.p5, 0) AS x10,
-      CASE WHEN coalesce(a2.p8, 0) > 0 THEN CAST(a2.p9 AS DOUBLE) / nullif(CAST(a2.p8 AS DOUBLE), 0e0) END AS x11
+      CASE WHEN coalesce(a2.p7, 0) > 0 THEN CAST(a2.p8 AS DOUBLE) / nullif(CAST(a2.p7 AS DOUBLE), 0e0) END AS x11
     FROM f__j1_points AS p
     LEFT JOIN f__j1_sums_total AS a1
       ON p.key1 = a1.key1
@@ -372,6 +484,9 @@ WITH
     LEFT JOIN f__j1_fan_pairs AS a2
       ON p.key1 = a2.key1
         AND p.at_us = a2.at_us
+    LEFT JOIN f__j1_blocks_merged AS a3
+      ON p.key1 = a3.key1
+        AND p.at_us = a3.at_us
   ),
   -- each distinct key and instant at which bought as seller is asked
   f__j2_points AS MATERIALIZED (
@@ -418,49 +533,49 @@ WITH
   f__j2_sums_edges AS (
     SELECT
       r.key1 AS key1,
-      CAST(1 AS BIGINT) AS line,
+      CAST(1 AS INTEGER) AS line,
       greatest(r.t, r.k) AS x,
-      CAST(0 AS BIGINT) AS edge,
+      CAST(0 AS INTEGER) AS edge,
       CAST(NULL AS BIGINT) AS at_us,
-      CAST(1 AS BIGINT) AS q1
+      CAST(1 AS INTEGER) AS q1
     FROM f__j2_rows AS r
     WHERE r.k < r.t + 2592000000000
     UNION ALL
     SELECT
       p.key1 AS key1,
-      CAST(1 AS BIGINT) AS line,
+      CAST(1 AS INTEGER) AS line,
       p.at_us AS x,
-      CAST(1 AS BIGINT) AS edge,
+      CAST(1 AS INTEGER) AS edge,
       p.at_us AS at_us,
-      CAST(NULL AS BIGINT) AS q1
+      CAST(NULL AS INTEGER) AS q1
     FROM f__j2_points AS p
     UNION ALL
     SELECT
       r.key1 AS key1,
-      CAST(2 AS BIGINT) AS line,
+      CAST(2 AS INTEGER) AS line,
       r.t AS x,
-      CAST(0 AS BIGINT) AS edge,
+      CAST(0 AS INTEGER) AS edge,
       CAST(NULL AS BIGINT) AS at_us,
-      CAST(1 AS BIGINT) AS q1
+      CAST(1 AS INTEGER) AS q1
     FROM f__j2_rows AS r
     WHERE r.k < r.t + 2592000000000
     UNION ALL
     SELECT
       p.key1 AS key1,
-      CAST(2 AS BIGINT) AS line,
+      CAST(2 AS INTEGER) AS line,
       p.at_us - 2592000000000 AS x,
-      CAST(2 AS BIGINT) AS edge,
+      CAST(2 AS INTEGER) AS edge,
       p.at_us AS at_us,
-      CAST(NULL AS BIGINT) AS q1
+      CAST(NULL AS INTEGER) AS q1
     FROM f__j2_points AS p
   ),
-  -- running sums of each key, rows before edges at equal times
+  -- running sums of each key, up to and including what happens at each instant
   f__j2_sums_running AS (
     SELECT
       u.key1 AS key1,
       u.at_us AS at_us,
       u.edge AS edge,
-      CAST(sum(u.q1) OVER (PARTITION BY u.key1, u.line ORDER BY u.x ASC NULLS FIRST, u.edge ASC NULLS FIRST ROWS UNBOUNDED PRECEDING) AS BIGINT) AS q1
+      count(u.q1) OVER (PARTITION BY u.key1, u.line ORDER BY u.x ASC NULLS FIRST RANGE UNBOUNDED PRECEDING) AS q1
     FROM f__j2_sums_edges AS u
   ),
   -- head less tail; rows that became known late, counted one by one; own rows taken off
@@ -468,7 +583,7 @@ WITH
     SELECT
       c.key1 AS key1,
       c.at_us AS at_us,
-      coalesce(CAST(sum(c.q1) FILTER (WHERE c.edge = 1) AS BIGINT), 0) - coalesce(CAST(sum(c.q1) FILTER (WHERE c.edge = 2) AS BIGINT), 0) AS p1
+      coalesce(max(c.q1) FILTER (WHERE c.edge = 1), 0) - coalesce(max(c.q1) FILTER (WHERE c.edge = 2), 0) AS p1
     FROM f__j2_sums_running AS c
     WHERE c.edge > 0
     GROUP BY
@@ -560,82 +675,82 @@ WITH
   f__j3_sums_edges AS (
     SELECT
       r.key1 AS key1,
-      CAST(1 AS BIGINT) AS line,
+      CAST(1 AS INTEGER) AS line,
       greatest(r.t, r.k) AS x,
-      CAST(0 AS BIGINT) AS edge,
+      CAST(0 AS INTEGER) AS edge,
       CAST(NULL AS BIGINT) AS at_us,
-      CAST(1 AS BIGINT) AS q1,
-      CAST(CASE WHEN r.v2 THEN 1 ELSE 0 END AS BIGINT) AS q2,
-      CAST(CASE WHEN r.v2 IS NOT NULL THEN 1 ELSE 0 END AS BIGINT) AS q3,
-      CAST(CASE WHEN r.v3 THEN 1 ELSE 0 END AS BIGINT) AS q4,
-      CAST(CASE WHEN r.v3 IS NOT NULL THEN 1 ELSE 0 END AS BIGINT) AS q5
+      CAST(1 AS INTEGER) AS q1,
+      CAST(CASE WHEN r.v2 THEN 1 END AS INTEGER) AS q2,
+      CAST(CASE WHEN r.v2 IS NOT NULL THEN 1 END AS INTEGER) AS q3,
+      CAST(CASE WHEN r.v3 THEN 1 END AS INTEGER) AS q4,
+      CAST(CASE WHEN r.v3 IS NOT NULL THEN 1 END AS INTEGER) AS q5
     FROM f__j3_rows AS r
     WHERE r.k < r.t + 86400000000
     UNION ALL
     SELECT
       p.key1 AS key1,
-      CAST(1 AS BIGINT) AS line,
+      CAST(1 AS INTEGER) AS line,
       p.at_us AS x,
-      CAST(1 AS BIGINT) AS edge,
+      CAST(1 AS INTEGER) AS edge,
       p.at_us AS at_us,
-      CAST(NULL AS BIGINT) AS q1,
-      CAST(NULL AS BIGINT) AS q2,
-      CAST(NULL AS BIGINT) AS q3,
-      CAST(NULL AS BIGINT) AS q4,
-      CAST(NULL AS BIGINT) AS q5
+      CAST(NULL AS INTEGER) AS q1,
+      CAST(NULL AS INTEGER) AS q2,
+      CAST(NULL AS INTEGER) AS q3,
+      CAST(NULL AS INTEGER) AS q4,
+      CAST(NULL AS INTEGER) AS q5
     FROM f__j3_points AS p
     UNION ALL
     SELECT
       r.key1 AS key1,
-      CAST(2 AS BIGINT) AS line,
+      CAST(2 AS INTEGER) AS line,
       r.t AS x,
-      CAST(0 AS BIGINT) AS edge,
+      CAST(0 AS INTEGER) AS edge,
       CAST(NULL AS BIGINT) AS at_us,
-      CAST(1 AS BIGINT) AS q1,
-      CAST(CASE WHEN r.v2 THEN 1 ELSE 0 END AS BIGINT) AS q2,
-      CAST(CASE WHEN r.v2 IS NOT NULL THEN 1 ELSE 0 END AS BIGINT) AS q3,
-      CAST(CASE WHEN r.v3 THEN 1 ELSE 0 END AS BIGINT) AS q4,
-      CAST(CASE WHEN r.v3 IS NOT NULL THEN 1 ELSE 0 END AS BIGINT) AS q5
+      CAST(1 AS INTEGER) AS q1,
+      CAST(CASE WHEN r.v2 THEN 1 END AS INTEGER) AS q2,
+      CAST(CASE WHEN r.v2 IS NOT NULL THEN 1 END AS INTEGER) AS q3,
+      CAST(CASE WHEN r.v3 THEN 1 END AS INTEGER) AS q4,
+      CAST(CASE WHEN r.v3 IS NOT NULL THEN 1 END AS INTEGER) AS q5
     FROM f__j3_rows AS r
     WHERE r.k < r.t + 86400000000
     UNION ALL
     SELECT
       p.key1 AS key1,
-      CAST(2 AS BIGINT) AS line,
+      CAST(2 AS INTEGER) AS line,
       p.at_us - 86400000000 AS x,
-      CAST(2 AS BIGINT) AS edge,
+      CAST(2 AS INTEGER) AS edge,
       p.at_us AS at_us,
-      CAST(NULL AS BIGINT) AS q1,
-      CAST(NULL AS BIGINT) AS q2,
-      CAST(NULL AS BIGINT) AS q3,
-      CAST(NULL AS BIGINT) AS q4,
-      CAST(NULL AS BIGINT) AS q5
+      CAST(NULL AS INTEGER) AS q1,
+      CAST(NULL AS INTEGER) AS q2,
+      CAST(NULL AS INTEGER) AS q3,
+      CAST(NULL AS INTEGER) AS q4,
+      CAST(NULL AS INTEGER) AS q5
     FROM f__j3_points AS p
     UNION ALL
     SELECT
       p.key1 AS key1,
-      CAST(2 AS BIGINT) AS line,
+      CAST(2 AS INTEGER) AS line,
       p.at_us - 2592000000000 AS x,
-      CAST(3 AS BIGINT) AS edge,
+      CAST(3 AS INTEGER) AS edge,
       p.at_us AS at_us,
-      CAST(NULL AS BIGINT) AS q1,
-      CAST(NULL AS BIGINT) AS q2,
-      CAST(NULL AS BIGINT) AS q3,
-      CAST(NULL AS BIGINT) AS q4,
-      CAST(NULL AS BIGINT) AS q5
+      CAST(NULL AS INTEGER) AS q1,
+      CAST(NULL AS INTEGER) AS q2,
+      CAST(NULL AS INTEGER) AS q3,
+      CAST(NULL AS INTEGER) AS q4,
+      CAST(NULL AS INTEGER) AS q5
     FROM f__j3_points AS p
   ),
-  -- running sums of each key, rows before edges at equal times
+  -- running sums of each key, up to and including what happens at each instant
   f__j3_sums_running AS (
     SELECT
       u.key1 AS key1,
       u.at_us AS at_us,
       u.edge AS edge,
-      CAST(sum(u.q1) OVER (PARTITION BY u.key1, u.line ORDER BY u.x ASC NULLS FIRST, u.edge ASC NULLS FIRST ROWS UNBOUNDED PRECEDING) AS BIGINT) AS q1,
-      CAST(sum(u.q2) OVER (PARTITION BY u.key1, u.line ORDER BY u.x ASC NULLS FIRST, u.edge ASC NULLS FIRST ROWS UNBOUNDED PRECEDING) AS BIGINT) AS q2,
-      CAST(sum(u.q3) OVER (PARTITION BY u.key1, u.line ORDER BY u.x ASC NULLS FIRST, u.edge ASC NULLS FIRST ROWS UNBOUNDED PRECEDING) AS BIGINT) AS q3,
-      CAST(sum(u.q4) OVER (PARTITION BY u.key1, u.line ORDER BY u.x ASC NULLS FIRST, u.edge ASC NULLS FIRST ROWS UNBOUNDED PRECEDING) AS BIGINT) AS q4,
-      CAST(sum(u.q5) OVER (PARTITION BY u.key1, u.line ORDER BY u.x ASC NULLS FIRST, u.edge ASC NULLS FIRST ROWS UNBOUNDED PRECEDING) AS BIGINT) AS q5
+      count(u.q1) OVER (PARTITION BY u.key1, u.line ORDER BY u.x ASC NULLS FIRST RANGE UNBOUNDED PRECEDING) AS q1,
+      count(u.q2) OVER (PARTITION BY u.key1, u.line ORDER BY u.x ASC NULLS FIRST RANGE UNBOUNDED PRECEDING) AS q2,
+      count(u.q3) OVER (PARTITION BY u.key1, u.line ORDER BY u.x ASC NULLS FIRST RANGE UNBOUNDED PRECEDING) AS q3,
+      count(u.q4) OVER (PARTITION BY u.key1, u.line ORDER BY u.x ASC NULLS FIRST RANGE UNBOUNDED PRECEDING) AS q4,
+      count(u.q5) OVER (PARTITION BY u.key1, u.line ORDER BY u.x ASC NULLS FIRST RANGE UNBOUNDED PRECEDING) AS q5
     FROM f__j3_sums_edges AS u
   ),
   -- head less tail; rows that became known late, counted one by one; own rows taken off
@@ -643,12 +758,12 @@ WITH
     SELECT
       c.key1 AS key1,
       c.at_us AS at_us,
-      coalesce(CAST(sum(c.q1) FILTER (WHERE c.edge = 1) AS BIGINT), 0) - coalesce(CAST(sum(c.q1) FILTER (WHERE c.edge = 2) AS BIGINT), 0) AS p1,
-      coalesce(CAST(sum(c.q1) FILTER (WHERE c.edge = 1) AS BIGINT), 0) - coalesce(CAST(sum(c.q1) FILTER (WHERE c.edge = 3) AS BIGINT), 0) AS p2,
-      coalesce(CAST(sum(c.q2) FILTER (WHERE c.edge = 1) AS BIGINT), 0) - coalesce(CAST(sum(c.q2) FILTER (WHERE c.edge = 3) AS BIGINT), 0) AS p3,
-      coalesce(CAST(sum(c.q3) FILTER (WHERE c.edge = 1) AS BIGINT), 0) - coalesce(CAST(sum(c.q3) FILTER (WHERE c.edge = 3) AS BIGINT), 0) AS p4,
-      coalesce(CAST(sum(c.q4) FILTER (WHERE c.edge = 1) AS BIGINT), 0) - coalesce(CAST(sum(c.q4) FILTER (WHERE c.edge = 3) AS BIGINT), 0) AS p5,
-      coalesce(CAST(sum(c.q5) FILTER (WHERE c.edge = 1) AS BIGINT), 0) - coalesce(CAST(sum(c.q5) FILTER (WHERE c.edge = 3) AS BIGINT), 0) AS p6
+      coalesce(max(c.q1) FILTER (WHERE c.edge = 1), 0) - coalesce(max(c.q1) FILTER (WHERE c.edge = 2), 0) AS p1,
+      coalesce(max(c.q1) FILTER (WHERE c.edge = 1), 0) - coalesce(max(c.q1) FILTER (WHERE c.edge = 3), 0) AS p2,
+      coalesce(max(c.q2) FILTER (WHERE c.edge = 1), 0) - coalesce(max(c.q2) FILTER (WHERE c.edge = 3), 0) AS p3,
+      coalesce(max(c.q3) FILTER (WHERE c.edge = 1), 0) - coalesce(max(c.q3) FILTER (WHERE c.edge = 3), 0) AS p4,
+      coalesce(max(c.q4) FILTER (WHERE c.edge = 1), 0) - coalesce(max(c.q4) FILTER (WHERE c.edge = 3), 0) AS p5,
+      coalesce(max(c.q5) FILTER (WHERE c.edge = 1), 0) - coalesce(max(c.q5) FILTER (WHERE c.edge = 3), 0) AS p6
     FROM f__j3_sums_running AS c
     WHERE c.edge > 0
     GROUP BY
@@ -660,10 +775,10 @@ WITH
       p.at_us AS at_us,
       coalesce(CAST(sum(1) FILTER (WHERE r.t <= p.at_us AND r.t > p.at_us - 86400000000) AS BIGINT), 0) AS p1,
       coalesce(CAST(sum(1) FILTER (WHERE r.t <= p.at_us AND r.t > p.at_us - 2592000000000) AS BIGINT), 0) AS p2,
-      coalesce(CAST(sum(CASE WHEN r.v2 THEN 1 ELSE 0 END) FILTER (WHERE r.t <= p.at_us AND r.t > p.at_us - 2592000000000) AS BIGINT), 0) AS p3,
-      coalesce(CAST(sum(CASE WHEN r.v2 IS NOT NULL THEN 1 ELSE 0 END) FILTER (WHERE r.t <= p.at_us AND r.t > p.at_us - 2592000000000) AS BIGINT), 0) AS p4,
-      coalesce(CAST(sum(CASE WHEN r.v3 THEN 1 ELSE 0 END) FILTER (WHERE r.t <= p.at_us AND r.t > p.at_us - 2592000000000) AS BIGINT), 0) AS p5,
-      coalesce(CAST(sum(CASE WHEN r.v3 IS NOT NULL THEN 1 ELSE 0 END) FILTER (WHERE r.t <= p.at_us AND r.t > p.at_us - 2592000000000) AS BIGINT), 0) AS p6
+      coalesce(CAST(sum(CASE WHEN r.v2 THEN 1 END) FILTER (WHERE r.t <= p.at_us AND r.t > p.at_us - 2592000000000) AS BIGINT), 0) AS p3,
+      coalesce(CAST(sum(CASE WHEN r.v2 IS NOT NULL THEN 1 END) FILTER (WHERE r.t <= p.at_us AND r.t > p.at_us - 2592000000000) AS BIGINT), 0) AS p4,
+      coalesce(CAST(sum(CASE WHEN r.v3 THEN 1 END) FILTER (WHERE r.t <= p.at_us AND r.t > p.at_us - 2592000000000) AS BIGINT), 0) AS p5,
+      coalesce(CAST(sum(CASE WHEN r.v3 IS NOT NULL THEN 1 END) FILTER (WHERE r.t <= p.at_us AND r.t > p.at_us - 2592000000000) AS BIGINT), 0) AS p6
     FROM f__j3_points AS p
     JOIN f__j3_rows AS r
       ON r.key1 = p.key1

@@ -99,95 +99,95 @@ WITH
   f__j1_sums_edges AS (
     SELECT
       r.key1 AS key1,
-      CAST(1 AS bigint) AS line,
+      CAST(1 AS integer) AS line,
       greatest(r.t, r.k) AS x,
-      CAST(0 AS bigint) AS edge,
+      CAST(0 AS integer) AS edge,
       CAST(NULL AS bigint) AS at_us,
       CAST(NULL AS text) AS own,
-      CAST(1 AS bigint) AS q1,
-      CAST(CASE WHEN r.v1 IS NOT NULL THEN 1 ELSE 0 END AS bigint) AS q2,
-      CASE WHEN r.v1 IS NOT NULL THEN r.v1 ELSE CAST('0' AS numeric(38,8)) END AS q3,
-      CAST(CASE WHEN r.w1 THEN 1 ELSE 0 END AS bigint) AS q4
+      CAST(1 AS integer) AS q1,
+      CAST(CASE WHEN r.v1 IS NOT NULL THEN 1 END AS integer) AS q2,
+      CASE WHEN r.v1 IS NOT NULL THEN r.v1 ELSE CAST('0' AS numeric(24,8)) END AS q3,
+      CAST(CASE WHEN r.w1 THEN 1 END AS integer) AS q4
     FROM f__j1_rows AS r
     WHERE r.k < r.t + 3600000000
     UNION ALL
     SELECT
       p.key1 AS key1,
-      CAST(1 AS bigint) AS line,
+      CAST(1 AS integer) AS line,
       p.at_us AS x,
-      CAST(1 AS bigint) AS edge,
+      CAST(1 AS integer) AS edge,
       p.at_us AS at_us,
       p.own AS own,
-      CAST(NULL AS bigint) AS q1,
-      CAST(NULL AS bigint) AS q2,
+      CAST(NULL AS integer) AS q1,
+      CAST(NULL AS integer) AS q2,
       CAST(NULL AS numeric(24,8)) AS q3,
-      CAST(NULL AS bigint) AS q4
+      CAST(NULL AS integer) AS q4
     FROM f__j1_points AS p
     UNION ALL
     SELECT
       r.key1 AS key1,
-      CAST(2 AS bigint) AS line,
+      CAST(2 AS integer) AS line,
       r.t AS x,
-      CAST(0 AS bigint) AS edge,
+      CAST(0 AS integer) AS edge,
       CAST(NULL AS bigint) AS at_us,
       CAST(NULL AS text) AS own,
-      CAST(1 AS bigint) AS q1,
-      CAST(CASE WHEN r.v1 IS NOT NULL THEN 1 ELSE 0 END AS bigint) AS q2,
-      CASE WHEN r.v1 IS NOT NULL THEN r.v1 ELSE CAST('0' AS numeric(38,8)) END AS q3,
-      CAST(CASE WHEN r.w1 THEN 1 ELSE 0 END AS bigint) AS q4
+      CAST(1 AS integer) AS q1,
+      CAST(CASE WHEN r.v1 IS NOT NULL THEN 1 END AS integer) AS q2,
+      CASE WHEN r.v1 IS NOT NULL THEN r.v1 ELSE CAST('0' AS numeric(24,8)) END AS q3,
+      CAST(CASE WHEN r.w1 THEN 1 END AS integer) AS q4
     FROM f__j1_rows AS r
     WHERE r.k < r.t + 3600000000
     UNION ALL
     SELECT
       p.key1 AS key1,
-      CAST(2 AS bigint) AS line,
+      CAST(2 AS integer) AS line,
       p.at_us - 3600000000 AS x,
-      CAST(2 AS bigint) AS edge,
+      CAST(2 AS integer) AS edge,
       p.at_us AS at_us,
       p.own AS own,
-      CAST(NULL AS bigint) AS q1,
-      CAST(NULL AS bigint) AS q2,
+      CAST(NULL AS integer) AS q1,
+      CAST(NULL AS integer) AS q2,
       CAST(NULL AS numeric(24,8)) AS q3,
-      CAST(NULL AS bigint) AS q4
+      CAST(NULL AS integer) AS q4
     FROM f__j1_points AS p
     UNION ALL
     SELECT
       p.key1 AS key1,
-      CAST(2 AS bigint) AS line,
+      CAST(2 AS integer) AS line,
       p.at_us - 86400000000 AS x,
-      CAST(3 AS bigint) AS edge,
+      CAST(3 AS integer) AS edge,
       p.at_us AS at_us,
       p.own AS own,
-      CAST(NULL AS bigint) AS q1,
-      CAST(NULL AS bigint) AS q2,
+      CAST(NULL AS integer) AS q1,
+      CAST(NULL AS integer) AS q2,
       CAST(NULL AS numeric(24,8)) AS q3,
-      CAST(NULL AS bigint) AS q4
+      CAST(NULL AS integer) AS q4
     FROM f__j1_points AS p
     UNION ALL
     SELECT
       p.key1 AS key1,
-      CAST(2 AS bigint) AS line,
+      CAST(2 AS integer) AS line,
       p.at_us - 2592000000000 AS x,
-      CAST(4 AS bigint) AS edge,
+      CAST(4 AS integer) AS edge,
       p.at_us AS at_us,
       p.own AS own,
-      CAST(NULL AS bigint) AS q1,
-      CAST(NULL AS bigint) AS q2,
+      CAST(NULL AS integer) AS q1,
+      CAST(NULL AS integer) AS q2,
       CAST(NULL AS numeric(24,8)) AS q3,
-      CAST(NULL AS bigint) AS q4
+      CAST(NULL AS integer) AS q4
     FROM f__j1_points AS p
   ),
-  -- running sums of each key, rows before edges at equal times
+  -- running sums of each key, up to and including what happens at each instant
   f__j1_sums_running AS (
     SELECT
       u.key1 AS key1,
       u.at_us AS at_us,
       u.own AS own,
       u.edge AS edge,
-      CAST(sum(u.q1) OVER (PARTITION BY u.key1, u.line ORDER BY u.x ASC NULLS FIRST, u.edge ASC NULLS FIRST ROWS UNBOUNDED PRECEDING) AS bigint) AS q1,
-      CAST(sum(u.q2) OVER (PARTITION BY u.key1, u.line ORDER BY u.x ASC NULLS FIRST, u.edge ASC NULLS FIRST ROWS UNBOUNDED PRECEDING) AS bigint) AS q2,
-      sum(u.q3) OVER (PARTITION BY u.key1, u.line ORDER BY u.x ASC NULLS FIRST, u.edge ASC NULLS FIRST ROWS UNBOUNDED PRECEDING) AS q3,
-      CAST(sum(u.q4) OVER (PARTITION BY u.key1, u.line ORDER BY u.x ASC NULLS FIRST, u.edge ASC NULLS FIRST ROWS UNBOUNDED PRECEDING) AS bigint) AS q4
+      count(u.q1) OVER (PARTITION BY u.key1, u.line ORDER BY u.x ASC NULLS FIRST RANGE UNBOUNDED PRECEDING) AS q1,
+      count(u.q2) OVER (PARTITION BY u.key1, u.line ORDER BY u.x ASC NULLS FIRST RANGE UNBOUNDED PRECEDING) AS q2,
+      sum(u.q3) OVER (PARTITION BY u.key1, u.line ORDER BY u.x ASC NULLS FIRST RANGE UNBOUNDED PRECEDING) AS q3,
+      count(u.q4) OVER (PARTITION BY u.key1, u.line ORDER BY u.x ASC NULLS FIRST RANGE UNBOUNDED PRECEDING) AS q4
     FROM f__j1_sums_edges AS u
   ),
   -- head less tail; rows that became known late, counted one by one; own rows taken off
@@ -196,14 +196,14 @@ WITH
       c.key1 AS key1,
       c.at_us AS at_us,
       c.own AS own,
-      coalesce(CAST(sum(c.q1) FILTER (WHERE c.edge = 1) AS bigint), 0) - coalesce(CAST(sum(c.q1) FILTER (WHERE c.edge = 2) AS bigint), 0) AS p1,
-      coalesce(CAST(sum(c.q1) FILTER (WHERE c.edge = 1) AS bigint), 0) - coalesce(CAST(sum(c.q1) FILTER (WHERE c.edge = 3) AS bigint), 0) AS p2,
-      coalesce(CAST(sum(c.q1) FILTER (WHERE c.edge = 1) AS bigint), 0) - coalesce(CAST(sum(c.q1) FILTER (WHERE c.edge = 4) AS bigint), 0) AS p3,
-      coalesce(CAST(sum(c.q2) FILTER (WHERE c.edge = 1) AS bigint), 0) - coalesce(CAST(sum(c.q2) FILTER (WHERE c.edge = 3) AS bigint), 0) AS p4,
-      coalesce(sum(c.q3) FILTER (WHERE c.edge = 1), CAST('0' AS numeric(38,8))) - coalesce(sum(c.q3) FILTER (WHERE c.edge = 3), CAST('0' AS numeric(38,8))) AS p5,
-      coalesce(CAST(sum(c.q2) FILTER (WHERE c.edge = 1) AS bigint), 0) - coalesce(CAST(sum(c.q2) FILTER (WHERE c.edge = 4) AS bigint), 0) AS p6,
-      coalesce(sum(c.q3) FILTER (WHERE c.edge = 1), CAST('0' AS numeric(38,8))) - coalesce(sum(c.q3) FILTER (WHERE c.edge = 4), CAST('0' AS numeric(38,8))) AS p7,
-      coalesce(CAST(sum(c.q4) FILTER (WHERE c.edge = 1) AS bigint), 0) - coalesce(CAST(sum(c.q4) FILTER (WHERE c.edge = 2) AS bigint), 0) AS p8
+      coalesce(max(c.q1) FILTER (WHERE c.edge = 1), 0) - coalesce(max(c.q1) FILTER (WHERE c.edge = 2), 0) AS p1,
+      coalesce(max(c.q1) FILTER (WHERE c.edge = 1), 0) - coalesce(max(c.q1) FILTER (WHERE c.edge = 3), 0) AS p2,
+      coalesce(max(c.q1) FILTER (WHERE c.edge = 1), 0) - coalesce(max(c.q1) FILTER (WHERE c.edge = 4), 0) AS p3,
+      coalesce(max(c.q2) FILTER (WHERE c.edge = 1), 0) - coalesce(max(c.q2) FILTER (WHERE c.edge = 3), 0) AS p4,
+      coalesce(max(c.q3) FILTER (WHERE c.edge = 1), CAST('0' AS numeric(38,8))) - coalesce(max(c.q3) FILTER (WHERE c.edge = 3), CAST('0' AS numeric(38,8))) AS p5,
+      coalesce(max(c.q2) FILTER (WHERE c.edge = 1), 0) - coalesce(max(c.q2) FILTER (WHERE c.edge = 4), 0) AS p6,
+      coalesce(max(c.q3) FILTER (WHERE c.edge = 1), CAST('0' AS numeric(38,8))) - coalesce(max(c.q3) FILTER (WHERE c.edge = 4), CAST('0' AS numeric(38,8))) AS p7,
+      coalesce(max(c.q4) FILTER (WHERE c.edge = 1), 0) - coalesce(max(c.q4) FILTER (WHERE c.edge = 2), 0) AS p8
     FROM f__j1_sums_running AS c
     WHERE c.edge > 0
     GROUP BY
@@ -218,11 +218,11 @@ WITH
       coalesce(CAST(sum(1) FILTER (WHERE r.t <= p.at_us AND r.t > p.at_us - 3600000000) AS bigint), 0) AS p1,
       coalesce(CAST(sum(1) FILTER (WHERE r.t <= p.at_us AND r.t > p.at_us - 86400000000) AS bigint), 0) AS p2,
       coalesce(CAST(sum(1) FILTER (WHERE r.t <= p.at_us AND r.t > p.at_us - 2592000000000) AS bigint), 0) AS p3,
-      coalesce(CAST(sum(CASE WHEN r.v1 IS NOT NULL THEN 1 ELSE 0 END) FILTER (WHERE r.t <= p.at_us AND r.t > p.at_us - 86400000000) AS bigint), 0) AS p4,
-      coalesce(sum(CASE WHEN r.v1 IS NOT NULL THEN r.v1 ELSE CAST('0' AS numeric(38,8)) END) FILTER (WHERE r.t <= p.at_us AND r.t > p.at_us - 86400000000), CAST('0' AS numeric(38,8))) AS p5,
-      coalesce(CAST(sum(CASE WHEN r.v1 IS NOT NULL THEN 1 ELSE 0 END) FILTER (WHERE r.t <= p.at_us AND r.t > p.at_us - 2592000000000) AS bigint), 0) AS p6,
-      coalesce(sum(CASE WHEN r.v1 IS NOT NULL THEN r.v1 ELSE CAST('0' AS numeric(38,8)) END) FILTER (WHERE r.t <= p.at_us AND r.t > p.at_us - 2592000000000), CAST('0' AS numeric(38,8))) AS p7,
-      coalesce(CAST(sum(CASE WHEN r.w1 THEN 1 ELSE 0 END) FILTER (WHERE r.t <= p.at_us AND r.t > p.at_us - 3600000000) AS bigint), 0) AS p8
+      coalesce(CAST(sum(CASE WHEN r.v1 IS NOT NULL THEN 1 END) FILTER (WHERE r.t <= p.at_us AND r.t > p.at_us - 86400000000) AS bigint), 0) AS p4,
+      coalesce(sum(CASE WHEN r.v1 IS NOT NULL THEN r.v1 ELSE CAST('0' AS numeric(24,8)) END) FILTER (WHERE r.t <= p.at_us AND r.t > p.at_us - 86400000000), CAST('0' AS numeric(38,8))) AS p5,
+      coalesce(CAST(sum(CASE WHEN r.v1 IS NOT NULL THEN 1 END) FILTER (WHERE r.t <= p.at_us AND r.t > p.at_us - 2592000000000) AS bigint), 0) AS p6,
+      coalesce(sum(CASE WHEN r.v1 IS NOT NULL THEN r.v1 ELSE CAST('0' AS numeric(24,8)) END) FILTER (WHERE r.t <= p.at_us AND r.t > p.at_us - 2592000000000), CAST('0' AS numeric(38,8))) AS p7,
+      coalesce(CAST(sum(CASE WHEN r.w1 THEN 1 END) FILTER (WHERE r.t <= p.at_us AND r.t > p.at_us - 3600000000) AS bigint), 0) AS p8
     FROM f__j1_points AS p
     JOIN f__j1_rows AS r
       ON r.key1 = p.key1
@@ -243,11 +243,11 @@ WITH
       0 - coalesce(CAST(sum(1) FILTER (WHERE r.t <= p.at_us AND r.t > p.at_us - 3600000000) AS bigint), 0) AS p1,
       0 - coalesce(CAST(sum(1) FILTER (WHERE r.t <= p.at_us AND r.t > p.at_us - 86400000000) AS bigint), 0) AS p2,
       0 - coalesce(CAST(sum(1) FILTER (WHERE r.t <= p.at_us AND r.t > p.at_us - 2592000000000) AS bigint), 0) AS p3,
-      0 - coalesce(CAST(sum(CASE WHEN r.v1 IS NOT NULL THEN 1 ELSE 0 END) FILTER (WHERE r.t <= p.at_us AND r.t > p.at_us - 86400000000) AS bigint), 0) AS p4,
-      CAST('0' AS numeric(38,8)) - coalesce(sum(CASE WHEN r.v1 IS NOT NULL THEN r.v1 ELSE CAST('0' AS numeric(38,8)) END) FILTER (WHERE r.t <= p.at_us AND r.t > p.at_us - 86400000000), CAST('0' AS numeric(38,8))) AS p5,
-      0 - coalesce(CAST(sum(CASE WHEN r.v1 IS NOT NULL THEN 1 ELSE 0 END) FILTER (WHERE r.t <= p.at_us AND r.t > p.at_us - 2592000000000) AS bigint), 0) AS p6,
-      CAST('0' AS numeric(38,8)) - coalesce(sum(CASE WHEN r.v1 IS NOT NULL THEN r.v1 ELSE CAST('0' AS numeric(38,8)) END) FILTER (WHERE r.t <= p.at_us AND r.t > p.at_us - 2592000000000), CAST('0' AS numeric(38,8))) AS p7,
-      0 - coalesce(CAST(sum(CASE WHEN r.w1 THEN 1 ELSE 0 END) FILTER (WHERE r.t <= p.at_us AND r.t > p.at_us - 3600000000) AS bigint), 0) AS p8
+      0 - coalesce(CAST(sum(CASE WHEN r.v1 IS NOT NULL THEN 1 END) FILTER (WHERE r.t <= p.at_us AND r.t > p.at_us - 86400000000) AS bigint), 0) AS p4,
+      CAST('0' AS numeric(38,8)) - coalesce(sum(CASE WHEN r.v1 IS NOT NULL THEN r.v1 ELSE CAST('0' AS numeric(24,8)) END) FILTER (WHERE r.t <= p.at_us AND r.t > p.at_us - 86400000000), CAST('0' AS numeric(38,8))) AS p5,
+      0 - coalesce(CAST(sum(CASE WHEN r.v1 IS NOT NULL THEN 1 END) FILTER (WHERE r.t <= p.at_us AND r.t > p.at_us - 2592000000000) AS bigint), 0) AS p6,
+      CAST('0' AS numeric(38,8)) - coalesce(sum(CASE WHEN r.v1 IS NOT NULL THEN r.v1 ELSE CAST('0' AS numeric(24,8)) END) FILTER (WHERE r.t <= p.at_us AND r.t > p.at_us - 2592000000000), CAST('0' AS numeric(38,8))) AS p7,
+      0 - coalesce(CAST(sum(CASE WHEN r.w1 THEN 1 END) FILTER (WHERE r.t <= p.at_us AND r.t > p.at_us - 3600000000) AS bigint), 0) AS p8
     FROM f__j1_points AS p
     JOIN f__j1_rows AS r
       ON r.key1 = p.key1
@@ -352,64 +352,64 @@ WITH
   f__j2_sums_edges AS (
     SELECT
       r.key1 AS key1,
-      CAST(1 AS bigint) AS line,
+      CAST(1 AS integer) AS line,
       greatest(r.t, r.k) AS x,
-      CAST(0 AS bigint) AS edge,
+      CAST(0 AS integer) AS edge,
       CAST(NULL AS bigint) AS at_us,
       CAST(NULL AS text) AS own,
-      CAST(1 AS bigint) AS q1,
-      CAST(CASE WHEN r.v1 THEN 1 ELSE 0 END AS bigint) AS q2,
-      CAST(CASE WHEN r.v1 IS NOT NULL THEN 1 ELSE 0 END AS bigint) AS q3
+      CAST(1 AS integer) AS q1,
+      CAST(CASE WHEN r.v1 THEN 1 END AS integer) AS q2,
+      CAST(CASE WHEN r.v1 IS NOT NULL THEN 1 END AS integer) AS q3
     FROM f__j2_rows AS r
     WHERE r.k < r.t + 2592000000000
     UNION ALL
     SELECT
       p.key1 AS key1,
-      CAST(1 AS bigint) AS line,
+      CAST(1 AS integer) AS line,
       p.at_us AS x,
-      CAST(1 AS bigint) AS edge,
+      CAST(1 AS integer) AS edge,
       p.at_us AS at_us,
       p.own AS own,
-      CAST(NULL AS bigint) AS q1,
-      CAST(NULL AS bigint) AS q2,
-      CAST(NULL AS bigint) AS q3
+      CAST(NULL AS integer) AS q1,
+      CAST(NULL AS integer) AS q2,
+      CAST(NULL AS integer) AS q3
     FROM f__j2_points AS p
     UNION ALL
     SELECT
       r.key1 AS key1,
-      CAST(2 AS bigint) AS line,
+      CAST(2 AS integer) AS line,
       r.t AS x,
-      CAST(0 AS bigint) AS edge,
+      CAST(0 AS integer) AS edge,
       CAST(NULL AS bigint) AS at_us,
       CAST(NULL AS text) AS own,
-      CAST(1 AS bigint) AS q1,
-      CAST(CASE WHEN r.v1 THEN 1 ELSE 0 END AS bigint) AS q2,
-      CAST(CASE WHEN r.v1 IS NOT NULL THEN 1 ELSE 0 END AS bigint) AS q3
+      CAST(1 AS integer) AS q1,
+      CAST(CASE WHEN r.v1 THEN 1 END AS integer) AS q2,
+      CAST(CASE WHEN r.v1 IS NOT NULL THEN 1 END AS integer) AS q3
     FROM f__j2_rows AS r
     WHERE r.k < r.t + 2592000000000
     UNION ALL
     SELECT
       p.key1 AS key1,
-      CAST(2 AS bigint) AS line,
+      CAST(2 AS integer) AS line,
       p.at_us - 2592000000000 AS x,
-      CAST(2 AS bigint) AS edge,
+      CAST(2 AS integer) AS edge,
       p.at_us AS at_us,
       p.own AS own,
-      CAST(NULL AS bigint) AS q1,
-      CAST(NULL AS bigint) AS q2,
-      CAST(NULL AS bigint) AS q3
+      CAST(NULL AS integer) AS q1,
+      CAST(NULL AS integer) AS q2,
+      CAST(NULL AS integer) AS q3
     FROM f__j2_points AS p
   ),
-  -- running sums of each key, rows before edges at equal times
+  -- running sums of each key, up to and including what happens at each instant
   f__j2_sums_running AS (
     SELECT
       u.key1 AS key1,
       u.at_us AS at_us,
       u.own AS own,
       u.edge AS edge,
-      CAST(sum(u.q1) OVER (PARTITION BY u.key1, u.line ORDER BY u.x ASC NULLS FIRST, u.edge ASC NULLS FIRST ROWS UNBOUNDED PRECEDING) AS bigint) AS q1,
-      CAST(sum(u.q2) OVER (PARTITION BY u.key1, u.line ORDER BY u.x ASC NULLS FIRST, u.edge ASC NULLS FIRST ROWS UNBOUNDED PRECEDING) AS bigint) AS q2,
-      CAST(sum(u.q3) OVER (PARTITION BY u.key1, u.line ORDER BY u.x ASC NULLS FIRST, u.edge ASC NULLS FIRST ROWS UNBOUNDED PRECEDING) AS bigint) AS q3
+      count(u.q1) OVER (PARTITION BY u.key1, u.line ORDER BY u.x ASC NULLS FIRST RANGE UNBOUNDED PRECEDING) AS q1,
+      count(u.q2) OVER (PARTITION BY u.key1, u.line ORDER BY u.x ASC NULLS FIRST RANGE UNBOUNDED PRECEDING) AS q2,
+      count(u.q3) OVER (PARTITION BY u.key1, u.line ORDER BY u.x ASC NULLS FIRST RANGE UNBOUNDED PRECEDING) AS q3
     FROM f__j2_sums_edges AS u
   ),
   -- head less tail; rows that became known late, counted one by one; own rows taken off
@@ -418,9 +418,9 @@ WITH
       c.key1 AS key1,
       c.at_us AS at_us,
       c.own AS own,
-      coalesce(CAST(sum(c.q1) FILTER (WHERE c.edge = 1) AS bigint), 0) - coalesce(CAST(sum(c.q1) FILTER (WHERE c.edge = 2) AS bigint), 0) AS p1,
-      coalesce(CAST(sum(c.q2) FILTER (WHERE c.edge = 1) AS bigint), 0) - coalesce(CAST(sum(c.q2) FILTER (WHERE c.edge = 2) AS bigint), 0) AS p2,
-      coalesce(CAST(sum(c.q3) FILTER (WHERE c.edge = 1) AS bigint), 0) - coalesce(CAST(sum(c.q3) FILTER (WHERE c.edge = 2) AS bigint), 0) AS p3
+      coalesce(max(c.q1) FILTER (WHERE c.edge = 1), 0) - coalesce(max(c.q1) FILTER (WHERE c.edge = 2), 0) AS p1,
+      coalesce(max(c.q2) FILTER (WHERE c.edge = 1), 0) - coalesce(max(c.q2) FILTER (WHERE c.edge = 2), 0) AS p2,
+      coalesce(max(c.q3) FILTER (WHERE c.edge = 1), 0) - coalesce(max(c.q3) FILTER (WHERE c.edge = 2), 0) AS p3
     FROM f__j2_sums_running AS c
     WHERE c.edge > 0
     GROUP BY
@@ -433,8 +433,8 @@ WITH
       p.at_us AS at_us,
       p.own AS own,
       coalesce(CAST(sum(1) FILTER (WHERE r.t <= p.at_us AND r.t > p.at_us - 2592000000000) AS bigint), 0) AS p1,
-      coalesce(CAST(sum(CASE WHEN r.v1 THEN 1 ELSE 0 END) FILTER (WHERE r.t <= p.at_us AND r.t > p.at_us - 2592000000000) AS bigint), 0) AS p2,
-      coalesce(CAST(sum(CASE WHEN r.v1 IS NOT NULL THEN 1 ELSE 0 END) FILTER (WHERE r.t <= p.at_us AND r.t > p.at_us - 2592000000000) AS bigint), 0) AS p3
+      coalesce(CAST(sum(CASE WHEN r.v1 THEN 1 END) FILTER (WHERE r.t <= p.at_us AND r.t > p.at_us - 2592000000000) AS bigint), 0) AS p2,
+      coalesce(CAST(sum(CASE WHEN r.v1 IS NOT NULL THEN 1 END) FILTER (WHERE r.t <= p.at_us AND r.t > p.at_us - 2592000000000) AS bigint), 0) AS p3
     FROM f__j2_points AS p
     JOIN f__j2_rows AS r
       ON r.key1 = p.key1
@@ -453,8 +453,8 @@ WITH
       p.at_us AS at_us,
       p.own AS own,
       0 - coalesce(CAST(sum(1) FILTER (WHERE r.t <= p.at_us AND r.t > p.at_us - 2592000000000) AS bigint), 0) AS p1,
-      0 - coalesce(CAST(sum(CASE WHEN r.v1 THEN 1 ELSE 0 END) FILTER (WHERE r.t <= p.at_us AND r.t > p.at_us - 2592000000000) AS bigint), 0) AS p2,
-      0 - coalesce(CAST(sum(CASE WHEN r.v1 IS NOT NULL THEN 1 ELSE 0 END) FILTER (WHERE r.t <= p.at_us AND r.t > p.at_us - 2592000000000) AS bigint), 0) AS p3
+      0 - coalesce(CAST(sum(CASE WHEN r.v1 THEN 1 END) FILTER (WHERE r.t <= p.at_us AND r.t > p.at_us - 2592000000000) AS bigint), 0) AS p2,
+      0 - coalesce(CAST(sum(CASE WHEN r.v1 IS NOT NULL THEN 1 END) FILTER (WHERE r.t <= p.at_us AND r.t > p.at_us - 2592000000000) AS bigint), 0) AS p3
     FROM f__j2_points AS p
     JOIN f__j2_rows AS r
       ON r.key1 = p.key1

@@ -161,145 +161,145 @@ WITH
   f__j1_sums_edges AS (
     SELECT
       r.key1 AS key1,
-      CAST(1 AS bigint) AS line,
+      CAST(1 AS integer) AS line,
       greatest(r.t, r.k) AS x,
-      CAST(0 AS bigint) AS edge,
+      CAST(0 AS integer) AS edge,
       CAST(NULL AS bigint) AS at_us,
-      CAST(1 AS bigint) AS q1,
-      CAST(CASE WHEN r.v1 IS NOT NULL THEN 1 ELSE 0 END AS bigint) AS q2,
-      CASE WHEN r.v1 IS NOT NULL THEN r.v1 ELSE CAST('0' AS numeric(38,8)) END AS q3,
+      CAST(1 AS integer) AS q1,
+      CAST(CASE WHEN r.v1 IS NOT NULL THEN 1 END AS integer) AS q2,
+      CASE WHEN r.v1 IS NOT NULL THEN r.v1 ELSE CAST('0' AS numeric(24,8)) END AS q3,
       CASE WHEN r.v1 IS NOT NULL THEN trunc(r.v1 * 100000000) ELSE 0 END AS q4,
       CASE WHEN r.v1 IS NOT NULL THEN trunc(r.v1 * 100000000) * trunc(r.v1 * 100000000) ELSE 0 END AS q5,
-      CAST(CASE WHEN r.w1 THEN 1 ELSE 0 END AS bigint) AS q6
+      CAST(CASE WHEN r.w1 THEN 1 END AS integer) AS q6
     FROM f__j1_rows AS r
     WHERE r.k < r.t + 3600000000
     UNION ALL
     SELECT
       p.key1 AS key1,
-      CAST(1 AS bigint) AS line,
+      CAST(1 AS integer) AS line,
       p.at_us AS x,
-      CAST(1 AS bigint) AS edge,
+      CAST(1 AS integer) AS edge,
       p.at_us AS at_us,
-      CAST(NULL AS bigint) AS q1,
-      CAST(NULL AS bigint) AS q2,
+      CAST(NULL AS integer) AS q1,
+      CAST(NULL AS integer) AS q2,
       CAST(NULL AS numeric(24,8)) AS q3,
       CAST(NULL AS numeric) AS q4,
       CAST(NULL AS numeric) AS q5,
-      CAST(NULL AS bigint) AS q6
+      CAST(NULL AS integer) AS q6
     FROM f__j1_points AS p
     UNION ALL
     SELECT
       r.key1 AS key1,
-      CAST(2 AS bigint) AS line,
+      CAST(2 AS integer) AS line,
       greatest(r.t + 86400000000, r.k) AS x,
-      CAST(0 AS bigint) AS edge,
+      CAST(0 AS integer) AS edge,
       CAST(NULL AS bigint) AS at_us,
-      CAST(1 AS bigint) AS q1,
-      CAST(CASE WHEN r.v1 IS NOT NULL THEN 1 ELSE 0 END AS bigint) AS q2,
-      CASE WHEN r.v1 IS NOT NULL THEN r.v1 ELSE CAST('0' AS numeric(38,8)) END AS q3,
+      CAST(1 AS integer) AS q1,
+      CAST(CASE WHEN r.v1 IS NOT NULL THEN 1 END AS integer) AS q2,
+      CASE WHEN r.v1 IS NOT NULL THEN r.v1 ELSE CAST('0' AS numeric(24,8)) END AS q3,
       CASE WHEN r.v1 IS NOT NULL THEN trunc(r.v1 * 100000000) ELSE 0 END AS q4,
       CASE WHEN r.v1 IS NOT NULL THEN trunc(r.v1 * 100000000) * trunc(r.v1 * 100000000) ELSE 0 END AS q5,
-      CAST(CASE WHEN r.w1 THEN 1 ELSE 0 END AS bigint) AS q6
+      CAST(CASE WHEN r.w1 THEN 1 END AS integer) AS q6
     FROM f__j1_rows AS r
     WHERE r.k < r.t + 3600000000
     UNION ALL
     SELECT
       p.key1 AS key1,
-      CAST(2 AS bigint) AS line,
+      CAST(2 AS integer) AS line,
       p.at_us AS x,
-      CAST(2 AS bigint) AS edge,
+      CAST(2 AS integer) AS edge,
       p.at_us AS at_us,
-      CAST(NULL AS bigint) AS q1,
-      CAST(NULL AS bigint) AS q2,
+      CAST(NULL AS integer) AS q1,
+      CAST(NULL AS integer) AS q2,
       CAST(NULL AS numeric(24,8)) AS q3,
       CAST(NULL AS numeric) AS q4,
       CAST(NULL AS numeric) AS q5,
-      CAST(NULL AS bigint) AS q6
+      CAST(NULL AS integer) AS q6
     FROM f__j1_points AS p
     UNION ALL
     SELECT
       r.key1 AS key1,
-      CAST(3 AS bigint) AS line,
+      CAST(3 AS integer) AS line,
       r.t AS x,
-      CAST(0 AS bigint) AS edge,
+      CAST(0 AS integer) AS edge,
       CAST(NULL AS bigint) AS at_us,
-      CAST(1 AS bigint) AS q1,
-      CAST(CASE WHEN r.v1 IS NOT NULL THEN 1 ELSE 0 END AS bigint) AS q2,
-      CASE WHEN r.v1 IS NOT NULL THEN r.v1 ELSE CAST('0' AS numeric(38,8)) END AS q3,
+      CAST(1 AS integer) AS q1,
+      CAST(CASE WHEN r.v1 IS NOT NULL THEN 1 END AS integer) AS q2,
+      CASE WHEN r.v1 IS NOT NULL THEN r.v1 ELSE CAST('0' AS numeric(24,8)) END AS q3,
       CASE WHEN r.v1 IS NOT NULL THEN trunc(r.v1 * 100000000) ELSE 0 END AS q4,
       CASE WHEN r.v1 IS NOT NULL THEN trunc(r.v1 * 100000000) * trunc(r.v1 * 100000000) ELSE 0 END AS q5,
-      CAST(CASE WHEN r.w1 THEN 1 ELSE 0 END AS bigint) AS q6
+      CAST(CASE WHEN r.w1 THEN 1 END AS integer) AS q6
     FROM f__j1_rows AS r
     WHERE r.k < r.t + 3600000000
     UNION ALL
     SELECT
       p.key1 AS key1,
-      CAST(3 AS bigint) AS line,
+      CAST(3 AS integer) AS line,
       p.at_us - 3600000000 AS x,
-      CAST(3 AS bigint) AS edge,
+      CAST(3 AS integer) AS edge,
       p.at_us AS at_us,
-      CAST(NULL AS bigint) AS q1,
-      CAST(NULL AS bigint) AS q2,
+      CAST(NULL AS integer) AS q1,
+      CAST(NULL AS integer) AS q2,
       CAST(NULL AS numeric(24,8)) AS q3,
       CAST(NULL AS numeric) AS q4,
       CAST(NULL AS numeric) AS q5,
-      CAST(NULL AS bigint) AS q6
+      CAST(NULL AS integer) AS q6
     FROM f__j1_points AS p
     UNION ALL
     SELECT
       p.key1 AS key1,
-      CAST(3 AS bigint) AS line,
+      CAST(3 AS integer) AS line,
       p.at_us - 86400000000 AS x,
-      CAST(4 AS bigint) AS edge,
+      CAST(4 AS integer) AS edge,
       p.at_us AS at_us,
-      CAST(NULL AS bigint) AS q1,
-      CAST(NULL AS bigint) AS q2,
+      CAST(NULL AS integer) AS q1,
+      CAST(NULL AS integer) AS q2,
       CAST(NULL AS numeric(24,8)) AS q3,
       CAST(NULL AS numeric) AS q4,
       CAST(NULL AS numeric) AS q5,
-      CAST(NULL AS bigint) AS q6
+      CAST(NULL AS integer) AS q6
     FROM f__j1_points AS p
     UNION ALL
     SELECT
       p.key1 AS key1,
-      CAST(3 AS bigint) AS line,
+      CAST(3 AS integer) AS line,
       p.at_us - 2592000000000 AS x,
-      CAST(5 AS bigint) AS edge,
+      CAST(5 AS integer) AS edge,
       p.at_us AS at_us,
-      CAST(NULL AS bigint) AS q1,
-      CAST(NULL AS bigint) AS q2,
+      CAST(NULL AS integer) AS q1,
+      CAST(NULL AS integer) AS q2,
       CAST(NULL AS numeric(24,8)) AS q3,
       CAST(NULL AS numeric) AS q4,
       CAST(NULL AS numeric) AS q5,
-      CAST(NULL AS bigint) AS q6
+      CAST(NULL AS integer) AS q6
     FROM f__j1_points AS p
     UNION ALL
     SELECT
       p.key1 AS key1,
-      CAST(3 AS bigint) AS line,
+      CAST(3 AS integer) AS line,
       p.at_us - 172800000000 AS x,
-      CAST(6 AS bigint) AS edge,
+      CAST(6 AS integer) AS edge,
       p.at_us AS at_us,
-      CAST(NULL AS bigint) AS q1,
-      CAST(NULL AS bigint) AS q2,
+      CAST(NULL AS integer) AS q1,
+      CAST(NULL AS integer) AS q2,
       CAST(NULL AS numeric(24,8)) AS q3,
       CAST(NULL AS numeric) AS q4,
       CAST(NULL AS numeric) AS q5,
-      CAST(NULL AS bigint) AS q6
+      CAST(NULL AS integer) AS q6
     FROM f__j1_points AS p
   ),
-  -- running sums of each key, rows before edges at equal times
+  -- running sums of each key, up to and including what happens at each instant
   f__j1_sums_running AS (
     SELECT
       u.key1 AS key1,
       u.at_us AS at_us,
       u.edge AS edge,
-      CAST(sum(u.q1) OVER (PARTITION BY u.key1, u.line ORDER BY u.x ASC NULLS FIRST, u.edge ASC NULLS FIRST ROWS UNBOUNDED PRECEDING) AS bigint) AS q1,
-      CAST(sum(u.q2) OVER (PARTITION BY u.key1, u.line ORDER BY u.x ASC NULLS FIRST, u.edge ASC NULLS FIRST ROWS UNBOUNDED PRECEDING) AS bigint) AS q2,
-      sum(u.q3) OVER (PARTITION BY u.key1, u.line ORDER BY u.x ASC NULLS FIRST, u.edge ASC NULLS FIRST ROWS UNBOUNDED PRECEDING) AS q3,
-      sum(u.q4) OVER (PARTITION BY u.key1, u.line ORDER BY u.x ASC NULLS FIRST, u.edge ASC NULLS FIRST ROWS UNBOUNDED PRECEDING) AS q4,
-      sum(u.q5) OVER (PARTITION BY u.key1, u.line ORDER BY u.x ASC NULLS FIRST, u.edge ASC NULLS FIRST ROWS UNBOUNDED PRECEDING) AS q5,
-      CAST(sum(u.q6) OVER (PARTITION BY u.key1, u.line ORDER BY u.x ASC NULLS FIRST, u.edge ASC NULLS FIRST ROWS UNBOUNDED PRECEDING) AS bigint) AS q6
+      count(u.q1) OVER (PARTITION BY u.key1, u.line ORDER BY u.x ASC NULLS FIRST RANGE UNBOUNDED PRECEDING) AS q1,
+      count(u.q2) OVER (PARTITION BY u.key1, u.line ORDER BY u.x ASC NULLS FIRST RANGE UNBOUNDED PRECEDING) AS q2,
+      sum(u.q3) OVER (PARTITION BY u.key1, u.line ORDER BY u.x ASC NULLS FIRST RANGE UNBOUNDED PRECEDING) AS q3,
+      sum(u.q4) OVER (PARTITION BY u.key1, u.line ORDER BY u.x ASC NULLS FIRST RANGE UNBOUNDED PRECEDING) AS q4,
+      sum(u.q5) OVER (PARTITION BY u.key1, u.line ORDER BY u.x ASC NULLS FIRST RANGE UNBOUNDED PRECEDING) AS q5,
+      count(u.q6) OVER (PARTITION BY u.key1, u.line ORDER BY u.x ASC NULLS FIRST RANGE UNBOUNDED PRECEDING) AS q6
     FROM f__j1_sums_edges AS u
   ),
   -- head less tail; rows that became known late, counted one by one; own rows taken off
@@ -307,17 +307,17 @@ WITH
     SELECT
       c.key1 AS key1,
       c.at_us AS at_us,
-      coalesce(CAST(sum(c.q1) FILTER (WHERE c.edge = 1) AS bigint), 0) - coalesce(CAST(sum(c.q1) FILTER (WHERE c.edge = 3) AS bigint), 0) AS p1,
-      coalesce(CAST(sum(c.q1) FILTER (WHERE c.edge = 1) AS bigint), 0) - coalesce(CAST(sum(c.q1) FILTER (WHERE c.edge = 4) AS bigint), 0) AS p2,
-      coalesce(CAST(sum(c.q1) FILTER (WHERE c.edge = 1) AS bigint), 0) - coalesce(CAST(sum(c.q1) FILTER (WHERE c.edge = 5) AS bigint), 0) AS p3,
-      coalesce(CAST(sum(c.q2) FILTER (WHERE c.edge = 1) AS bigint), 0) - coalesce(CAST(sum(c.q2) FILTER (WHERE c.edge = 4) AS bigint), 0) AS p4,
-      coalesce(sum(c.q3) FILTER (WHERE c.edge = 1), CAST('0' AS numeric(38,8))) - coalesce(sum(c.q3) FILTER (WHERE c.edge = 4), CAST('0' AS numeric(38,8))) AS p5,
-      coalesce(CAST(sum(c.q2) FILTER (WHERE c.edge = 1) AS bigint), 0) - coalesce(CAST(sum(c.q2) FILTER (WHERE c.edge = 5) AS bigint), 0) AS p6,
-      coalesce(sum(c.q3) FILTER (WHERE c.edge = 1), CAST('0' AS numeric(38,8))) - coalesce(sum(c.q3) FILTER (WHERE c.edge = 5), CAST('0' AS numeric(38,8))) AS p7,
-      coalesce(sum(c.q4) FILTER (WHERE c.edge = 1), 0) - coalesce(sum(c.q4) FILTER (WHERE c.edge = 5), 0) AS p8,
-      coalesce(sum(c.q5) FILTER (WHERE c.edge = 1), 0) - coalesce(sum(c.q5) FILTER (WHERE c.edge = 5), 0) AS p9,
-      coalesce(CAST(sum(c.q6) FILTER (WHERE c.edge = 1) AS bigint), 0) - coalesce(CAST(sum(c.q6) FILTER (WHERE c.edge = 3) AS bigint), 0) AS p10,
-      coalesce(CAST(sum(c.q1) FILTER (WHERE c.edge = 2) AS bigint), 0) - coalesce(CAST(sum(c.q1) FILTER (WHERE c.edge = 6) AS bigint), 0) AS p11
+      coalesce(max(c.q1) FILTER (WHERE c.edge = 1), 0) - coalesce(max(c.q1) FILTER (WHERE c.edge = 3), 0) AS p1,
+      coalesce(max(c.q1) FILTER (WHERE c.edge = 1), 0) - coalesce(max(c.q1) FILTER (WHERE c.edge = 4), 0) AS p2,
+      coalesce(max(c.q1) FILTER (WHERE c.edge = 1), 0) - coalesce(max(c.q1) FILTER (WHERE c.edge = 5), 0) AS p3,
+      coalesce(max(c.q2) FILTER (WHERE c.edge = 1), 0) - coalesce(max(c.q2) FILTER (WHERE c.edge = 4), 0) AS p4,
+      coalesce(max(c.q3) FILTER (WHERE c.edge = 1), CAST('0' AS numeric(38,8))) - coalesce(max(c.q3) FILTER (WHERE c.edge = 4), CAST('0' AS numeric(38,8))) AS p5,
+      coalesce(max(c.q2) FILTER (WHERE c.edge = 1), 0) - coalesce(max(c.q2) FILTER (WHERE c.edge = 5), 0) AS p6,
+      coalesce(max(c.q3) FILTER (WHERE c.edge = 1), CAST('0' AS numeric(38,8))) - coalesce(max(c.q3) FILTER (WHERE c.edge = 5), CAST('0' AS numeric(38,8))) AS p7,
+      coalesce(max(c.q4) FILTER (WHERE c.edge = 1), 0) - coalesce(max(c.q4) FILTER (WHERE c.edge = 5), 0) AS p8,
+      coalesce(max(c.q5) FILTER (WHERE c.edge = 1), 0) - coalesce(max(c.q5) FILTER (WHERE c.edge = 5), 0) AS p9,
+      coalesce(max(c.q6) FILTER (WHERE c.edge = 1), 0) - coalesce(max(c.q6) FILTER (WHERE c.edge = 3), 0) AS p10,
+      coalesce(max(c.q1) FILTER (WHERE c.edge = 2), 0) - coalesce(max(c.q1) FILTER (WHERE c.edge = 6), 0) AS p11
     FROM f__j1_sums_running AS c
     WHERE c.edge > 0
     GROUP BY
@@ -330,13 +330,13 @@ WITH
       coalesce(CAST(sum(1) FILTER (WHERE r.t <= p.at_us AND r.t > p.at_us - 3600000000) AS bigint), 0) AS p1,
       coalesce(CAST(sum(1) FILTER (WHERE r.t <= p.at_us AND r.t > p.at_us - 86400000000) AS bigint), 0) AS p2,
       coalesce(CAST(sum(1) FILTER (WHERE r.t <= p.at_us AND r.t > p.at_us - 2592000000000) AS bigint), 0) AS p3,
-      coalesce(CAST(sum(CASE WHEN r.v1 IS NOT NULL THEN 1 ELSE 0 END) FILTER (WHERE r.t <= p.at_us AND r.t > p.at_us - 86400000000) AS bigint), 0) AS p4,
-      coalesce(sum(CASE WHEN r.v1 IS NOT NULL THEN r.v1 ELSE CAST('0' AS numeric(38,8)) END) FILTER (WHERE r.t <= p.at_us AND r.t > p.at_us - 86400000000), CAST('0' AS numeric(38,8))) AS p5,
-      coalesce(CAST(sum(CASE WHEN r.v1 IS NOT NULL THEN 1 ELSE 0 END) FILTER (WHERE r.t <= p.at_us AND r.t > p.at_us - 2592000000000) AS bigint), 0) AS p6,
-      coalesce(sum(CASE WHEN r.v1 IS NOT NULL THEN r.v1 ELSE CAST('0' AS numeric(38,8)) END) FILTER (WHERE r.t <= p.at_us AND r.t > p.at_us - 2592000000000), CAST('0' AS numeric(38,8))) AS p7,
+      coalesce(CAST(sum(CASE WHEN r.v1 IS NOT NULL THEN 1 END) FILTER (WHERE r.t <= p.at_us AND r.t > p.at_us - 86400000000) AS bigint), 0) AS p4,
+      coalesce(sum(CASE WHEN r.v1 IS NOT NULL THEN r.v1 ELSE CAST('0' AS numeric(24,8)) END) FILTER (WHERE r.t <= p.at_us AND r.t > p.at_us - 86400000000), CAST('0' AS numeric(38,8))) AS p5,
+      coalesce(CAST(sum(CASE WHEN r.v1 IS NOT NULL THEN 1 END) FILTER (WHERE r.t <= p.at_us AND r.t > p.at_us - 2592000000000) AS bigint), 0) AS p6,
+      coalesce(sum(CASE WHEN r.v1 IS NOT NULL THEN r.v1 ELSE CAST('0' AS numeric(24,8)) END) FILTER (WHERE r.t <= p.at_us AND r.t > p.at_us - 2592000000000), CAST('0' AS numeric(38,8))) AS p7,
       coalesce(sum(CASE WHEN r.v1 IS NOT NULL THEN trunc(r.v1 * 100000000) ELSE 0 END) FILTER (WHERE r.t <= p.at_us AND r.t > p.at_us - 2592000000000), 0) AS p8,
       coalesce(sum(CASE WHEN r.v1 IS NOT NULL THEN trunc(r.v1 * 100000000) * trunc(r.v1 * 100000000) ELSE 0 END) FILTER (WHERE r.t <= p.at_us AND r.t > p.at_us - 2592000000000), 0) AS p9,
-      coalesce(CAST(sum(CASE WHEN r.w1 THEN 1 ELSE 0 END) FILTER (WHERE r.t <= p.at_us AND r.t > p.at_us - 3600000000) AS bigint), 0) AS p10,
+      coalesce(CAST(sum(CASE WHEN r.w1 THEN 1 END) FILTER (WHERE r.t <= p.at_us AND r.t > p.at_us - 3600000000) AS bigint), 0) AS p10,
       coalesce(CAST(sum(1) FILTER (WHERE r.t <= p.at_us - 86400000000 AND r.t > p.at_us - 172800000000) AS bigint), 0) AS p11
     FROM f__j1_points AS p
     JOIN f__j1_rows AS r
@@ -371,6 +371,119 @@ WITH
       c.key1,
       c.at_us
   ),
+  -- rows as they begin (side 0) and points (side 1), by blocks of time
+  f__j1_blocks_up AS (
+    SELECT
+      r.key1 AS key1,
+      CASE
+        WHEN greatest(r.t, r.k) >= 0 THEN greatest(r.t, r.k) / 1296000000000
+        ELSE (greatest(r.t, r.k) + 1) / 1296000000000 - 1
+      END AS block,
+      greatest(r.t, r.k) AS x,
+      CAST(0 AS integer) AS side,
+      r.v1 AS q1
+    FROM f__j1_rows AS r
+    WHERE r.t + 2592000000000 - greatest(r.t, r.k) >= 1296000000000
+    UNION ALL
+    SELECT
+      p.key1 AS key1,
+      CASE WHEN p.at_us >= 0 THEN p.at_us / 1296000000000 ELSE (p.at_us + 1) / 1296000000000 - 1 END AS block,
+      p.at_us AS x,
+      CAST(1 AS integer) AS side,
+      CAST(NULL AS numeric(24,8)) AS q1
+    FROM f__j1_points AS p
+  ),
+  -- upwards within each block: what has begun by T in its own block
+  f__j1_blocks_up_running AS (
+    SELECT
+      u.key1 AS key1,
+      u.x AS at_us,
+      u.side AS side,
+      max(u.q1) OVER (PARTITION BY u.key1, u.block ORDER BY u.x ASC NULLS FIRST RANGE UNBOUNDED PRECEDING) AS q1
+    FROM f__j1_blocks_up AS u
+  ),
+  -- rows as they end (side 0), and points (side 1) in the blocks before theirs
+  f__j1_blocks_down AS (
+    SELECT
+      r.key1 AS key1,
+      CASE
+        WHEN greatest(r.t, r.k) >= 0 THEN greatest(r.t, r.k) / 1296000000000
+        ELSE (greatest(r.t, r.k) + 1) / 1296000000000 - 1
+      END AS block,
+      r.t + 2592000000000 - 1 AS x,
+      CAST(0 AS integer) AS side,
+      r.v1 AS q1
+    FROM f__j1_rows AS r
+    WHERE r.t + 2592000000000 - greatest(r.t, r.k) >= 1296000000000
+    UNION ALL
+    SELECT
+      p.key1 AS key1,
+      CASE WHEN p.at_us >= 0 THEN p.at_us / 1296000000000 ELSE (p.at_us + 1) / 1296000000000 - 1 END - 1 AS block,
+      p.at_us AS x,
+      CAST(1 AS integer) AS side,
+      CAST(NULL AS numeric(24,8)) AS q1
+    FROM f__j1_points AS p
+    UNION ALL
+    SELECT
+      p.key1 AS key1,
+      CASE WHEN p.at_us >= 0 THEN p.at_us / 1296000000000 ELSE (p.at_us + 1) / 1296000000000 - 1 END - 2 AS block,
+      p.at_us AS x,
+      CAST(1 AS integer) AS side,
+      CAST(NULL AS numeric(24,8)) AS q1
+    FROM f__j1_points AS p
+  ),
+  -- downwards within each block: what lasts beyond T
+  f__j1_blocks_down_running AS (
+    SELECT
+      u.key1 AS key1,
+      u.x AS at_us,
+      u.side AS side,
+      max(u.q1) OVER (PARTITION BY u.key1, u.block ORDER BY u.x DESC NULLS LAST RANGE UNBOUNDED PRECEDING) AS q1
+    FROM f__j1_blocks_down AS u
+  ),
+  -- what each block holds for each point
+  f__j1_blocks_parts AS (
+    SELECT
+      c.key1 AS key1,
+      c.at_us AS at_us,
+      c.q1 AS q1
+    FROM f__j1_blocks_up_running AS c
+    WHERE c.side = 1
+    UNION ALL
+    SELECT
+      c.key1 AS key1,
+      c.at_us AS at_us,
+      c.q1 AS q1
+    FROM f__j1_blocks_down_running AS c
+    WHERE c.side = 1
+    UNION ALL
+    SELECT
+      p.key1 AS key1,
+      p.at_us AS at_us,
+      max(r.v1) AS q1
+    FROM f__j1_points AS p
+    JOIN f__j1_rows AS r
+      ON r.key1 = p.key1
+        AND NOT (r.t + 2592000000000 - greatest(r.t, r.k) >= 1296000000000)
+        AND r.t + 2592000000000 > greatest(r.t, r.k)
+        AND r.t <= p.at_us
+        AND r.t > p.at_us - 2592000000000
+        AND r.k <= p.at_us
+    GROUP BY
+      p.key1,
+      p.at_us
+  ),
+  -- the parts of each point merged
+  f__j1_blocks_merged AS (
+    SELECT
+      c.key1 AS key1,
+      c.at_us AS at_us,
+      max(c.q1) AS q1
+    FROM f__j1_blocks_parts AS c
+    GROUP BY
+      c.key1,
+      c.at_us
+  ),
   -- rows in the windows of each point, numbered from the newest
   f__j1_fan_ranked AS (
     SELECT
@@ -395,10 +508,9 @@ WITH
     SELECT
       r.key1 AS key1,
       r.at_us AS at_us,
-      max(r.v1) AS p1,
-      count(DISTINCT r.v2 COLLATE "C") FILTER (WHERE r.t > r.at_us - 86400000000) AS p2,
-      count(*) FILTER (WHERE r.n1 <= 5 AND r.v1 IS NOT NULL) AS p3,
-      sum(r.v1) FILTER (WHERE r.n1 <= 5 AND r.v1 IS NOT NULL) AS p4
+      count(DISTINCT r.v2 COLLATE "C") FILTER (WHERE r.t > r.at_us - 86400000000) AS p1,
+      count(*) FILTER (WHERE r.n1 <= 5 AND r.v1 IS NOT NULL) AS p2,
+      sum(r.v1) FILTER (WHERE r.n1 <= 5 AND r.v1 IS NOT NULL) AS p3
     FROM f__j1_fan_ranked AS r
     GROUP BY
       r.key1,
@@ -419,7 +531,7 @@ WITH
       CASE
         WHEN coalesce(a1.p6, 0) > 0 THEN CAST(a1.p7 AS double precision) / nullif(CAST(a1.p6 AS double precision), 0)
       END AS x5,
-      a2.p1 AS x6,
+      a2.q1 AS x6,
       CASE
         WHEN coalesce(a1.p6, 0) >= 2 THEN (SELECT CASE WHEN f__v4 >= 0 THEN sqrt(f__v4) END FROM (SELECT (SELECT CASE
           WHEN abs(CAST(a1.p6 - 1 AS double precision)) < 1
@@ -433,19 +545,22 @@ WITH
           END FROM (SELECT CAST(a1.p9 - div(a1.p8, nullif(CAST(a1.p6 AS numeric), 0)) * (CAST(a1.p6 AS numeric) * div(a1.p8, nullif(CAST(a1.p6 AS numeric), 0)) + 2 * (a1.p8 - CAST(a1.p6 AS numeric) * div(a1.p8, nullif(CAST(a1.p6 AS numeric), 0)))) AS double precision) AS f__v1, CAST((a1.p8 - CAST(a1.p6 AS numeric) * div(a1.p8, nullif(CAST(a1.p6 AS numeric), 0))) * (a1.p8 - CAST(a1.p6 AS numeric) * div(a1.p8, nullif(CAST(a1.p6 AS numeric), 0))) AS double precision) / nullif(CAST(a1.p6 AS double precision), 0) AS f__v2 OFFSET 0) AS f__v)
         END / double precision '10000000000000000e0' AS f__v3 OFFSET 0) AS f__v) AS f__v4 OFFSET 0) AS f__v)
       END AS x7,
-      coalesce(a2.p2, 0) AS x8,
+      coalesce(a3.p1, 0) AS x8,
       coalesce(a1.p10, 0) AS x9,
       coalesce(a1.p11, 0) AS x10,
       CASE
-        WHEN coalesce(a2.p3, 0) > 0 THEN CAST(a2.p4 AS double precision) / nullif(CAST(a2.p3 AS double precision), 0)
+        WHEN coalesce(a3.p2, 0) > 0 THEN CAST(a3.p3 AS double precision) / nullif(CAST(a3.p2 AS double precision), 0)
       END AS x11
     FROM f__j1_points AS p
     LEFT JOIN f__j1_sums_total AS a1
       ON p.key1 = a1.key1
         AND p.at_us = a1.at_us
-    LEFT JOIN f__j1_fan_pairs AS a2
+    LEFT JOIN f__j1_blocks_merged AS a2
       ON p.key1 = a2.key1
         AND p.at_us = a2.at_us
+    LEFT JOIN f__j1_fan_pairs AS a3
+      ON p.key1 = a3.key1
+        AND p.at_us = a3.at_us
   ),
   -- each distinct key and instant at which bought as seller is asked
   f__j2_points AS MATERIALIZED (
@@ -492,49 +607,49 @@ WITH
   f__j2_sums_edges AS (
     SELECT
       r.key1 AS key1,
-      CAST(1 AS bigint) AS line,
+      CAST(1 AS integer) AS line,
       greatest(r.t, r.k) AS x,
-      CAST(0 AS bigint) AS edge,
+      CAST(0 AS integer) AS edge,
       CAST(NULL AS bigint) AS at_us,
-      CAST(1 AS bigint) AS q1
+      CAST(1 AS integer) AS q1
     FROM f__j2_rows AS r
     WHERE r.k < r.t + 2592000000000
     UNION ALL
     SELECT
       p.key1 AS key1,
-      CAST(1 AS bigint) AS line,
+      CAST(1 AS integer) AS line,
       p.at_us AS x,
-      CAST(1 AS bigint) AS edge,
+      CAST(1 AS integer) AS edge,
       p.at_us AS at_us,
-      CAST(NULL AS bigint) AS q1
+      CAST(NULL AS integer) AS q1
     FROM f__j2_points AS p
     UNION ALL
     SELECT
       r.key1 AS key1,
-      CAST(2 AS bigint) AS line,
+      CAST(2 AS integer) AS line,
       r.t AS x,
-      CAST(0 AS bigint) AS edge,
+      CAST(0 AS integer) AS edge,
       CAST(NULL AS bigint) AS at_us,
-      CAST(1 AS bigint) AS q1
+      CAST(1 AS integer) AS q1
     FROM f__j2_rows AS r
     WHERE r.k < r.t + 2592000000000
     UNION ALL
     SELECT
       p.key1 AS key1,
-      CAST(2 AS bigint) AS line,
+      CAST(2 AS integer) AS line,
       p.at_us - 2592000000000 AS x,
-      CAST(2 AS bigint) AS edge,
+      CAST(2 AS integer) AS edge,
       p.at_us AS at_us,
-      CAST(NULL AS bigint) AS q1
+      CAST(NULL AS integer) AS q1
     FROM f__j2_points AS p
   ),
-  -- running sums of each key, rows before edges at equal times
+  -- running sums of each key, up to and including what happens at each instant
   f__j2_sums_running AS (
     SELECT
       u.key1 AS key1,
       u.at_us AS at_us,
       u.edge AS edge,
-      CAST(sum(u.q1) OVER (PARTITION BY u.key1, u.line ORDER BY u.x ASC NULLS FIRST, u.edge ASC NULLS FIRST ROWS UNBOUNDED PRECEDING) AS bigint) AS q1
+      count(u.q1) OVER (PARTITION BY u.key1, u.line ORDER BY u.x ASC NULLS FIRST RANGE UNBOUNDED PRECEDING) AS q1
     FROM f__j2_sums_edges AS u
   ),
   -- head less tail; rows that became known late, counted one by one; own rows taken off
@@ -542,7 +657,7 @@ WITH
     SELECT
       c.key1 AS key1,
       c.at_us AS at_us,
-      coalesce(CAST(sum(c.q1) FILTER (WHERE c.edge = 1) AS bigint), 0) - coalesce(CAST(sum(c.q1) FILTER (WHERE c.edge = 2) AS bigint), 0) AS p1
+      coalesce(max(c.q1) FILTER (WHERE c.edge = 1), 0) - coalesce(max(c.q1) FILTER (WHERE c.edge = 2), 0) AS p1
     FROM f__j2_sums_running AS c
     WHERE c.edge > 0
     GROUP BY
@@ -634,82 +749,82 @@ WITH
   f__j3_sums_edges AS (
     SELECT
       r.key1 AS key1,
-      CAST(1 AS bigint) AS line,
+      CAST(1 AS integer) AS line,
       greatest(r.t, r.k) AS x,
-      CAST(0 AS bigint) AS edge,
+      CAST(0 AS integer) AS edge,
       CAST(NULL AS bigint) AS at_us,
-      CAST(1 AS bigint) AS q1,
-      CAST(CASE WHEN r.v2 THEN 1 ELSE 0 END AS bigint) AS q2,
-      CAST(CASE WHEN r.v2 IS NOT NULL THEN 1 ELSE 0 END AS bigint) AS q3,
-      CAST(CASE WHEN r.v3 THEN 1 ELSE 0 END AS bigint) AS q4,
-      CAST(CASE WHEN r.v3 IS NOT NULL THEN 1 ELSE 0 END AS bigint) AS q5
+      CAST(1 AS integer) AS q1,
+      CAST(CASE WHEN r.v2 THEN 1 END AS integer) AS q2,
+      CAST(CASE WHEN r.v2 IS NOT NULL THEN 1 END AS integer) AS q3,
+      CAST(CASE WHEN r.v3 THEN 1 END AS integer) AS q4,
+      CAST(CASE WHEN r.v3 IS NOT NULL THEN 1 END AS integer) AS q5
     FROM f__j3_rows AS r
     WHERE r.k < r.t + 86400000000
     UNION ALL
     SELECT
       p.key1 AS key1,
-      CAST(1 AS bigint) AS line,
+      CAST(1 AS integer) AS line,
       p.at_us AS x,
-      CAST(1 AS bigint) AS edge,
+      CAST(1 AS integer) AS edge,
       p.at_us AS at_us,
-      CAST(NULL AS bigint) AS q1,
-      CAST(NULL AS bigint) AS q2,
-      CAST(NULL AS bigint) AS q3,
-      CAST(NULL AS bigint) AS q4,
-      CAST(NULL AS bigint) AS q5
+      CAST(NULL AS integer) AS q1,
+      CAST(NULL AS integer) AS q2,
+      CAST(NULL AS integer) AS q3,
+      CAST(NULL AS integer) AS q4,
+      CAST(NULL AS integer) AS q5
     FROM f__j3_points AS p
     UNION ALL
     SELECT
       r.key1 AS key1,
-      CAST(2 AS bigint) AS line,
+      CAST(2 AS integer) AS line,
       r.t AS x,
-      CAST(0 AS bigint) AS edge,
+      CAST(0 AS integer) AS edge,
       CAST(NULL AS bigint) AS at_us,
-      CAST(1 AS bigint) AS q1,
-      CAST(CASE WHEN r.v2 THEN 1 ELSE 0 END AS bigint) AS q2,
-      CAST(CASE WHEN r.v2 IS NOT NULL THEN 1 ELSE 0 END AS bigint) AS q3,
-      CAST(CASE WHEN r.v3 THEN 1 ELSE 0 END AS bigint) AS q4,
-      CAST(CASE WHEN r.v3 IS NOT NULL THEN 1 ELSE 0 END AS bigint) AS q5
+      CAST(1 AS integer) AS q1,
+      CAST(CASE WHEN r.v2 THEN 1 END AS integer) AS q2,
+      CAST(CASE WHEN r.v2 IS NOT NULL THEN 1 END AS integer) AS q3,
+      CAST(CASE WHEN r.v3 THEN 1 END AS integer) AS q4,
+      CAST(CASE WHEN r.v3 IS NOT NULL THEN 1 END AS integer) AS q5
     FROM f__j3_rows AS r
     WHERE r.k < r.t + 86400000000
     UNION ALL
     SELECT
       p.key1 AS key1,
-      CAST(2 AS bigint) AS line,
+      CAST(2 AS integer) AS line,
       p.at_us - 86400000000 AS x,
-      CAST(2 AS bigint) AS edge,
+      CAST(2 AS integer) AS edge,
       p.at_us AS at_us,
-      CAST(NULL AS bigint) AS q1,
-      CAST(NULL AS bigint) AS q2,
-      CAST(NULL AS bigint) AS q3,
-      CAST(NULL AS bigint) AS q4,
-      CAST(NULL AS bigint) AS q5
+      CAST(NULL AS integer) AS q1,
+      CAST(NULL AS integer) AS q2,
+      CAST(NULL AS integer) AS q3,
+      CAST(NULL AS integer) AS q4,
+      CAST(NULL AS integer) AS q5
     FROM f__j3_points AS p
     UNION ALL
     SELECT
       p.key1 AS key1,
-      CAST(2 AS bigint) AS line,
+      CAST(2 AS integer) AS line,
       p.at_us - 2592000000000 AS x,
-      CAST(3 AS bigint) AS edge,
+      CAST(3 AS integer) AS edge,
       p.at_us AS at_us,
-      CAST(NULL AS bigint) AS q1,
-      CAST(NULL AS bigint) AS q2,
-      CAST(NULL AS bigint) AS q3,
-      CAST(NULL AS bigint) AS q4,
-      CAST(NULL AS bigint) AS q5
+      CAST(NULL AS integer) AS q1,
+      CAST(NULL AS integer) AS q2,
+      CAST(NULL AS integer) AS q3,
+      CAST(NULL AS integer) AS q4,
+      CAST(NULL AS integer) AS q5
     FROM f__j3_points AS p
   ),
-  -- running sums of each key, rows before edges at equal times
+  -- running sums of each key, up to and including what happens at each instant
   f__j3_sums_running AS (
     SELECT
       u.key1 AS key1,
       u.at_us AS at_us,
       u.edge AS edge,
-      CAST(sum(u.q1) OVER (PARTITION BY u.key1, u.line ORDER BY u.x ASC NULLS FIRST, u.edge ASC NULLS FIRST ROWS UNBOUNDED PRECEDING) AS bigint) AS q1,
-      CAST(sum(u.q2) OVER (PARTITION BY u.key1, u.line ORDER BY u.x ASC NULLS FIRST, u.edge ASC NULLS FIRST ROWS UNBOUNDED PRECEDING) AS bigint) AS q2,
-      CAST(sum(u.q3) OVER (PARTITION BY u.key1, u.line ORDER BY u.x ASC NULLS FIRST, u.edge ASC NULLS FIRST ROWS UNBOUNDED PRECEDING) AS bigint) AS q3,
-      CAST(sum(u.q4) OVER (PARTITION BY u.key1, u.line ORDER BY u.x ASC NULLS FIRST, u.edge ASC NULLS FIRST ROWS UNBOUNDED PRECEDING) AS bigint) AS q4,
-      CAST(sum(u.q5) OVER (PARTITION BY u.key1, u.line ORDER BY u.x ASC NULLS FIRST, u.edge ASC NULLS FIRST ROWS UNBOUNDED PRECEDING) AS bigint) AS q5
+      count(u.q1) OVER (PARTITION BY u.key1, u.line ORDER BY u.x ASC NULLS FIRST RANGE UNBOUNDED PRECEDING) AS q1,
+      count(u.q2) OVER (PARTITION BY u.key1, u.line ORDER BY u.x ASC NULLS FIRST RANGE UNBOUNDED PRECEDING) AS q2,
+      count(u.q3) OVER (PARTITION BY u.key1, u.line ORDER BY u.x ASC NULLS FIRST RANGE UNBOUNDED PRECEDING) AS q3,
+      count(u.q4) OVER (PARTITION BY u.key1, u.line ORDER BY u.x ASC NULLS FIRST RANGE UNBOUNDED PRECEDING) AS q4,
+      count(u.q5) OVER (PARTITION BY u.key1, u.line ORDER BY u.x ASC NULLS FIRST RANGE UNBOUNDED PRECEDING) AS q5
     FROM f__j3_sums_edges AS u
   ),
   -- head less tail; rows that became known late, counted one by one; own rows taken off
@@ -717,12 +832,12 @@ WITH
     SELECT
       c.key1 AS key1,
       c.at_us AS at_us,
-      coalesce(CAST(sum(c.q1) FILTER (WHERE c.edge = 1) AS bigint), 0) - coalesce(CAST(sum(c.q1) FILTER (WHERE c.edge = 2) AS bigint), 0) AS p1,
-      coalesce(CAST(sum(c.q1) FILTER (WHERE c.edge = 1) AS bigint), 0) - coalesce(CAST(sum(c.q1) FILTER (WHERE c.edge = 3) AS bigint), 0) AS p2,
-      coalesce(CAST(sum(c.q2) FILTER (WHERE c.edge = 1) AS bigint), 0) - coalesce(CAST(sum(c.q2) FILTER (WHERE c.edge = 3) AS bigint), 0) AS p3,
-      coalesce(CAST(sum(c.q3) FILTER (WHERE c.edge = 1) AS bigint), 0) - coalesce(CAST(sum(c.q3) FILTER (WHERE c.edge = 3) AS bigint), 0) AS p4,
-      coalesce(CAST(sum(c.q4) FILTER (WHERE c.edge = 1) AS bigint), 0) - coalesce(CAST(sum(c.q4) FILTER (WHERE c.edge = 3) AS bigint), 0) AS p5,
-      coalesce(CAST(sum(c.q5) FILTER (WHERE c.edge = 1) AS bigint), 0) - coalesce(CAST(sum(c.q5) FILTER (WHERE c.edge = 3) AS bigint), 0) AS p6
+      coalesce(max(c.q1) FILTER (WHERE c.edge = 1), 0) - coalesce(max(c.q1) FILTER (WHERE c.edge = 2), 0) AS p1,
+      coalesce(max(c.q1) FILTER (WHERE c.edge = 1), 0) - coalesce(max(c.q1) FILTER (WHERE c.edge = 3), 0) AS p2,
+      coalesce(max(c.q2) FILTER (WHERE c.edge = 1), 0) - coalesce(max(c.q2) FILTER (WHERE c.edge = 3), 0) AS p3,
+      coalesce(max(c.q3) FILTER (WHERE c.edge = 1), 0) - coalesce(max(c.q3) FILTER (WHERE c.edge = 3), 0) AS p4,
+      coalesce(max(c.q4) FILTER (WHERE c.edge = 1), 0) - coalesce(max(c.q4) FILTER (WHERE c.edge = 3), 0) AS p5,
+      coalesce(max(c.q5) FILTER (WHERE c.edge = 1), 0) - coalesce(max(c.q5) FILTER (WHERE c.edge = 3), 0) AS p6
     FROM f__j3_sums_running AS c
     WHERE c.edge > 0
     GROUP BY
@@ -734,10 +849,10 @@ WITH
       p.at_us AS at_us,
       coalesce(CAST(sum(1) FILTER (WHERE r.t <= p.at_us AND r.t > p.at_us - 86400000000) AS bigint), 0) AS p1,
       coalesce(CAST(sum(1) FILTER (WHERE r.t <= p.at_us AND r.t > p.at_us - 2592000000000) AS bigint), 0) AS p2,
-      coalesce(CAST(sum(CASE WHEN r.v2 THEN 1 ELSE 0 END) FILTER (WHERE r.t <= p.at_us AND r.t > p.at_us - 2592000000000) AS bigint), 0) AS p3,
-      coalesce(CAST(sum(CASE WHEN r.v2 IS NOT NULL THEN 1 ELSE 0 END) FILTER (WHERE r.t <= p.at_us AND r.t > p.at_us - 2592000000000) AS bigint), 0) AS p4,
-      coalesce(CAST(sum(CASE WHEN r.v3 THEN 1 ELSE 0 END) FILTER (WHERE r.t <= p.at_us AND r.t > p.at_us - 2592000000000) AS bigint), 0) AS p5,
-      coalesce(CAST(sum(CASE WHEN r.v3 IS NOT NULL THEN 1 ELSE 0 END) FILTER (WHERE r.t <= p.at_us AND r.t > p.at_us - 2592000000000) AS bigint), 0) AS p6
+      coalesce(CAST(sum(CASE WHEN r.v2 THEN 1 END) FILTER (WHERE r.t <= p.at_us AND r.t > p.at_us - 2592000000000) AS bigint), 0) AS p3,
+      coalesce(CAST(sum(CASE WHEN r.v2 IS NOT NULL THEN 1 END) FILTER (WHERE r.t <= p.at_us AND r.t > p.at_us - 2592000000000) AS bigint), 0) AS p4,
+      coalesce(CAST(sum(CASE WHEN r.v3 THEN 1 END) FILTER (WHERE r.t <= p.at_us AND r.t > p.at_us - 2592000000000) AS bigint), 0) AS p5,
+      coalesce(CAST(sum(CASE WHEN r.v3 IS NOT NULL THEN 1 END) FILTER (WHERE r.t <= p.at_us AND r.t > p.at_us - 2592000000000) AS bigint), 0) AS p6
     FROM f__j3_points AS p
     JOIN f__j3_rows AS r
       ON r.key1 = p.key1

@@ -10,7 +10,7 @@
  * to the same partials before they are finished. It adds and subtracts, so only for exact sums whose running total the
  * engine can hold.
  */
-import { BOOL, INT64, isExactNumeric } from '../types/type.js';
+import { BOOL, INT32, INT64, isExactNumeric } from '../types/type.js';
 import { invariant } from '../diagnostics/invariant.js';
 import { all, asc, eq, fn, gt, int, isNotNull, lt, minus, nullOf, plus, ref, when, type Scalar, type SqlType } from '../relational/scalar.js';
 import { fromStep, out, select, type Select, type Step } from '../relational/relation.js';
@@ -139,10 +139,9 @@ function layOut(cells: readonly Cell[], knownColumn: boolean): Pick<Context, 'li
 const later = (t: Scalar, offset: bigint): Scalar => (offset === 0n ? t : plus(t, int(offset)));
 
 function trackOf(tracks: Map<string, Track>, partial: SumPartial, featureOnly: Scalar | null): Track {
-  const zero = zeroOf(partial.type);
-  const amount = partial.value ?? int(1);
+  const amount = partial.value ?? ONE;
   const conditions = [featureOnly, partial.only].filter((c) => c !== null);
-  const contribution = conditions.length === 0 ? amount : when(all(conditions), amount, zero);
+  const contribution = conditions.length === 0 ? amount : when(all(conditions), amount, partial.value === null ? null : zeroOf(amount.type));
   const id = identityOf(contribution);
   const track = tracks.get(id) ?? { name: `q${tracks.size + 1}`, partial, contribution };
   tracks.set(id, track);
@@ -161,12 +160,12 @@ const contributionType = (track: Track): SqlType => track.contribution.type;
 function edgesStep({ input, tracks, lines, regular }: Context): Step {
   const { rows, points } = input;
   const key = (alias: string) => points.keys.map((k) => out(k.name, ref(alias, k.name, k.type)));
-  const onLine = (index: number) => (lines.length === 1 ? [] : [out('line', int(index + 1))]);
+  const onLine = (index: number) => (lines.length === 1 ? [] : [out('line', small(index + 1))]);
   const noOwn = points.own === null ? [] : [out('own', nullOf(points.own))];
   let edge = 0;
   const branches = lines.flatMap((line, i): Select[] => [
     select({
-      columns: [...key('r'), ...onLine(i), out('x', line.at), out('edge', int(0)), out('at_us', nullOf(INT64)), ...noOwn, ...tracks.map((q) => out(q.name, q.contribution))],
+      columns: [...key('r'), ...onLine(i), out('x', line.at), out('edge', small(0)), out('at_us', nullOf(INT64)), ...noOwn, ...tracks.map((q) => out(q.name, q.contribution))],
       from: fromStep(rows.step.name, 'r'),
       where: regular === null ? [] : [regular],
     }),
@@ -177,7 +176,7 @@ function edgesStep({ input, tracks, lines, regular }: Context): Step {
           ...key('p'),
           ...onLine(i),
           out('x', before(ref('p', 'at_us', INT64), offset)),
-          out('edge', int(edge)),
+          out('edge', small(edge)),
           out('at_us', ref('p', 'at_us', INT64)),
           ...(points.own === null ? [] : [out('own', ref('p', 'own', points.own))]),
           ...tracks.map((q) => out(q.name, nullOf(contributionType(q)))),
@@ -196,22 +195,22 @@ function edgesStep({ input, tracks, lines, regular }: Context): Step {
 
 function runningStep({ input, tracks, lines }: Context, edges: string): Step {
   const { points } = input;
-  const partition = [...points.keys.map((k) => ref('u', k.name, k.type)), ...(lines.length === 1 ? [] : [ref('u', 'line', INT64)])];
+  const partition = [...points.keys.map((k) => ref('u', k.name, k.type)), ...(lines.length === 1 ? [] : [ref('u', 'line', INT32)])];
   const sum = (q: Track): Scalar => ({
     kind: 'window',
-    fn: q.partial.wide ? 'sum_wide' : 'sum_exact',
+    fn: q.partial.value === null ? 'count' : q.partial.wide ? 'sum_wide' : 'sum_exact',
     args: [ref('u', q.name, contributionType(q))],
     partitionBy: partition,
-    // Rows before edges at equal times: an edge includes the row that happens at its very instant.
-    orderBy: [asc(ref('u', 'x', INT64)), asc(ref('u', 'edge', INT64))],
-    frame: 'running',
+    orderBy: [asc(ref('u', 'x', INT64))],
+    // An edge includes the row that happens at its very instant; edges bring nothing themselves.
+    frame: 'peers',
     type: q.partial.type,
   });
   return {
     name: `${input.prefix}running`,
-    comment: 'running sums of each key, rows before edges at equal times',
+    comment: 'running sums of each key, up to and including what happens at each instant',
     relation: select({
-      columns: [...pointColumns('u', points.keys, points.own).map((c) => out(c.name, c.scalar)), out('edge', ref('u', 'edge', INT64)), ...tracks.map((q) => out(q.name, sum(q)))],
+      columns: [...pointColumns('u', points.keys, points.own).map((c) => out(c.name, c.scalar)), out('edge', ref('u', 'edge', INT32)), ...tracks.map((q) => out(q.name, sum(q)))],
       from: fromStep(edges, 'u'),
     }),
     materialized: false,
@@ -222,13 +221,14 @@ function runningStep({ input, tracks, lines }: Context, edges: string): Step {
 function cellsAtEdges({ input, cells, headOf, tailOf }: Context, running: string): Select {
   const { points } = input;
   const group = pointColumns('c', points.keys, points.own);
-  const edge = ref('c', 'edge', INT64);
+  const edge = ref('c', 'edge', INT32);
   const at = (cell: Cell, number: number): Scalar =>
     orZero({
       kind: 'aggregate',
-      fn: cell.track.partial.wide ? 'sum_wide' : 'sum_exact',
+      // A point has each edge once.
+      fn: 'max',
       args: [ref('c', cell.track.name, cell.track.partial.type)],
-      filter: eq(edge, int(number)),
+      filter: eq(edge, small(number)),
       orderBy: [],
       type: cell.track.partial.type,
     });
@@ -242,11 +242,14 @@ function cellsAtEdges({ input, cells, headOf, tailOf }: Context, running: string
       }),
     ],
     from: fromStep(running, 'c'),
-    where: [gt(edge, int(0))],
+    where: [gt(edge, small(0))],
     groupBy: group.map((g) => g.scalar),
   });
 }
 
+/** Numbers of edges and lines, and what a row that counts brings: narrow, since there are many of them. */
+const small = (value: number): Scalar => ({ kind: 'literal', type: INT32, value: BigInt(value) });
+const ONE = small(1);
 const zeroOf = (type: SqlType): Scalar => ({ kind: 'literal', type, value: type.kind === 'decimal' ? '0' : 0n });
 const orZero = (scalar: Scalar): Scalar => fn('coalesce', [scalar, zeroOf(scalar.type)], scalar.type);
 
@@ -304,7 +307,7 @@ function addParts({ input, cells }: Context, parts: string): Select {
   return select({
     columns: [
       ...group.map((g) => out(g.name, g.scalar)),
-      ...cells.map((cell) => out(cell.name, { kind: 'aggregate', fn: cell.track.partial.wide ? 'sum_wide' : 'sum_exact', args: [ref('c', cell.name, cell.track.partial.type)], filter: null, orderBy: [], type: cell.track.partial.type })),
+      ...cells.map((cell) => out(cell.name, { kind: 'aggregate', fn: 'sum_parts', args: [ref('c', cell.name, cell.track.partial.type)], filter: null, orderBy: [], type: cell.track.partial.type })),
     ],
     from: fromStep(parts, 'c'),
     where: [isNotNull(ref('c', 'at_us', INT64))],

@@ -4,10 +4,12 @@
  */
 import type { FeaturePlan, StrategyName } from '../temporal/plan.js';
 import { isExactNumeric, printType } from '../types/type.js';
+import { reachOf } from '../temporal/window-bounds.js';
 import { needsGroups } from '../temporal/aggregate-inputs.js';
 import { digitsOf } from './partials.js';
 import { canUseAsOf } from './as-of.js';
 import { canUseBoundarySums } from './boundary-sums.js';
+import { canUseTwoBlock } from './two-block.js';
 import type { RowFeature } from './rows.js';
 import type { EngineLimits, StrategyChoice } from './strategy.js';
 
@@ -19,7 +21,7 @@ export interface Beside {
   readonly ends: boolean;
 }
 
-export function chooseStrategy({ plan, own: rowBounds }: Pick<RowFeature, 'plan' | 'own'>, pin: StrategyName | null, beside: Beside, engine: EngineLimits): StrategyChoice & { readonly strategy: StrategyName } {
+export function chooseStrategy({ plan, own: rowBounds, bounds }: Pick<RowFeature, 'plan' | 'own' | 'bounds'>, pin: StrategyName | null, beside: Beside, engine: EngineLimits): StrategyChoice & { readonly strategy: StrategyName } {
   const possible = (strategy: StrategyName): boolean => {
     if (rowBounds !== null || plan.at !== null) return strategy === 'fan_out';
     switch (strategy) {
@@ -27,6 +29,8 @@ export function chooseStrategy({ plan, own: rowBounds }: Pick<RowFeature, 'plan'
         return true;
       case 'boundary_sums':
         return !beside.ends && canUseBoundarySums({ plan }, engine);
+      case 'two_block':
+        return canUseTwoBlock({ plan, bounds }, beside, engine);
       case 'as_of':
         return !beside.ends && canUseAsOf({ plan }, beside.own);
     }
@@ -34,25 +38,29 @@ export function chooseStrategy({ plan, own: rowBounds }: Pick<RowFeature, 'plan'
   if (pin !== null) {
     return possible(pin)
       ? { strategy: pin, reason: 'pinned' }
-      : { strategy: 'fan_out', reason: beside.ends ? `pinned to ${pin}; ${ENDS}` : `pinned to ${pin}, which can't compute ${nameOf(plan.aggregate.op)} here` };
+      : { strategy: 'fan_out', reason: beside.ends && pin !== 'two_block' ? `pinned to ${pin}; ${ENDS}` : `pinned to ${pin}, which can't compute ${nameOf(plan.aggregate.op)} here` };
   }
   if (possible('as_of')) return { strategy: 'as_of', reason: 'the newest known row is all it needs' };
   if (possible('boundary_sums')) return { strategy: 'boundary_sums', reason: 'exact sums: one sort for all windows, whatever the number of rows in them' };
+  if (possible('two_block')) return { strategy: 'two_block', reason: 'parts of a window can be merged: two sorts, whatever the number of rows in it' };
   return { strategy: 'fan_out', reason: rowBounds !== null ? `each row has bounds of its own in ${plan.window.text}` : plan.at !== null ? `asked at the start of a ${plan.at.unit}` : whyFanOut(plan, beside, engine) };
 }
 
-const ENDS = 'its rows end by themselves, which the linear plans do not follow';
+const ENDS = 'its rows end by themselves, which it does not follow';
 
 /** What kept a feature from the linear plans. */
 function whyFanOut({ aggregate, window }: FeaturePlan, { own, ends }: Beside, engine: EngineLimits): string {
-  if (ends) return ENDS;
   if (window.newest !== null) return `keeps the newest ${window.newest} rows of each window`;
   if (aggregate.op === 'latest' && own) return 'the newest row may be the own row of the example';
+  if (MERGEABLE.has(aggregate.op) && own) return `${nameOf(aggregate.op)} can't be told without the own row of the example unless all rows are looked at`;
+  if (ends && reachOf(window).leave === null) return 'its rows end by themselves, and its window never does';
   if ((aggregate.op === 'sum' || aggregate.op === 'avg') && isExactNumeric(aggregate.value.type))
     return `a running sum of ${printType(aggregate.value.type)} may need ${digitsOf(aggregate.value.type) + 19} digits, and the engine's hold ${engine.exactSumDigits}`;
   if (needsGroups(aggregate)) return `${nameOf(aggregate.op)} brings the rows of the window into groups`;
   return `${nameOf(aggregate.op)} needs the rows of the window themselves`;
 }
+
+const MERGEABLE: ReadonlySet<FeaturePlan['aggregate']['op']> = new Set(['min', 'max', 'bool_and', 'bool_or', 'first']);
 
 /** An aggregate as it is written. */
 function nameOf(op: FeaturePlan['aggregate']['op']): string {

@@ -20,6 +20,7 @@ import { pointColumns, samePoint, type Points } from './points.js';
 import { viewRows, type PrunedRow, type Pruning, type ViewRows } from './rows.js';
 import type { ReadSource } from './read-source.js';
 import { lasts } from './row-ends.js';
+import { twoBlock } from './two-block.js';
 import { envelope, insideOwn, insideWindow, prunedTo, sameBounds, type Bounds } from './window.js';
 import type { EngineLimits, StrategyChoice, StrategyInput, StrategyOutput } from './strategy.js';
 
@@ -35,6 +36,7 @@ const STRATEGIES: { readonly [S in StrategyName]: (input: StrategyInput) => read
   as_of: (input) => [asOf(input)],
   boundary_sums: (input) => [boundarySums(input)],
   fan_out: fanOut,
+  two_block: twoBlock,
 };
 
 export interface PointsRequest {
@@ -74,7 +76,7 @@ export function valuesAtPoints(request: PointsRequest): ViewValues {
   return { steps: [...points.steps, rows.step, ...outputs.flatMap((o) => o.steps), ...finished.steps], step: finished.step, columns: finished.columns, choices };
 }
 
-const SHORT: { readonly [S in StrategyName]: string } = { as_of: 'asof_', boundary_sums: 'sums_', fan_out: 'fan_' };
+const SHORT: { readonly [S in StrategyName]: string } = { as_of: 'asof_', boundary_sums: 'sums_', fan_out: 'fan_', two_block: 'blocks_' };
 
 /** The values at the instant `as_of`, for every key with a row that is active then (contract: full refresh). */
 export function valuesAtInstant(request: Omit<PointsRequest, 'points' | 'own' | 'pin'> & { readonly keyFilter: (keys: readonly Scalar[]) => readonly Scalar[] }): ViewValues {

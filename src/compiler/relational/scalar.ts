@@ -82,14 +82,14 @@ export interface AggregateScalar {
   readonly type: SqlType;
 }
 
-/** `frame: 'running'` is ROWS UNBOUNDED PRECEDING, 'earlier' the same without the row itself; 'partition' is the whole partition (no order needed). */
+/** `frame: 'running'` is ROWS UNBOUNDED PRECEDING, 'peers' RANGE, which takes in all rows at an equal place; 'earlier' is 'running' without the row itself; 'partition' is the whole partition (no order needed). */
 export interface WindowScalar {
   readonly kind: 'window';
   readonly fn: WindowFunction;
   readonly args: readonly Scalar[];
   readonly partitionBy: readonly Scalar[];
   readonly orderBy: readonly SortKey[];
-  readonly frame: 'running' | 'earlier' | 'partition' | 'none';
+  readonly frame: 'running' | 'peers' | 'earlier' | 'partition' | 'none';
   readonly type: SqlType;
 }
 
@@ -144,11 +144,12 @@ export type AggregateFunction =
   | 'count_rows' | 'count' | 'count_distinct'
   | 'sum_exact' // integers and decimals, in the engine's widest type; null of none
   | 'sum_wide' // wide integers
+  | 'sum_parts' // of such sums, whose total is known to fit the type; null of none
   | 'sum_float' | 'min' | 'max' | 'bool_and' | 'bool_or'
   | 'first_by' // args[0] of the first row in `orderBy`, null included
   | 'array_by'; // args[0] of all rows in `orderBy`; never null: no rows give null here, and callers coalesce
 
-export type WindowFunction = 'row_number' | 'sum_exact' | 'sum_wide' | 'count_rows' | 'min' | 'max' | 'lead' | 'lag';
+export type WindowFunction = 'row_number' | 'sum_exact' | 'sum_wide' | 'count_rows' | 'count' | 'min' | 'max' | 'lead' | 'lag';
 
 // ---- constructors, so that lowering reads like the plan it makes ------------------------------------------------
 

@@ -88,6 +88,7 @@ function printWindow(scalar: WindowScalar, sheet: Sheet): Piece {
     ...(partition.length > 0 ? [`PARTITION BY ${partition.join(', ')}`] : []),
     ...(order.length > 0 ? [`ORDER BY ${order.join(', ')}`] : []),
     ...(scalar.frame === 'running' ? ['ROWS UNBOUNDED PRECEDING'] : []),
+    ...(scalar.frame === 'peers' ? ['RANGE UNBOUNDED PRECEDING'] : []),
     ...(scalar.frame === 'earlier' ? ['ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING'] : []),
     ...(scalar.frame === 'partition' && order.length > 0 ? ['ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING'] : []),
   ];

@@ -10,7 +10,7 @@ import { settingOf } from '../names/settings.js';
 import type { CalendarTick, RefreshSetting, ViewDecl, ViewItem } from '../syntax/ast.js';
 import type { Constants } from '../types/constants.js';
 import { lengthOf, type WrittenLength } from '../types/lengths.js';
-import type { RefreshPlan, StrategyName, WindowPlan } from './plan.js';
+import { STRATEGIES, type RefreshPlan, type StrategyName, type WindowPlan } from './plan.js';
 import type { PlacedFeature } from './plan-features.js';
 import type { CheckedSource } from './plan-source.js';
 import { LASTING, positive, ttlWindow } from './plan-window.js';
@@ -27,8 +27,6 @@ export interface ViewSettings {
   readonly ttl: WindowPlan | null;
   readonly pin: StrategyName | null;
 }
-
-const STRATEGIES: readonly StrategyName[] = ['fan_out', 'boundary_sums', 'as_of'];
 
 /** Reads the settings of a view. */
 export function planSettings(decl: ViewDecl, source: CheckedSource, constants: Constants, report: Report): ViewSettings {

@@ -251,7 +251,9 @@ export interface RefreshPlan {
   readonly delay: bigint;
 }
 
-export type StrategyName = 'fan_out' | 'boundary_sums' | 'as_of';
+/** What a view may be pinned to. */
+export const STRATEGIES = ['fan_out', 'boundary_sums', 'two_block', 'as_of'] as const;
+export type StrategyName = (typeof STRATEGIES)[number];
 
 export interface ViewPlan {
   readonly name: string;

@@ -4,14 +4,13 @@
  */
 import { Option, type Command } from 'commander';
 import { entryOf, findingCodes, isFindingCode, type FindingCode } from '../../../compiler/diagnostics/index.js';
-import type { StrategyName } from '../../../compiler/temporal/plan.js';
+import { STRATEGIES, type StrategyName } from '../../../compiler/temporal/plan.js';
 import { explainCode, listCodes, unknownCodeLine } from '../../../tooling/explain/index.js';
 import { explainPlan } from '../explain/plan.js';
 import { explainValue, type ExplainValueOptions } from '../explain/value.js';
 import { CliError, EXIT, type ExitCode, type Host } from '../host.js';
 import { openCompiled } from '../run-context.js';
 import { withTarget } from '../target.js';
-import { STRATEGIES } from './train.js';
 
 interface PlanOptions {
   readonly target?: string;

@@ -4,7 +4,7 @@ import { dirname, extname, relative, resolve, sep } from 'node:path';
 import { Option, type Command } from 'commander';
 import { setMeaning } from '../../../compiler/artifacts/meaning.js';
 import { hasErrors } from '../../../compiler/diagnostics/index.js';
-import type { StrategyName } from '../../../compiler/temporal/plan.js';
+import { STRATEGIES, type StrategyName } from '../../../compiler/temporal/plan.js';
 import type { OutputFormat } from '../../../runtime/training/row-writers.js';
 import { runTraining, type TrainingSummary } from '../../../runtime/training/train.js';
 import { asFindings } from '../data-findings.js';
@@ -26,9 +26,6 @@ interface TrainOptions {
   readonly allowIncomplete?: boolean;
   readonly json?: boolean;
 }
-
-/** The strategies that can be pinned; each is used where it can compute the feature at all. */
-export const STRATEGIES: readonly StrategyName[] = ['fan_out', 'boundary_sums', 'as_of'];
 
 export function trainCommand(program: Command, host: Host, done: (code: ExitCode) => void): void {
   withTarget(program.command('train'))

@@ -75,12 +75,16 @@ const firstBy: PrintAggregate = (args, parts) => {
   return ordered('first')(args, parts);
 };
 
+const castIfNeeded = (piece: Piece, from: SqlType, type: SqlType): Piece =>
+  from.kind === 'decimal' && type.kind === 'decimal' && from.scale === type.scale ? piece : castTo(piece, typeName(type));
+
 export const aggregates: { readonly [F in AggregateFunction]: PrintAggregate } = {
   count_rows: (_, parts) => filtered('count(*)', parts),
   count: plain('count'),
   count_distinct: (args, parts) => filtered(`count(DISTINCT ${arg(args, 0).text})`, parts),
   sum_exact: sumExact,
   sum_wide: plain('sum'),
+  sum_parts: (args, parts) => castIfNeeded(plain('sum')(args, parts), arg(args, 0).type, parts.type),
   sum_float: sumFloat,
   min: plain('min'),
   max: plain('max'),
@@ -91,14 +95,12 @@ export const aggregates: { readonly [F in AggregateFunction]: PrintAggregate } =
 };
 
 const windowed = (name: string): PrintWindow => (args, _type, over) => atom(`${name}(${args.map((a: Printed) => a.text).join(', ')}) ${over}`);
-const castIfNeeded = (piece: Piece, from: SqlType, type: SqlType): Piece =>
-  from.kind === 'decimal' && type.kind === 'decimal' && from.scale === type.scale ? piece : castTo(piece, typeName(type));
-
 export const windows: { readonly [F in WindowFunction]: PrintWindow } = {
   row_number: windowed('row_number'),
   sum_exact: (args, type, over) => castIfNeeded(windowed('sum')(args, type, over), arg(args, 0).type, type),
   sum_wide: windowed('sum'),
   count_rows: (_args, _type, over) => atom(`count(*) ${over}`),
+  count: windowed('count'),
   min: windowed('min'),
   max: windowed('max'),
   lead: windowed('lead'),

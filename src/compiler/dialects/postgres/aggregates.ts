@@ -55,6 +55,7 @@ export const aggregates: { readonly [F in AggregateFunction]: PrintAggregate } =
   },
   sum_exact: (args, parts) => exact(plain('sum')(args, parts), arg(args, 0).type, parts.type),
   sum_wide: (args, parts) => exact(plain('sum')(args, parts), arg(args, 0).type, parts.type),
+  sum_parts: (args, parts) => exact(plain('sum')(args, parts), arg(args, 0).type, parts.type),
   sum_float: sumFloat,
   min: extremeOf('min'),
   max: extremeOf('max'),
@@ -66,13 +67,19 @@ export const aggregates: { readonly [F in AggregateFunction]: PrintAggregate } =
 
 const windowed = (name: string): PrintWindow => (args, _type, over) => atom(`${name}(${args.map((a: Printed) => a.text).join(', ')}) ${over}`);
 
+const runningExtreme = (name: 'min' | 'max'): PrintWindow => (args, _type, over) => {
+  const a = arg(args, 0);
+  return atom(`${name}(${a.type.kind === 'string' ? collated(a).text : a.text}) ${over}`);
+};
+
 export const windows: { readonly [F in WindowFunction]: PrintWindow } = {
   row_number: windowed('row_number'),
   sum_exact: (args, type, over) => exact(windowed('sum')(args, type, over), arg(args, 0).type, type),
   sum_wide: (args, type, over) => exact(windowed('sum')(args, type, over), arg(args, 0).type, type),
   count_rows: (_args, _type, over) => atom(`count(*) ${over}`),
-  min: windowed('min'),
-  max: windowed('max'),
+  count: windowed('count'),
+  min: runningExtreme('min'),
+  max: runningExtreme('max'),
   lead: windowed('lead'),
   lag: windowed('lag'),
 };
