@@ -11,8 +11,8 @@ export interface Size {
 
 export type Dataset = 'd1' | 'd2' | 'd3';
 
-/** What is asked of the rows. */
-export type Question = 'latest' | 'windows' | 'windows4' | 'floor';
+/** What is asked of the rows; nobody wrote `window1` by hand, it is held against four windows. */
+export type Question = 'latest' | 'windows' | 'windows4' | 'window1' | 'floor';
 
 /** By name, in the order of the file. */
 function statementsOf(file: string): ReadonlyMap<string, string> {

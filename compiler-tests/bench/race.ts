@@ -2,7 +2,7 @@
  * Two sides answer the same question in turns, each into a table of its own; the tables must hold the same. A side that
  * takes too long is stopped, and its time is then at least that long.
  */
-import { ourStatement, answerOf, type Answer } from './asked.js';
+import { oursFor, answerOf, type Answer } from './asked.js';
 import { PATIENT, type BenchEngine } from './bench-engine.js';
 import { competitorsOf, type Dataset, type Question } from './competitors.js';
 import type { Measuring } from './figure.js';
@@ -28,12 +28,13 @@ async function into(engine: BenchEngine, name: string, sql: string, timeout: num
   return engine.run(`CREATE TEMPORARY TABLE ${table(name)} AS ${sql}`, timeout);
 }
 
-/** What the compiler makes of the question; its own time counts. */
+/** What the compiler makes of the question; its own time counts, and that of counting the data. */
 export const ours = (question: Answered, dataset: Dataset, name = 'ours'): Side => ({
   name,
   run: async (engine, timeout) => {
     const started = Date.now();
-    const { session, sql } = ourStatement(engine.name, question, dataset);
+    const { counts, planned } = oursFor(engine.name, question, dataset);
+    const { session, sql } = planned(await engine.first(counts));
     const planning = Date.now() - started;
     for (const setting of session) await engine.run(setting, PATIENT);
     const took = await into(engine, name, sql, timeout);

@@ -27,6 +27,7 @@ export const raisedElsewhere: Readonly<Partial<Record<FindingCode, string>>> = {
   FT8017: 'compiler-tests/cli/lock.test.ts',
   FT8018: 'compiler-tests/cli/lock.test.ts',
   FT8019: 'compiler-tests/cli/lock.test.ts',
+  FT8020: 'compiler-tests/cli/stats.test.ts',
   FT9001: runs,
   FT9002: runs,
   FT9003: runs,

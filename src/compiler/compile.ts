@@ -9,6 +9,7 @@ import { assemble } from './artifacts/assemble.js';
 import type { Statement } from './artifacts/artifact.js';
 import type { Finding } from './diagnostics/index.js';
 import type { Dialect } from './dialects/dialect.js';
+import type { SetStatistics } from './lowering/join-statistics.js';
 import type { SourceFile } from './source/index.js';
 import { mapOrigins, type TableMapping } from './temporal/map-origins.js';
 import { targetFindings, within } from './target-findings.js';
@@ -26,6 +27,8 @@ export interface CompileInput {
   readonly dialect: Dialect;
   /** A strategy for all features that it can compute; by default the planner chooses for each. */
   readonly strategy?: StrategyName;
+  /** What is known of the data behind each set, by its name (`feat stats`); by default nothing, and strategies are chosen by rule. */
+  readonly statistics?: ReadonlyMap<string, SetStatistics>;
   /** What the target calls the logical tables; by default their own names. */
   readonly tables?: TableMapping;
 }
@@ -46,7 +49,7 @@ function checkParsed(parsed: readonly ReturnType<typeof parseFile>[]): CheckResu
 }
 
 /** Compiles a project to the SQL of one dialect. */
-export function compile({ files, dialect, strategy, tables }: CompileInput): CompileResult {
+export function compile({ files, dialect, strategy, statistics, tables }: CompileInput): CompileResult {
   const parsed = files.map(parseFile);
   const checked = checkParsed(parsed);
   const broken = checked.findings.some((f) => f.severity === 'error');
@@ -56,5 +59,5 @@ export function compile({ files, dialect, strategy, tables }: CompileInput): Com
   const findings = [...checked.findings, ...told];
   if (told.some((f) => f.severity === 'error')) return { ...checked, findings, statements: [] };
   const built = within(plan, dialect);
-  return { findings, plan: built, statements: assemble(built, { dialect, pin: strategy ?? null }) };
+  return { findings, plan: built, statements: assemble(built, { dialect, pin: strategy ?? null, ...(statistics === undefined ? {} : { statistics }) }) };
 }

@@ -9,6 +9,7 @@ import { getCommand } from './commands/get.js';
 import { historyCommand } from './commands/history.js';
 import { lockCommand } from './commands/lock.js';
 import { materializeCommand } from './commands/materialize.js';
+import { statsCommand } from './commands/stats.js';
 import { showCommand } from './commands/show.js';
 import { testCommand } from './commands/test.js';
 import { trainCommand } from './commands/train.js';
@@ -33,7 +34,7 @@ export async function runCli(args: readonly string[], host: Host): Promise<ExitC
     .exitOverride()
     .showSuggestionAfterError(true)
     .configureOutput({ writeOut: host.out, writeErr: host.err, getOutHelpWidth: () => host.width, getErrHelpWidth: () => host.width });
-  for (const add of [initCommand, checkCommand, fmtCommand, buildCommand, testCommand, showCommand, diffCommand, lockCommand, trainCommand, materializeCommand, getCommand, historyCommand, explainCommand]) add(program, host, done);
+  for (const add of [initCommand, checkCommand, fmtCommand, buildCommand, testCommand, showCommand, diffCommand, lockCommand, statsCommand, trainCommand, materializeCommand, getCommand, historyCommand, explainCommand]) add(program, host, done);
   for (const command of program.commands) command.exitOverride().configureOutput({ writeOut: host.out, writeErr: host.err });
 
   try {

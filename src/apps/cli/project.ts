@@ -13,9 +13,11 @@ import type { ProjectConfig } from '../../runtime/config/config.js';
 import { isObjectAddress, staysInside } from '../../runtime/config/project-path.js';
 import { CONFIG_FILE, loadConfig } from '../../runtime/config/load-config.js';
 import type { Lock } from '../../compiler/artifacts/lock.js';
+import type { ProjectStatistics } from '../../compiler/artifacts/stats-file.js';
 import { applyLevels } from './levels.js';
 import { lockFindings } from './lock/findings.js';
 import { loadLock } from './lock/load.js';
+import { loadStatistics } from './stats/load.js';
 import { CliError, EXIT, type Host } from './host.js';
 import { placesOf, type Places } from './places.js';
 import { readProject } from './project-files.js';
@@ -34,6 +36,8 @@ export interface Project {
   readonly shown: readonly SourceFile[];
   /** What feat.lock holds; null while it is broken. */
   readonly lock: Lock | null;
+  /** What feat.stats.json counts; empty where there is none. */
+  readonly statistics: ProjectStatistics;
 }
 
 /** A project without errors, and what it defines. */
@@ -62,14 +66,15 @@ export async function openProject(host: Host, command: Command): Promise<Project
   // A link would show lines of the file that it leads to, in findings.
   const config = await realpath(join(root, CONFIG_FILE)).catch(() => null);
   if (config !== null && !config.startsWith(root + sep)) throw new CliError(`${CONFIG_FILE} is a link that leads out of the project`, EXIT.usage, 'Put the file itself into the project.');
-  const [files, loaded, locked] = await Promise.all([readProject(root), loadConfig(root), loadLock(root)]);
+  const [files, loaded, locked, counted] = await Promise.all([readProject(root), loadConfig(root), loadLock(root), loadStatistics(root)]);
   const empty = files.length === 0 ? [finding('FT8008', nowhere, { path: asked })] : [];
   return {
     root,
     files,
     config: loaded.config,
-    findings: [...loaded.findings, ...locked.findings, ...empty],
+    findings: [...loaded.findings, ...locked.findings, ...counted.findings, ...empty],
     lock: locked.lock,
+    statistics: counted.statistics,
     shown: loaded.text === null ? files : [...files, { path: CONFIG_FILE, text: loaded.text }],
   };
 }

@@ -26,7 +26,7 @@ export async function openCompiled(host: Host, command: Command, options: { read
   const unread = unreadable(project.plan, target, placesOf(project.files), project.plan, false);
   if (hasErrors(unread)) throw new FindingsError(unread, project.shown);
   const { plan, statements, findings } = compile({
-    files: project.files, dialect, tables: mappingOf(target), ...(options.strategy === undefined ? {} : { strategy: options.strategy }),
+    files: project.files, dialect, tables: mappingOf(target), statistics: project.statistics.get(target.name) ?? new Map(), ...(options.strategy === undefined ? {} : { strategy: options.strategy }),
   });
   // What only this target refuses was no finding of the project.
   if (hasErrors(findings)) throw new FindingsError(findings, project.shown);

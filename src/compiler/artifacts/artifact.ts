@@ -8,7 +8,7 @@ import type { ResultColumn } from '../lowering/lowered.js';
 export interface Statement {
   /** Relative path under the output folder, such as `views/bought.materialize.sql`. */
   readonly path: string;
-  readonly purpose: 'training' | 'materialize' | 'history' | 'freshness' | 'explain';
+  readonly purpose: 'training' | 'materialize' | 'history' | 'freshness' | 'statistics' | 'explain';
   /** The view or set that it belongs to. */
   readonly subject: string;
   /** Header comment, session settings and default parameters: what a person needs to paste it into a shell. */

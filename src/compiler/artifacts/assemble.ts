@@ -7,6 +7,8 @@ import { lowerExplainValue } from '../lowering/explain-value.js';
 import { lowerExamples } from '../lowering/examples.js';
 import { lowerFreshness } from '../lowering/freshness.js';
 import { lowerHistory, lowerRefresh } from '../lowering/refresh.js';
+import type { SetStatistics } from '../lowering/join-statistics.js';
+import { lowerStatistics } from '../lowering/statistics.js';
 import { lowerTraining } from '../lowering/training.js';
 import type { EngineLimits } from '../lowering/strategy.js';
 import type { FeaturePlan, ProjectPlan, SetPlan, StrategyName, ViewPlan } from '../temporal/plan.js';
@@ -17,6 +19,8 @@ export interface AssembleOptions {
   readonly dialect: Dialect;
   /** A strategy asked for by the caller, for all features that it can compute. */
   readonly pin: StrategyName | null;
+  /** What is known of the data, by set; by default nothing. */
+  readonly statistics?: ReadonlyMap<string, SetStatistics>;
 }
 
 export function assemble(plan: ProjectPlan, options: AssembleOptions): readonly Statement[] {
@@ -26,8 +30,8 @@ export function assemble(plan: ProjectPlan, options: AssembleOptions): readonly 
   ];
 }
 
-export function trainingStatement(set: SetPlan, plan: ProjectPlan, { dialect, pin }: AssembleOptions): Statement {
-  const lowered = lowerTraining(set, plan, limitsOf(dialect), pin);
+export function trainingStatement(set: SetPlan, plan: ProjectPlan, { dialect, pin, statistics }: AssembleOptions): Statement {
+  const lowered = lowerTraining(set, plan, limitsOf(dialect), { pin, data: statistics?.get(set.name) ?? new Map() });
   const values = set.values === 'exact' ? 'as they were at that instant' : 'as the online store would have answered at that instant';
   return makeStatement(
     { path: `sets/${set.name}.training.sql`, purpose: 'training', subject: set.name, about: [`Training set ${set.name}: one row for each example, features ${values}.`, ...docLines(set.doc)] },
@@ -79,9 +83,20 @@ export function examplesStatement(set: SetPlan, plan: ProjectPlan, dialect: Dial
   );
 }
 
+/** Counts of the data behind a set, from which strategies are chosen; null where the set joins nothing that can be counted. */
+export function statisticsStatement(set: SetPlan, plan: ProjectPlan, dialect: Dialect): Statement | null {
+  const lowered = lowerStatistics(set, plan, limitsOf(dialect));
+  return lowered === null ? null : makeStatement(
+    { path: `sets/${set.name}.statistics.sql`, purpose: 'statistics', subject: set.name, about: [`The data behind ${set.name}, in counts.`] },
+    lowered,
+    dialect,
+  );
+}
+
 const docLines = (doc: string): readonly string[] => (doc === '' ? [] : [doc]);
 
 export const limitsOf = (dialect: Dialect): EngineLimits => ({
   asofJoin: dialect.capabilities.asofJoin,
   exactSumDigits: dialect.capabilities.exactSumDigits,
+  costs: dialect.costs,
 });

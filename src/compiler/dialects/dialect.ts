@@ -7,6 +7,7 @@ import type { LiteralValue } from '../types/expression.js';
 import type { QueryParameter } from '../relational/relation.js';
 import type { AggregateFunction, Scalar, ScalarFunction, SqlType, WindowFunction } from '../relational/scalar.js';
 import type { ColumnPlan, Origin } from '../temporal/plan.js';
+import type { Costs } from '../relational/costs.js';
 import type { Piece } from './pieces.js';
 import type { Range } from './range.js';
 
@@ -51,6 +52,8 @@ export interface Dialect {
   /** The name used in `feat.yaml`, `--target` and file names. */
   readonly name: string;
   readonly capabilities: Capabilities;
+  /** What its steps cost, for the choice between plans. */
+  readonly costs: Costs;
   readonly quoteName: (name: string) => string;
   /** Longest name in UTF-8 bytes before the engine cuts it silently. */
   readonly maxNameBytes: number;

@@ -1,6 +1,7 @@
 /**
- * Which strategy computes a feature. Simple and by rule: the linear plans where they are exact, fan-out for the rest;
- * a pin in the view or in the call is followed where the strategy can compute the feature at all.
+ * Which strategy computes a feature. By rule where nothing is known of the data: the linear plans where they are exact,
+ * fan-out for the rest. With statistics the ways to compute all features of a join are weighed against each other, and
+ * the cheapest is taken. A pin in the view or in the call is followed where the strategy can compute the feature at all.
  */
 import type { FeaturePlan, StrategyName } from '../temporal/plan.js';
 import { isExactNumeric, printType } from '../types/type.js';
@@ -9,19 +10,59 @@ import { needsGroups } from '../temporal/aggregate-inputs.js';
 import { digitsOf } from './partials.js';
 import { canUseAsOf } from './as-of.js';
 import { canUseBoundarySums } from './boundary-sums.js';
+import { estimate, type Assignment } from './cost.js';
 import { canUseTwoBlock } from './two-block.js';
-import type { RowFeature } from './rows.js';
+import type { RowFeature, ViewRows } from './rows.js';
+import type { JoinStatistics } from './join-statistics.js';
 import type { EngineLimits, StrategyChoice } from './strategy.js';
 
 /** What else a plan has to reckon with. */
-export interface Beside {
+interface Beside {
   /** Own rows are left out. */
   readonly own: boolean;
   /** Rows end by themselves: replaced, or at an end of their own. */
   readonly ends: boolean;
 }
 
-export function chooseStrategy({ plan, own: rowBounds, bounds }: Pick<RowFeature, 'plan' | 'own' | 'bounds'>, pin: StrategyName | null, beside: Beside, engine: EngineLimits): StrategyChoice & { readonly strategy: StrategyName } {
+type Chosen = StrategyChoice & { readonly strategy: StrategyName };
+type Rows = Pick<ViewRows, 'features' | 'knownColumn' | 'endColumn'>;
+
+/** `data` is null where nothing was counted. */
+export function chooseStrategies(rows: Rows, pin: StrategyName | null, own: boolean, engine: EngineLimits, data: JoinStatistics | null): ReadonlyMap<RowFeature, Chosen> {
+  const beside: Beside = { own, ends: rows.endColumn };
+  const byRule = new Map(rows.features.map((feature): [RowFeature, Chosen] => [feature, chooseByRule(feature, pin, beside, engine)]));
+  return pin !== null || data === null ? byRule : weigh(byRule, rows, beside, engine, data);
+}
+
+/** The ways to compute all features together, the cheapest of them taken. */
+function weigh(byRule: ReadonlyMap<RowFeature, Chosen>, rows: Rows, beside: Beside, engine: EngineLimits, data: JoinStatistics): ReadonlyMap<RowFeature, Chosen> {
+  const all = (strategyOf: (feature: RowFeature, ruled: StrategyName) => StrategyName): Assignment => new Map([...byRule].map(([feature, { strategy }]) => [feature, strategyOf(feature, strategy)]));
+  const cost = (assignment: Assignment): number => estimate(assignment, rows, data, engine.costs);
+  const ruled = all((_, strategy) => strategy);
+  // What has to be cut into blocks anyway may take the sums over the same window along.
+  const inBlocks = all((feature, strategy) => (strategy === 'boundary_sums' && canUseTwoBlock(feature, beside, engine) ? 'two_block' : strategy));
+  const inPairs = all(() => 'fan_out');
+  const [cheapest = ruled] = [ruled, inBlocks, inPairs].sort((a, b) => cost(a) - cost(b));
+  const pairs = `${short(data.pairs)} pairs of rows and points`;
+  return new Map([...byRule].map(([feature, choice]): [RowFeature, Chosen] => {
+    if (cheapest === inPairs) return choice.strategy === 'fan_out' ? [feature, choice] : [feature, { strategy: 'fan_out', reason: `no more than ${pairs}: ${seconds(cost(inPairs))}, sorted ${seconds(Math.min(cost(ruled), cost(inBlocks)))}` }];
+    const strategy = cheapest.get(feature) ?? choice.strategy;
+    const reason = strategy === choice.strategy ? choice.reason : 'beside what is cut into blocks anyway';
+    return [feature, strategy === 'fan_out' ? choice : { strategy, reason: `${reason}: ${seconds(cost(cheapest))}, by ${pairs} ${seconds(cost(inPairs))}` }];
+  }));
+}
+
+const UNITS: readonly (readonly [number, string])[] = [[1e12, 'T'], [1e9, 'G'], [1e6, 'M'], [1e3, 'k']];
+
+/** Three digits, as people say such numbers. */
+function short(n: number): string {
+  const [size, unit] = UNITS.find(([least]) => n >= least) ?? [1, ''];
+  return `${String(Number((n / size).toPrecision(3)))}${unit}`;
+}
+
+const seconds = (s: number): string => (s < 0.1 ? 'under 0.1 s' : `about ${String(Number(s.toPrecision(2)))} s`);
+
+function chooseByRule({ plan, own: rowBounds, bounds }: RowFeature, pin: StrategyName | null, beside: Beside, engine: EngineLimits): Chosen {
   const possible = (strategy: StrategyName): boolean => {
     if (rowBounds !== null || plan.at !== null) return strategy === 'fan_out';
     switch (strategy) {

@@ -51,7 +51,7 @@ export function enrich({ rows, join, names, view, behind, prefix, materialized, 
     materialized: true,
   };
   const points = pointsOf(`${prefix}_`, `${view.name} by the rows of ${source}`, { step: asked, keys: keys.map((_, i) => `ask${i + 1}`), at: 'ask_at', own: null }, keys, null, momentsOf(closure({ view, names }).base));
-  const values = valuesAtPoints({ prefix: `${prefix}_`, wanted: { view, names }, read: behind, points, own: null, engine, pin: null });
+  const values = valuesAtPoints({ prefix: `${prefix}_`, wanted: { view, names }, read: behind, points, own: null, engine, pin: null, data: null });
   const brought = join.features.filter(({ feature }) => names.includes(feature)).map(({ feature, as }, i) => {
     const value = values.columns.get(feature);
     invariant(value !== undefined, `${view.name}.${feature} was not computed`);

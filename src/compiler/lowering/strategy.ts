@@ -6,6 +6,7 @@
 import type { StrategyName } from '../temporal/plan.js';
 import type { Scalar } from '../relational/scalar.js';
 import type { Step } from '../relational/relation.js';
+import type { Costs } from '../relational/costs.js';
 import type { Points } from './points.js';
 import type { RowFeature, ViewRows } from './rows.js';
 
@@ -23,6 +24,7 @@ export interface EngineLimits {
   readonly asofJoin: boolean;
   /** Digits of the widest exact integer sum. */
   readonly exactSumDigits: number;
+  readonly costs: Costs;
 }
 
 export interface StrategyOutput {

@@ -23,24 +23,21 @@ import { readSources, type Demand, type ReadSources } from './read-sources.js';
 import { computedSteps, type ReadValue } from './request.js';
 import { demandsOfText, rawValuesAtPoints, rawView } from './raw-sql.js';
 import { columnsNeeded } from './rows.js';
+import { joinName, type SetStatistics } from './join-statistics.js';
 import { valuesAtPoints } from './view-values.js';
 import { envelope, prunedTo } from './window.js';
 import type { EngineLimits } from './strategy.js';
 
-export function lowerTraining(set: SetPlan, project: ProjectPlan, engine: EngineLimits, pin: StrategyName | null): Lowered {
-  const views = set.joins.map((join) => find(project.views, join.view));
-  const sources = readSources(project, engine, demandsOf(set, views, project));
-
+export function lowerTraining(set: SetPlan, project: ProjectPlan, engine: EngineLimits, { pin, data }: Planning): Lowered {
   const passed = passedThrough(set);
-  const examples = examplesSteps(set, views, passed.map((p) => p.name));
-  // Sources that leave partitions out have to know first between which instants is asked.
-  const steps: Step[] = sources.narrowed ? [...examples, askedSpan(SPAN, EXAMPLES, instantsOf(set, views)), ...sources.steps] : [...sources.steps, ...examples];
+  const { views, sources, examples, steps: read } = readFor(set, project, engine, passed.map((p) => p.name));
+  const steps: Step[] = [...read];
   const joins: Join[] = [];
   const columns: Output[] = passed.map((p, i) => ({ name: p.name, type: null, column: `c${i + 1}`, scalar: ref('e', `c${i + 1}`, UNKNOWN) }));
   const read_: ReadValue[] = set.inputs.map(({ name, type }, i) => ({ name: requestName({ kind: 'input', name }), column: `i${i + 1}`, scalar: ref('e', `i${i + 1}`, physicalType(type)) }));
   const described: ResultColumn[] = passed.map((p) => ({ name: p.name, type: null, role: p.role, strategy: null, exact: true }));
 
-  const answered = askJoins(set, views, sources, engine, pin, steps, examples);
+  const answered = askJoins(set, views, sources, engine, { pin, data }, steps, examples);
   set.joins.forEach((join, i) => {
     const view = views[i];
     const answer = answered.joins.get(i);
@@ -80,9 +77,29 @@ export function lowerTraining(set: SetPlan, project: ProjectPlan, engine: Engine
   return whole(done.from, outputs, []);
 }
 
+/** What the choice of strategies follows. */
+export interface Planning {
+  /** For all features that it can compute. */
+  readonly pin: StrategyName | null;
+  /** Of the set's joins, by their names; empty where nothing was counted. */
+  readonly data: SetStatistics;
+}
+
+/** What every question about a set begins with: its sources and its examples, with the columns of them that come out again. */
+export function readFor(set: SetPlan, project: ProjectPlan, engine: EngineLimits, passed: readonly string[]): {
+  readonly views: readonly ViewPlan[]; readonly sources: ReadSources; readonly examples: readonly Step[]; readonly steps: readonly Step[];
+} {
+  const views = set.joins.map((join) => find(project.views, join.view));
+  const sources = readSources(project, engine, demandsOf(set, views, project));
+  const examples = examplesSteps(set, views, passed);
+  // Sources that leave partitions out have to know first between which instants is asked.
+  const steps = sources.narrowed ? [...examples, askedSpan(SPAN, EXAMPLES, instantsOf(set, views)), ...sources.steps] : [...sources.steps, ...examples];
+  return { views, sources, examples, steps };
+}
+
 /** Asks every join at its own points, round after round; the steps go to `steps`. */
 function askJoins(
-  set: SetPlan, views: readonly ViewPlan[], sources: ReadSources, engine: EngineLimits, pin: StrategyName | null, steps: Step[], examples: readonly Step[],
+  set: SetPlan, views: readonly ViewPlan[], sources: ReadSources, engine: EngineLimits, planning: Planning, steps: Step[], examples: readonly Step[],
 ): { readonly joins: ReadonlyMap<number, AnsweredJoin>; readonly from: string } {
   const answered = new Map<number, AnsweredJoin>();
   const rounds = roundsOfJoins(set);
@@ -95,13 +112,13 @@ function askJoins(
       steps.push(...asked.steps);
       known = asked;
     }
-    for (const i of asks) answered.set(i, askJoin(i, set, views, known.from, sources, engine, pin, steps));
+    for (const i of asks) answered.set(i, askJoin(i, set, views, known.from, sources, engine, planning, steps));
   }
   return { joins: answered, from: known.from };
 }
 
 function askJoin(
-  i: number, set: SetPlan, views: readonly ViewPlan[], from: string, sources: ReadSources, engine: EngineLimits, pin: StrategyName | null, steps: Step[],
+  i: number, set: SetPlan, views: readonly ViewPlan[], from: string, sources: ReadSources, engine: EngineLimits, planning: Planning, steps: Step[],
 ): AnsweredJoin {
   const [join, view] = [set.joins[i], views[i]];
   invariant(join !== undefined && view !== undefined, `set ${set.name} has no join ${String(i)}`);
@@ -111,7 +128,7 @@ function askJoin(
   const excluded = ownOf(join);
   const own = excluded === null ? null : physicalType(excluded.type);
   const moment = atColumn(join, view, i);
-  const points = pointsOf(`f__${at}`, join.alias === null ? view.name : `${view.name} as ${join.alias}`, { step: from, keys: keys.map((k) => at + k.name), at: moment, own: own === null ? null : `${at}own` }, keys, own, momentsOf(closure({ view, names: wantedOf(join) }).base));
+  const points = pointsOf(`f__${at}`, aboutOf(join), { step: from, keys: keys.map((k) => at + k.name), at: moment, own: own === null ? null : `${at}own` }, keys, own, momentsOf(closure({ view, names: wantedOf(join) }).base));
   const raw = rawView(view, sources.of);
   const values = raw !== null ? rawValuesAtPoints(raw, `f__${at}`, points) : valuesAtPoints({
     prefix: `f__${at}`,
@@ -120,7 +137,8 @@ function askJoin(
     points,
     own: excluded === null || own === null ? null : { column: excluded.sourceColumn, type: own },
     engine,
-    pin,
+    pin: planning.pin,
+    data: planning.data.get(joinName(join)) ?? null,
   });
   steps.push(...values.steps);
   const alias = `v${i + 1}`;
@@ -148,7 +166,10 @@ interface Output {
 }
 
 /** The features of a view that a join needs, whether they come out or are only read by arithmetic. A request may join what it reads nothing of: that is not asked. */
-const wantedOf = (join: SetJoinPlan): readonly string[] => [...new Set([...join.features.map((f) => f.feature), ...join.reads])];
+export const wantedOf = (join: SetJoinPlan): readonly string[] => [...new Set([...join.features.map((f) => f.feature), ...join.reads])];
+
+/** What a join is called in comments. */
+export const aboutOf = ({ view, alias }: SetJoinPlan): string => (alias === null ? view : `${view} as ${alias}`);
 
 /** What the joins read of their sources. */
 function demandsOf(set: SetPlan, views: readonly ViewPlan[], project: ProjectPlan): readonly Demand[] {

@@ -56,13 +56,17 @@ interface Track {
   readonly type: SqlType;
 }
 
-export function twoBlock(input: StrategyInput): readonly StrategyOutput[] {
-  const groups = new Map<string, RowFeature[]>();
-  for (const feature of input.features) {
+export const twoBlock = (input: StrategyInput): readonly StrategyOutput[] =>
+  windowsOf(input.features).map((features, i) => oneWindow({ ...input, features, prefix: `${input.prefix}${i === 0 ? '' : `${i + 1}_`}` }));
+
+/** Features of one window are computed together. */
+export function windowsOf(features: readonly RowFeature[]): readonly (readonly RowFeature[])[] {
+  const windows = new Map<string, RowFeature[]>();
+  for (const feature of features) {
     const id = identityOf([feature.bounds.enter, feature.bounds.leave]);
-    groups.set(id, [...(groups.get(id) ?? []), feature]);
+    windows.set(id, [...(windows.get(id) ?? []), feature]);
   }
-  return [...groups.values()].map((features, i) => oneWindow({ ...input, features, prefix: `${input.prefix}${i === 0 ? '' : `${i + 1}_`}` }));
+  return [...windows.values()];
 }
 
 function oneWindow(input: StrategyInput): StrategyOutput {

@@ -11,7 +11,7 @@ import { fromStep, out, select, type FromItem, type Join, type OutputColumn, typ
 import { asOf } from './as-of.js';
 import { boundarySums } from './boundary-sums.js';
 import { closure, type Wanted } from './closure.js';
-import { chooseStrategy } from './choose-strategy.js';
+import { chooseStrategies } from './choose-strategy.js';
 import { lowerExpression, physicalType } from './expression.js';
 import { aggregatePairs, fanOut } from './fan-out.js';
 import { identityOf } from './identity.js';
@@ -20,6 +20,7 @@ import { pointColumns, samePoint, type Points } from './points.js';
 import { viewRows, type PrunedRow, type Pruning, type ViewRows } from './rows.js';
 import type { ReadSource } from './read-source.js';
 import { lasts } from './row-ends.js';
+import type { JoinStatistics } from './join-statistics.js';
 import { twoBlock } from './two-block.js';
 import { envelope, insideOwn, insideWindow, prunedTo, sameBounds, type Bounds } from './window.js';
 import type { EngineLimits, StrategyChoice, StrategyInput, StrategyOutput } from './strategy.js';
@@ -47,6 +48,8 @@ export interface PointsRequest {
   readonly own: { readonly column: string; readonly type: NonNullable<Points['own']> } | null;
   readonly engine: EngineLimits;
   readonly pin: StrategyName | null;
+  /** What is known of the data; null: nothing. */
+  readonly data: JoinStatistics | null;
 }
 
 /** The values at each point. */
@@ -55,13 +58,9 @@ export function valuesAtPoints(request: PointsRequest): ViewValues {
   const { base } = closure(wanted);
   const envelopeOfAll = envelope(base.map((f) => prunedTo(f, read.plan)));
   const rows = viewRows(`${prefix}rows`, wanted.view, base, read, request.own, points.pruning(envelopeOfAll));
-  const choices = new Map<string, StrategyChoice>();
+  const chosen = chooseStrategies(rows, request.pin ?? wanted.view.pin, request.own !== null, engine, request.data);
   const groups = new Map<StrategyName, ViewRows['features'][number][]>();
-  for (const feature of rows.features) {
-    const choice = chooseStrategy(feature, request.pin ?? wanted.view.pin, { own: request.own !== null, ends: rows.endColumn }, engine);
-    choices.set(feature.plan.name, choice);
-    groups.set(choice.strategy, [...(groups.get(choice.strategy) ?? []), feature]);
-  }
+  for (const [feature, { strategy }] of chosen) groups.set(strategy, [...(groups.get(strategy) ?? []), feature]);
   const outputs = [...groups].flatMap(([strategy, features]) => STRATEGIES[strategy]({ prefix: `${prefix}${SHORT[strategy]}`, rows, points, features, engine }));
   const point = pointColumns('p', points.keys, points.own);
   const finished = finish({
@@ -73,13 +72,13 @@ export function valuesAtPoints(request: PointsRequest): ViewValues {
     from: fromStep(points.step, 'p'),
     join: (alias) => samePoint('p', alias, points.keys, points.own),
   });
-  return { steps: [...points.steps, rows.step, ...outputs.flatMap((o) => o.steps), ...finished.steps], step: finished.step, columns: finished.columns, choices };
+  return { steps: [...points.steps, rows.step, ...outputs.flatMap((o) => o.steps), ...finished.steps], step: finished.step, columns: finished.columns, choices: new Map([...chosen].map(([feature, choice]) => [feature.plan.name, choice])) };
 }
 
 const SHORT: { readonly [S in StrategyName]: string } = { as_of: 'asof_', boundary_sums: 'sums_', fan_out: 'fan_', two_block: 'blocks_' };
 
 /** The values at the instant `as_of`, for every key with a row that is active then (contract: full refresh). */
-export function valuesAtInstant(request: Omit<PointsRequest, 'points' | 'own' | 'pin'> & { readonly keyFilter: (keys: readonly Scalar[]) => readonly Scalar[] }): ViewValues {
+export function valuesAtInstant(request: Omit<PointsRequest, 'points' | 'own' | 'pin' | 'data'> & { readonly keyFilter: (keys: readonly Scalar[]) => readonly Scalar[] }): ViewValues {
   const { prefix, wanted, read, engine } = request;
   const { base } = closure(wanted);
   const at = param('as_of', INT64);

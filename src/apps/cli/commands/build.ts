@@ -62,7 +62,7 @@ export function buildFiles(project: SoundProject, targets: readonly TargetConfig
     problems.push(...found);
     if (hasErrors(found)) return [];
     const dialect = dialectOf(target);
-    const { statements, findings, plan } = compile({ files: project.files, dialect, tables: mappingOf(target) });
+    const { statements, findings, plan } = compile({ files: project.files, dialect, tables: mappingOf(target), statistics: project.statistics.get(target.name) ?? new Map() });
     const refused = findings.filter((each) => each.severity === 'error');
     problems.push(...refused);
     if (refused.length > 0) return [];

@@ -129,4 +129,11 @@ export const projectFindings = defineFindings({
     why: 'Which sets are locked, and to what meaning, is not known: a change could go by unseen.',
     help: 'Take the file from before the damage, and lock again what should be: `feat lock <set>` writes it.',
   },
+  FT8020: {
+    severity: 'warning',
+    title: 'Statistics cannot be read',
+    message: 'feat.stats.json cannot be read: {problem}.',
+    why: 'Nothing is known of the data, so plans are chosen by rule. Values are the same, the time that they take may not be.',
+    help: 'Write it anew: `feat stats`. Or remove the file.',
+  },
 });

@@ -58,6 +58,7 @@ const asofJoin = (left: Printed, right: Printed): { readonly keyword: string; re
 
 export const duckdb: Dialect = {
   name: 'duckdb',
+  costs: { pair: 5, hit: 20, sorted: 180, running: 50 },
   capabilities: {
     asofJoin: true, aggregateFilter: true, exactSumDigits: 38, lateralOuterJoin: false, lateralCorrelated: false, readsFiles: true,
   },

@@ -64,6 +64,7 @@ const read = ({ name, type }: { readonly name: string; readonly type: SqlType })
 
 export const postgres: Dialect = {
   name: 'postgres',
+  costs: { pair: 200, hit: 100, sorted: 600, running: 140 },
   capabilities: {
     asofJoin: false, aggregateFilter: true, exactSumDigits: 1000, lateralOuterJoin: true, lateralCorrelated: true, readsFiles: false,
   },

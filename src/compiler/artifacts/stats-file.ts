@@ -1,0 +1,58 @@
+/** The text of feat.stats.json: counts of the data behind each set of each target, in one layout and order. */
+import { STATISTICS, type JoinStatistics, type SetStatistics } from '../lowering/join-statistics.js';
+import { compareText } from './describe/differences.js';
+
+/** Of the file's form. */
+const STATS_VERSION = 1;
+
+/** By target, then by set. */
+export type ProjectStatistics = ReadonlyMap<string, ReadonlyMap<string, SetStatistics>>;
+
+/** The whole file. */
+export function printStatistics(statistics: ProjectStatistics): string {
+  const sorted = <T>(map: ReadonlyMap<string, T>, value: (each: T) => unknown): object =>
+    Object.fromEntries([...map].sort(([a], [b]) => compareText(a, b)).map(([name, each]) => [name, value(each)]));
+  const join = (of: JoinStatistics): object => Object.fromEntries(STATISTICS.map((name) => [name, of[name]]));
+  return `${JSON.stringify({ version: STATS_VERSION, targets: sorted(statistics, (sets) => sorted(sets, (joins) => sorted(joins, join))) }, null, 2)}\n`;
+}
+
+/** What a file holds, or why it cannot be read, as half a sentence. */
+export type ReadStatistics = { readonly kind: 'statistics'; readonly statistics: ProjectStatistics } | { readonly kind: 'problem'; readonly problem: string };
+
+/** Reads the text of a file that `printStatistics` wrote, perhaps edited since. */
+export function readStatistics(text: string): ReadStatistics {
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    return { kind: 'problem', problem: 'it is no JSON' };
+  }
+  if (!isRecord(value)) return { kind: 'problem', problem: 'it is no JSON object' };
+  if (value['version'] !== STATS_VERSION) return { kind: 'problem', problem: `its \`version\` is not ${STATS_VERSION}, the only one that this release of feat knows` };
+  const statistics = mapOf(value['targets'], (sets) => mapOf(sets, (joins) => mapOf(joins, readJoin)));
+  return statistics === null ? { kind: 'problem', problem: 'what it counts is not whole' } : { kind: 'statistics', statistics };
+}
+
+function mapOf<T>(value: unknown, read: (each: unknown) => T | null): ReadonlyMap<string, T> | null {
+  if (!isRecord(value)) return null;
+  const map = new Map<string, T>();
+  for (const [name, each] of Object.entries(value)) {
+    const known = read(each);
+    if (known === null) return null;
+    map.set(name, known);
+  }
+  return map;
+}
+
+/** Counts are finite and not below zero; anything else was not counted. */
+export function readJoin(value: unknown): JoinStatistics | null {
+  if (!isRecord(value)) return null;
+  const count = (name: keyof JoinStatistics): number | null => {
+    const each = value[name];
+    return typeof each === 'number' && Number.isFinite(each) && each >= 0 ? each : null;
+  };
+  const [points, keys, rows, pairs, span, late] = [count('points'), count('keys'), count('rows'), count('pairs'), count('span'), count('late')];
+  return points === null || keys === null || rows === null || pairs === null || span === null || late === null ? null : { points, keys, rows, pairs, span, late };
+}
+
+const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> => typeof value === 'object' && value !== null && !Array.isArray(value);
