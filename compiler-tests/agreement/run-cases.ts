@@ -7,13 +7,14 @@ import { join } from 'node:path';
 import { printStatementFile } from '../../src/compiler/artifacts/artifact.js';
 import { withDuckDB, withPostgres } from '../support/engines.js';
 import type { AgreementCase } from './case.js';
-import { checkCase, type Engines, type Mismatch } from './check-case.js';
+import { checkCase, type Engines, type Mismatch, type Pin } from './check-case.js';
 import { FAMILIES, familyKey } from './families.js';
 import type { Family } from './family.js';
 import type { Aim } from './generate/aim.js';
 import { makeCase } from './generate/index.js';
 import type { Hazard } from './hazards.js';
 import { newMatrix } from './matrix.js';
+import type { StrategyColumn } from './not-applicable.js';
 import type { Options } from './options.js';
 import { aggregateName, windowName } from './shapes.js';
 import { showMismatch } from './show-mismatch.js';
@@ -81,7 +82,7 @@ export async function runCases(tasks: readonly Task[], options: Options, engines
     const of = aim === null ? family.make(options.seed, index) : makeCase(options.seed, index, aim);
     const found = await checkCase(of, engines, {
       compiler: THE_COMPILER,
-      pins: options.pins,
+      pins: aim === null ? options.pins : [pinOf(aim.strategy)],
       expected: null,
       first: false,
       compared: (each) => {
@@ -102,6 +103,9 @@ export async function runCases(tasks: readonly Task[], options: Options, engines
   }
   return { cases: done, compared, meaningful, counts: matrix.counts(), byFamily, mismatches };
 }
+
+/** A refresh is the same under any. */
+const pinOf = (strategy: StrategyColumn): Pin => (strategy === 'refresh' ? 'auto' : strategy);
 
 /** The failing case made small, shown, and its SQL written where it can be run. */
 async function smallest(of: AgreementCase, first: Mismatch, engines: Engines, options: Options): Promise<string> {

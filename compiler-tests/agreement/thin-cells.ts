@@ -6,6 +6,7 @@ import { judgeFamilies } from './families.js';
 import { aimAt } from './generate/aim.js';
 import type { Hazard } from './hazards.js';
 import { judgeMatrix, newMatrix, type Judgement } from './matrix.js';
+import type { StrategyColumn } from './not-applicable.js';
 import type { Options } from './options.js';
 import { addOutcomes, type Outcome, type Task } from './run-cases.js';
 import type { AggregateName, WindowName } from './shapes.js';
@@ -21,7 +22,7 @@ export function judgeEvents(outcome: Outcome, options: Options): Judgement {
 }
 
 /** Cases come in rounds, each for what the last one left; a cell that no number of rounds reaches fails the run. */
-const AIMED_ROUNDS = 120;
+const AIMED_ROUNDS = 600;
 const AIMED_CASES = 8;
 const FURTHER_ROUNDS = 20;
 /** Of what a family was dealt at first. */
@@ -36,11 +37,11 @@ async function aimAtEvents(workers: Workers, options: Options, dealt: Outcome): 
   for (let round = 0; round < AIMED_ROUNDS && outcome.mismatches.length === 0; round++) {
     const { below } = judgeEvents(outcome, options);
     const aim = aimAt(below.map(({ cell, count }) => {
-      const [, aggregate, window, hazard] = cell.split('|') as [string, AggregateName, WindowName, Hazard | 'any'];
-      return { shape: { aggregate, window }, hazard, lacks: (options.floor ?? 0) - count };
+      const [strategy, aggregate, window, hazard] = cell.split('|') as [StrategyColumn, AggregateName, WindowName, Hazard | 'any'];
+      return { strategy, shape: { aggregate, window }, hazard, lacks: (options.floor ?? 0) - count };
     }), round);
     if (aim === null) break;
-    process.stderr.write(`${String(below.length)} cells below the floor: aiming at ${aim.themes.join(', ')}\n`);
+    process.stderr.write(`${String(below.length)} cells below the floor: aiming at ${[aim.strategy, ...aim.themes].join(', ')}\n`);
     const tasks = Array.from({ length: AIMED_CASES }, (_, i): Task => ({ family: 'events', index: round * AIMED_CASES + i, aim }));
     outcome = addOutcomes(outcome, await workers.run(tasks, () => undefined));
   }

@@ -4,11 +4,14 @@
  * floor everywhere. Which cases are made follows from the seed and from what was met, so a run can be repeated.
  */
 import type { Hazard } from '../hazards.js';
+import { STRATEGY_COLUMNS, type StrategyColumn } from '../not-applicable.js';
 import { AGGREGATES, WINDOWS } from '../shapes.js';
 import type { Shape } from './features.js';
 import type { ThemeName } from './themes.js';
 
 export interface Aim {
+  /** What is thin is thin in one column of the matrix: no other needs to be computed again. */
+  readonly strategy: StrategyColumn;
   readonly themes: readonly ThemeName[];
   readonly shapes: readonly Shape[];
 }
@@ -22,37 +25,51 @@ const THEME: { readonly [H in Hazard]?: ThemeName } = {
 };
 
 /**
- * The aim of a round: in every second one at the theme with the most thin cells, else at each theme in turn, so that one
- * that fills slowly doesn't keep the others waiting. Cells are given with what they lack.
+ * The aim of a round: in every second one at the strategy and theme with the most thin cells, else at each in turn, so
+ * that one that fills slowly doesn't keep the others waiting. Cells are given with what they lack.
  */
-export function aimAt(thin: readonly { readonly shape: Shape; readonly hazard: Hazard | 'any'; readonly lacks: number }[], round: number): Aim | null {
-  const byTheme = new Map<ThemeName, typeof thin>();
+export function aimAt(thin: readonly ThinCell[], round: number): Aim | null {
+  const groups = new Map<string, { readonly strategy: StrategyColumn; readonly theme: ThemeName; readonly cells: ThinCell[] }>();
   for (const each of thin) {
     const theme = each.hazard === 'any' ? 'plain' : THEME[each.hazard] ?? 'plain';
-    byTheme.set(theme, [...(byTheme.get(theme) ?? []), each]);
+    const group = groups.get(`${each.strategy} ${theme}`) ?? { strategy: each.strategy, theme, cells: [] };
+    groups.set(`${each.strategy} ${theme}`, group);
+    group.cells.push(each);
   }
-  const ranked = [...byTheme].sort(([, a], [, b]) => b.length - a.length);
+  const ranked = [...groups.values()].sort((a, b) => b.cells.length - a.cells.length);
   const chosen = ranked[round % 2 === 0 ? 0 : ((round - 1) / 2) % ranked.length];
   if (chosen === undefined) return null;
-  const [theme, cells] = chosen;
+  const { strategy, theme, cells } = chosen;
   const worst = [...cells].sort((a, b) => b.lacks - a.lacks).slice(0, 12).map((each) => each.shape);
   // A lookup has a view of its own, beside one of windows.
   const shapes = worst.filter((shape) => shape.window !== 'ttl');
-  const themes: readonly ThemeName[] = shapes.length < worst.length ? [theme, 'lookups'] : [theme];
-  return { themes, shapes: shapes.length > 0 ? shapes : [{ aggregate: 'latest', window: 'rolling' }] };
+  const lookups: readonly ThemeName[] = shapes.length < worst.length ? ['lookups'] : [];
+  // These step aside where own rows are left out.
+  const own: readonly ThemeName[] = strategy === 'two_block' || strategy === 'as_of' ? ['no own rows'] : [];
+  return { strategy, themes: [theme, ...lookups, ...own], shapes: shapes.length > 0 ? shapes : [{ aggregate: 'latest', window: 'rolling' }] };
 }
 
-/** As `--aim` takes it: `late: sum|rolling; avg|lagged`. */
-export const aimText = (aim: Aim): string => `${aim.themes.join(' + ')}: ${aim.shapes.map((shape) => `${shape.aggregate}|${shape.window}`).join('; ')}`;
+/** One cell of the matrix, and how many comparisons it lacks. */
+export interface ThinCell {
+  readonly strategy: StrategyColumn;
+  readonly shape: Shape;
+  readonly hazard: Hazard | 'any';
+  readonly lacks: number;
+}
+
+/** As `--aim` takes it: `fan_out, late: sum|rolling; avg|lagged`. */
+export const aimText = (aim: Aim): string => `${aim.strategy}, ${aim.themes.join(' + ')}: ${aim.shapes.map((shape) => `${shape.aggregate}|${shape.window}`).join('; ')}`;
 
 /** Reads what `aimText` wrote; null where it is none. */
 export function parseAim(text: string): Aim | null {
-  const [themes, shapes] = text.split(': ');
-  if (themes === undefined || shapes === undefined) return null;
+  const [head, shapes] = text.split(': ');
+  const [named, themes] = head?.split(', ') ?? [];
+  const strategy = STRATEGY_COLUMNS.find((name) => name === named);
+  if (strategy === undefined || themes === undefined || shapes === undefined) return null;
   const read = shapes.split('; ').map((each) => {
     const [aggregate, window] = each.split('|');
     return { aggregate: AGGREGATES.find((name) => name === aggregate), window: WINDOWS.find((name) => name === window) };
   });
   const whole = read.filter((shape): shape is Shape => shape.aggregate !== undefined && shape.window !== undefined);
-  return whole.length !== read.length ? null : { themes: themes.split(' + ') as ThemeName[], shapes: whole };
+  return whole.length !== read.length ? null : { strategy, themes: themes.split(' + ') as ThemeName[], shapes: whole };
 }

@@ -207,7 +207,7 @@ function makeSet(entity: EntityCase, source: SourceSpec, views: readonly CaseVie
     name: 'scores',
     examples: { table: 'examples', columns: random.shuffle(columns), where: random.chance(0.12) ? { kind: 'compare', op: '>', left: column('ex_no'), right: literal(2n) } : null },
     time: { column: 'asked_at', zone, dateEnd: null },
-    own: theme.has('own rows') || random.chance(0.3) ? { kind: 'exclude', column: 'ex_id' } : null,
+    own: !theme.has('no own rows') && (theme.has('own rows') || random.chance(0.15)) ? { kind: 'exclude', column: 'ex_id' } : null,
     values: served ? 'served' : 'exact',
     label: random.chance(0.7) ? 'y' : null,
     keep: ['ex_no', ...random.sample(['ex_id', 'weight'], random.below(3))],

@@ -9,10 +9,10 @@ const GROUPS = [
   ['plain', 'nanoseconds', 'nanoseconds', 'nanoseconds', 'nanoseconds', 'nanoseconds', 'nanoseconds', 'days', 'days', 'days', 'clock change', 'clock change', 'clock change', 'clock change', 'before 1970', 'before 1970', 'before 1970'],
   ['floats', 'floats', 'wide', 'wide', 'filters', 'filters', 'filters', 'filters'],
   ['plain', 'bulk load', 'bulk load', 'twins', 'twins', 'late', 'beyond', 'beyond', 'beyond', 'keys', 'keys', 'duplicates', 'duplicates'],
-  ['plain', 'own rows', 'own rows', 'own rows', 'as served', 'as served'],
+  ['plain', 'plain', 'own rows', 'own rows', 'as served', 'as served'],
 ] as const;
-/** `roles` and `lookups` are only asked for: any case has them now and then. */
-export type ThemeName = (typeof GROUPS)[number][number] | 'roles' | 'lookups';
+/** `roles`, `lookups` and `no own rows` are only asked for: any case has them now and then. */
+export type ThemeName = (typeof GROUPS)[number][number] | 'roles' | 'lookups' | 'no own rows';
 export type Theme = ReadonlySet<ThemeName>;
 
 /** Dealt like cards, one from each deck, so that each theme has its share of any run. */
