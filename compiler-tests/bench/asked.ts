@@ -102,7 +102,7 @@ export function oursFor(engine: EngineName, question: Exclude<Question, 'floor'>
 
 /** The counts, from the row that they came in. */
 export function countsOf(counted: readonly (string | null)[]): JoinStatistics {
-  const data = readJoin(Object.fromEntries(STATISTICS.map((name, i) => [name, Number(counted[i])])));
+  const data = readJoin(Object.fromEntries(STATISTICS.map((name, i) => [name, counted[i] === null ? null : Number(counted[i])])));
   if (data === null) throw new Error(`these are no counts: ${counted.join()}`);
   return data;
 }

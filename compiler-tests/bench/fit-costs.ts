@@ -67,7 +67,7 @@ async function measure(engine: BenchEngine, name: EngineName, dataset: Dataset, 
   const [[set], [view]] = [plan.sets, plan.views];
   if (set === undefined || view === undefined) throw new Error('the question has a set and a view');
   const { sources } = readFor(set, plan, limitsOf(DIALECTS[name]), []);
-  const rows = viewRows('rows', view, view.features, sources.of(view.source), null, { joins: [], where: () => ({ on: [], conditions: [] }) });
+  const rows = viewRows('rows', view, view.features, sources.of(view.source), null, { steps: [], joins: [], where: () => ({ on: [], conditions: [] }) });
   const work = workOf(new Map(rows.features.map((feature): [RowFeature, StrategyName] => [feature, strategy])), rows, data);
   return { name: `${dataset} ${question} ${strategy}`, work, read: data.rows, milliseconds: medianOf(times) };
 }

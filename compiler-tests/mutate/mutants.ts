@@ -19,6 +19,7 @@ const points = lowering('points');
 const fanOut = lowering('fan-out');
 const sums = lowering('boundary-sums');
 const asOf = lowering('as-of');
+const partials = lowering('partials');
 const aggregate = lowering('aggregate');
 const lists = lowering('lists');
 const variance = lowering('variance');
@@ -61,12 +62,12 @@ export const MUTANTS: readonly Mutant[] = [
 
   // ---- knowledge, ties, filters, keys
   rows("const knownColumn = fixedDelay(source) === null;", "const knownColumn = false;", 'knowledge time is ignored altogether'),
-  rows('[asc(t), ...(k === null ? [] : [asc(k)]), ...ties, ...rest]', '[asc(t), ...ties, ...rest]', 'knowledge time is left out of the total order'),
-  rows('[asc(t), ...(k === null ? [] : [asc(k)]), ...ties, ...rest]', '[asc(t), ...(k === null ? [] : [asc(k)]), ...rest]', '`ties by` is ignored'),
-  rows('[asc(t), ...(k === null ? [] : [asc(k)]), ...ties, ...rest]', '[asc(t), ...(k === null ? [] : [asc(k)]), ...ties]', 'the order is not completed by the declared columns'),
-  rows('[asc(t), ...(k === null ? [] : [asc(k)]), ...ties, ...rest]', '[...(k === null ? [] : [asc(k)]), asc(t), ...ties, ...rest]', 'newest means last known instead of last happened'),
-  rows('const ties = source.ties.map((tie) => asc(environment(tie)));', 'const ties = source.ties.map((tie) => ({ scalar: environment(tie), descending: true }));', 'ties are broken backwards'),
-  rows('const rest = source.columns.filter((c) => !source.ties.includes(c.name))', 'const rest = [...source.columns].reverse().filter((c) => !source.ties.includes(c.name))', 'the order is completed by the columns in the wrong sequence'),
+  rows('[asc(t), ...(k === null ? [] : [asc(k)]), ...ties.map(', '[asc(t), ...ties.map(', 'knowledge time is left out of the total order'),
+  rows('const columns = [...source.ties, ...source.columns', 'const columns = [...source.columns', '`ties by` is ignored'),
+  rows('const columns = [...source.ties, ...source.columns.map((c) => c.name).filter((name) => !source.ties.includes(name))];', 'const columns = source.ties;', 'the order is not completed by the declared columns'),
+  rows('[asc(t), ...(k === null ? [] : [asc(k)]), ...ties.map(', '[...(k === null ? [] : [asc(k)]), asc(t), ...ties.map(', 'newest means last known instead of last happened'),
+  rows('...ties.map((column) => asc(environment(column)))]', '...ties.map((column) => desc(environment(column)))]', 'ties are broken backwards'),
+  rows('...source.columns.map((c) => c.name).filter(', '...source.columns.map((c) => c.name).reverse().filter(', 'the order is completed by the columns in the wrong sequence'),
   rows('const filters = [source.where, view.where]', 'const filters = [view.where]', "the source's `where` is ignored"),
   rows('const filters = [source.where, view.where]', 'const filters = [source.where]', "the view's `where` is ignored"),
   rows('const only = plan.where === null ? null : conditions.add(plan.where);', 'const only = null as null | ReturnType<typeof conditions.add>;', "a feature's `where` is ignored"),
@@ -106,15 +107,22 @@ export const MUTANTS: readonly Mutant[] = [
   sums("...thereAt(rows, 'r', at),\n        ...extra,", '...extra,', 'late rows are seen before they are known'),
   sums('if (feature.plan.window.newest !== null) return false;', '', 'boundary sums take newest-n features'),
   sums("return isExactNumeric(aggregate.value.type) && digitsOf(aggregate.value.type) + 19 <= engine.exactSumDigits;", 'return isExactNumeric(aggregate.value.type);', 'boundary sums take sums that their running total overflows'),
-  sums('const contribution = conditions.length === 0 ? amount : when(all(conditions), amount, partial.value === null ? null : zeroOf(amount.type));', 'const contribution = amount;', 'boundary sums ignore filters and nulls'),
+  partials('value === null || identityOf(value) === identityOf(present)', 'true', 'what is counted is summed in place of what is made of it'),
+  sums('const contribution = conditions.length === 0 ? brought : when(all(conditions), brought, null);', 'const contribution = brought;', 'boundary sums ignore filters and nulls'),
 
   // ---- as-of
   asOf("return feature.plan.aggregate.op === 'latest' && feature.plan.window.newest === null && !own;", "return feature.plan.aggregate.op === 'latest' && feature.plan.window.newest === null;", 'as-of plans are used where own rows are excluded'),
-  asOf('return when(gt(eventTime(alias), before(ref(\'p\', \'at_us\', INT64), feature.bounds.leave)), value, null);', 'return value;', 'the newest row is returned after it has left the window'),
-  asOf('return when(gt(eventTime(alias), before(ref(\'p\', \'at_us\', INT64), feature.bounds.leave)), value, null);', "return when(fn('ge', [eventTime(alias), before(ref('p', 'at_us', INT64), feature.bounds.leave)], BOOL), value, null);", 'the newest row lives one microsecond too long'),
+  asOf('return when(gt(eventTime(alias), before(ref(alias, \'at_us\', INT64), feature.bounds.leave)), value, null);', 'return value;', 'the newest row is returned after it has left the window'),
+  asOf('return when(gt(eventTime(alias), before(ref(alias, \'at_us\', INT64), feature.bounds.leave)), value, null);', "return when(fn('ge', [eventTime(alias), before(ref(alias, 'at_us', INT64), feature.bounds.leave)], BOOL), value, null);", 'the newest row lives one microsecond too long'),
   asOf("return input.rows.knownColumn ? fn('greatest_of', [entered, knowledgeTime('r')], INT64) : entered;", 'return entered;', 'as-of sees rows before they are known'),
   asOf("return input.rows.knownColumn ? fn('greatest_of', [entered, knowledgeTime('r')], INT64) : entered;", "return input.rows.knownColumn ? knowledgeTime('r') : entered;", 'as-of sees rows that are known before they enter'),
-  asOf("where: [eq(handleOf('r'), ref('r', 'newest_h', INT64)), fn('or', [isNull(nextAt), gt(nextAt, ref('r', 'visible_at', INT64))], BOOL)],", "where: [fn('or', [isNull(nextAt), gt(nextAt, ref('r', 'visible_at', INT64))], BOOL)],", 'a row that arrives late takes the place of a newer one'),
+  asOf("out('t', newestSoFar(input, 'r', 'visible_at'))", "out('t', eventTime('r'))", 'a row that arrives late takes the place of a newer one'),
+  asOf("frame: 'peers',", "frame: 'earlier',", 'the newest row of an instant is looked for before that instant'),
+  asOf("...knownAt(rows, 'r', at), ...(stream", '...(stream', 'of the rows of an instant one is picked that is not known yet'),
+  asOf("...knownAt(rows, 'r', at), ...(stream.only === null ? [] : [stream.only]),", "...knownAt(rows, 'r', at),", 'of the rows of an instant one is picked that the feature leaves out'),
+  asOf('leave > most ? leave : most', 'leave > most ? most : leave', 'the shortest window of several is that of all'),
+  rows("...ties.map(({ name: o, scalar }) => desc(ref(a, o, scalar.type)))", "...ties.map(({ name: o, scalar }) => asc(ref(a, o, scalar.type)))", 'of the rows of an instant the first is picked'),
+  rows("...(knownColumn ? [desc(knowledgeTime(a))] : [])", "...(knownColumn ? [asc(knowledgeTime(a))] : [])", 'of the rows of an instant the one known first is picked'),
   asOf("const conditions = [feature.only('r'), skipsNulls ? isNotNull(inputOf(feature, 'r')) : null].filter((c) => c !== null);", "const conditions = [feature.only('r')].filter((c) => c !== null);", '`ignore nulls` is ignored by the as-of plan'),
 
   // ---- aggregates

@@ -10,10 +10,12 @@ WITH
     SELECT
       CASE
         WHEN s."event_ts" < TIMESTAMP '1900-01-01 00:00:00' THEN -2208988800000000
-        WHEN s."event_ts" < TIMESTAMP '2200-01-01 00:00:00' THEN epoch_us(s."event_ts") - CAST(make_timestamp(epoch_us(s."event_ts")) > s."event_ts" AS BIGINT)
+        WHEN s."event_ts" < TIMESTAMP '1970-01-01 00:00:00' THEN epoch_us(s."event_ts") - CAST(make_timestamp(epoch_us(s."event_ts")) > s."event_ts" AS BIGINT)
+        WHEN s."event_ts" < TIMESTAMP '2200-01-01 00:00:00' THEN epoch_us(s."event_ts")
       END AS t,
       CASE
         WHEN s."ingested_at" < TIMESTAMP '1900-01-01 00:00:00' THEN -2208988800000000
+        WHEN s."ingested_at" < TIMESTAMP '1970-01-01 00:00:00' THEN epoch_us(s."ingested_at")
         WHEN s."ingested_at" < TIMESTAMP '2200-01-01 00:00:00' THEN epoch_us(s."ingested_at") + CAST(make_timestamp(epoch_us(s."ingested_at")) < s."ingested_at" AS BIGINT)
       END AS k,
       CAST(s."order_id" AS VARCHAR) COLLATE "binary" AS c1,
@@ -37,7 +39,8 @@ WITH
       e."sample_weight" AS c7,
       CASE
         WHEN e."decided_at" < TIMESTAMP '1900-01-01 00:00:00' THEN -2208988800000000
-        WHEN e."decided_at" < TIMESTAMP '2200-01-01 00:00:00' THEN epoch_us(e."decided_at") - CAST(make_timestamp(epoch_us(e."decided_at")) > e."decided_at" AS BIGINT)
+        WHEN e."decided_at" < TIMESTAMP '1970-01-01 00:00:00' THEN epoch_us(e."decided_at") - CAST(make_timestamp(epoch_us(e."decided_at")) > e."decided_at" AS BIGINT)
+        WHEN e."decided_at" < TIMESTAMP '2200-01-01 00:00:00' THEN epoch_us(e."decided_at")
       END AS at_us,
       CAST(e."buyer_id" AS VARCHAR) COLLATE "binary" AS j1_key1,
       CAST(e."order_id" AS VARCHAR) COLLATE "binary" AS j1_own,
@@ -99,8 +102,8 @@ WITH
       CAST(0 AS INTEGER) AS edge,
       CAST(NULL AS BIGINT) AS at_us,
       CAST(NULL AS VARCHAR) AS own,
-      CAST(1 AS INTEGER) AS q1,
-      CAST(CASE WHEN r.w1 THEN 1 END AS INTEGER) AS q2
+      CAST(1 AS INTEGER) AS v1,
+      CAST(CASE WHEN r.w1 THEN 1 END AS INTEGER) AS v2
     FROM f__j1_rows AS r
     WHERE r.k < r.t + 3600000000
     UNION ALL
@@ -111,8 +114,8 @@ WITH
       CAST(1 AS INTEGER) AS edge,
       p.at_us AS at_us,
       p.own AS own,
-      CAST(NULL AS INTEGER) AS q1,
-      CAST(NULL AS INTEGER) AS q2
+      CAST(NULL AS INTEGER) AS v1,
+      CAST(NULL AS INTEGER) AS v2
     FROM f__j1_points AS p
     UNION ALL
     SELECT
@@ -122,8 +125,8 @@ WITH
       CAST(0 AS INTEGER) AS edge,
       CAST(NULL AS BIGINT) AS at_us,
       CAST(NULL AS VARCHAR) AS own,
-      CAST(1 AS INTEGER) AS q1,
-      CAST(CASE WHEN r.w1 THEN 1 END AS INTEGER) AS q2
+      CAST(1 AS INTEGER) AS v1,
+      CAST(CASE WHEN r.w1 THEN 1 END AS INTEGER) AS v2
     FROM f__j1_rows AS r
     WHERE r.k < r.t + 3600000000
     UNION ALL
@@ -134,8 +137,8 @@ WITH
       CAST(2 AS INTEGER) AS edge,
       p.at_us AS at_us,
       p.own AS own,
-      CAST(NULL AS INTEGER) AS q1,
-      CAST(NULL AS INTEGER) AS q2
+      CAST(NULL AS INTEGER) AS v1,
+      CAST(NULL AS INTEGER) AS v2
     FROM f__j1_points AS p
     UNION ALL
     SELECT
@@ -145,8 +148,8 @@ WITH
       CAST(3 AS INTEGER) AS edge,
       p.at_us AS at_us,
       p.own AS own,
-      CAST(NULL AS INTEGER) AS q1,
-      CAST(NULL AS INTEGER) AS q2
+      CAST(NULL AS INTEGER) AS v1,
+      CAST(NULL AS INTEGER) AS v2
     FROM f__j1_points AS p
     UNION ALL
     SELECT
@@ -156,8 +159,8 @@ WITH
       CAST(4 AS INTEGER) AS edge,
       p.at_us AS at_us,
       p.own AS own,
-      CAST(NULL AS INTEGER) AS q1,
-      CAST(NULL AS INTEGER) AS q2
+      CAST(NULL AS INTEGER) AS v1,
+      CAST(NULL AS INTEGER) AS v2
     FROM f__j1_points AS p
   ),
   -- running sums of each key, up to and including what happens at each instant
@@ -167,8 +170,8 @@ WITH
       u.at_us AS at_us,
       u.own AS own,
       u.edge AS edge,
-      count(u.q1) OVER (PARTITION BY u.key1, u.line ORDER BY u.x ASC NULLS FIRST RANGE UNBOUNDED PRECEDING) AS q1,
-      count(u.q2) OVER (PARTITION BY u.key1, u.line ORDER BY u.x ASC NULLS FIRST RANGE UNBOUNDED PRECEDING) AS q2
+      count(u.v1) OVER (PARTITION BY u.key1, u.line ORDER BY u.x ASC NULLS FIRST RANGE UNBOUNDED PRECEDING) AS q1,
+      count(u.v2) OVER (PARTITION BY u.key1, u.line ORDER BY u.x ASC NULLS FIRST RANGE UNBOUNDED PRECEDING) AS q2
     FROM f__j1_sums_edges AS u
   ),
   -- head less tail; rows that became known late, counted one by one; own rows taken off
@@ -192,10 +195,10 @@ WITH
       p.key1 AS key1,
       p.at_us AS at_us,
       p.own AS own,
-      coalesce(CAST(sum(1) FILTER (WHERE r.t <= p.at_us AND r.t > p.at_us - 3600000000) AS BIGINT), 0) AS p1,
-      coalesce(CAST(sum(1) FILTER (WHERE r.t <= p.at_us AND r.t > p.at_us - 86400000000) AS BIGINT), 0) AS p2,
-      coalesce(CAST(sum(1) FILTER (WHERE r.t <= p.at_us AND r.t > p.at_us - 2592000000000) AS BIGINT), 0) AS p3,
-      coalesce(CAST(sum(CASE WHEN r.w1 THEN 1 END) FILTER (WHERE r.t <= p.at_us AND r.t > p.at_us - 3600000000) AS BIGINT), 0) AS p4
+      coalesce(count(1) FILTER (WHERE r.t <= p.at_us AND r.t > p.at_us - 3600000000), 0) AS p1,
+      coalesce(count(1) FILTER (WHERE r.t <= p.at_us AND r.t > p.at_us - 86400000000), 0) AS p2,
+      coalesce(count(1) FILTER (WHERE r.t <= p.at_us AND r.t > p.at_us - 2592000000000), 0) AS p3,
+      coalesce(count(CASE WHEN r.w1 THEN 1 END) FILTER (WHERE r.t <= p.at_us AND r.t > p.at_us - 3600000000), 0) AS p4
     FROM f__j1_points AS p
     JOIN f__j1_rows AS r
       ON r.key1 = p.key1
@@ -213,10 +216,10 @@ WITH
       p.key1 AS key1,
       p.at_us AS at_us,
       p.own AS own,
-      0 - coalesce(CAST(sum(1) FILTER (WHERE r.t <= p.at_us AND r.t > p.at_us - 3600000000) AS BIGINT), 0) AS p1,
-      0 - coalesce(CAST(sum(1) FILTER (WHERE r.t <= p.at_us AND r.t > p.at_us - 86400000000) AS BIGINT), 0) AS p2,
-      0 - coalesce(CAST(sum(1) FILTER (WHERE r.t <= p.at_us AND r.t > p.at_us - 2592000000000) AS BIGINT), 0) AS p3,
-      0 - coalesce(CAST(sum(CASE WHEN r.w1 THEN 1 END) FILTER (WHERE r.t <= p.at_us AND r.t > p.at_us - 3600000000) AS BIGINT), 0) AS p4
+      0 - coalesce(count(1) FILTER (WHERE r.t <= p.at_us AND r.t > p.at_us - 3600000000), 0) AS p1,
+      0 - coalesce(count(1) FILTER (WHERE r.t <= p.at_us AND r.t > p.at_us - 86400000000), 0) AS p2,
+      0 - coalesce(count(1) FILTER (WHERE r.t <= p.at_us AND r.t > p.at_us - 2592000000000), 0) AS p3,
+      0 - coalesce(count(CASE WHEN r.w1 THEN 1 END) FILTER (WHERE r.t <= p.at_us AND r.t > p.at_us - 3600000000), 0) AS p4
     FROM f__j1_points AS p
     JOIN f__j1_rows AS r
       ON r.key1 = p.key1
@@ -253,10 +256,10 @@ WITH
       p.key1 AS key1,
       p.at_us AS at_us,
       p.own AS own,
-      count(*) FILTER (WHERE r.t > p.at_us - 86400000000 AND r.v1 IS NOT NULL) AS p1,
-      sum(r.v1) FILTER (WHERE r.t > p.at_us - 86400000000 AND r.v1 IS NOT NULL) AS p2,
-      count(*) FILTER (WHERE r.v1 IS NOT NULL) AS p3,
-      sum(r.v1) FILTER (WHERE r.v1 IS NOT NULL) AS p4
+      count(r.v1) FILTER (WHERE r.t > p.at_us - 86400000000) AS p1,
+      sum(r.v1) FILTER (WHERE r.t > p.at_us - 86400000000) AS p2,
+      count(r.v1) AS p3,
+      sum(r.v1) AS p4
     FROM f__j1_points AS p
     JOIN f__j1_rows AS r
       ON r.key1 = p.key1
@@ -346,9 +349,9 @@ WITH
       CAST(0 AS INTEGER) AS edge,
       CAST(NULL AS BIGINT) AS at_us,
       CAST(NULL AS VARCHAR) AS own,
-      CAST(1 AS INTEGER) AS q1,
-      CAST(CASE WHEN r.v1 THEN 1 END AS INTEGER) AS q2,
-      CAST(CASE WHEN r.v1 IS NOT NULL THEN 1 END AS INTEGER) AS q3
+      CAST(1 AS INTEGER) AS v1,
+      CAST(CASE WHEN r.v1 THEN 1 END AS INTEGER) AS v2,
+      CAST(CASE WHEN r.v1 IS NOT NULL THEN 1 END AS INTEGER) AS v3
     FROM f__j2_rows AS r
     WHERE r.k < r.t + 2592000000000
     UNION ALL
@@ -359,9 +362,9 @@ WITH
       CAST(1 AS INTEGER) AS edge,
       p.at_us AS at_us,
       p.own AS own,
-      CAST(NULL AS INTEGER) AS q1,
-      CAST(NULL AS INTEGER) AS q2,
-      CAST(NULL AS INTEGER) AS q3
+      CAST(NULL AS INTEGER) AS v1,
+      CAST(NULL AS INTEGER) AS v2,
+      CAST(NULL AS INTEGER) AS v3
     FROM f__j2_points AS p
     UNION ALL
     SELECT
@@ -371,9 +374,9 @@ WITH
       CAST(0 AS INTEGER) AS edge,
       CAST(NULL AS BIGINT) AS at_us,
       CAST(NULL AS VARCHAR) AS own,
-      CAST(1 AS INTEGER) AS q1,
-      CAST(CASE WHEN r.v1 THEN 1 END AS INTEGER) AS q2,
-      CAST(CASE WHEN r.v1 IS NOT NULL THEN 1 END AS INTEGER) AS q3
+      CAST(1 AS INTEGER) AS v1,
+      CAST(CASE WHEN r.v1 THEN 1 END AS INTEGER) AS v2,
+      CAST(CASE WHEN r.v1 IS NOT NULL THEN 1 END AS INTEGER) AS v3
     FROM f__j2_rows AS r
     WHERE r.k < r.t + 2592000000000
     UNION ALL
@@ -384,9 +387,9 @@ WITH
       CAST(2 AS INTEGER) AS edge,
       p.at_us AS at_us,
       p.own AS own,
-      CAST(NULL AS INTEGER) AS q1,
-      CAST(NULL AS INTEGER) AS q2,
-      CAST(NULL AS INTEGER) AS q3
+      CAST(NULL AS INTEGER) AS v1,
+      CAST(NULL AS INTEGER) AS v2,
+      CAST(NULL AS INTEGER) AS v3
     FROM f__j2_points AS p
   ),
   -- running sums of each key, up to and including what happens at each instant
@@ -396,9 +399,9 @@ WITH
       u.at_us AS at_us,
       u.own AS own,
       u.edge AS edge,
-      count(u.q1) OVER (PARTITION BY u.key1, u.line ORDER BY u.x ASC NULLS FIRST RANGE UNBOUNDED PRECEDING) AS q1,
-      count(u.q2) OVER (PARTITION BY u.key1, u.line ORDER BY u.x ASC NULLS FIRST RANGE UNBOUNDED PRECEDING) AS q2,
-      count(u.q3) OVER (PARTITION BY u.key1, u.line ORDER BY u.x ASC NULLS FIRST RANGE UNBOUNDED PRECEDING) AS q3
+      count(u.v1) OVER (PARTITION BY u.key1, u.line ORDER BY u.x ASC NULLS FIRST RANGE UNBOUNDED PRECEDING) AS q1,
+      count(u.v2) OVER (PARTITION BY u.key1, u.line ORDER BY u.x ASC NULLS FIRST RANGE UNBOUNDED PRECEDING) AS q2,
+      count(u.v3) OVER (PARTITION BY u.key1, u.line ORDER BY u.x ASC NULLS FIRST RANGE UNBOUNDED PRECEDING) AS q3
     FROM f__j2_sums_edges AS u
   ),
   -- head less tail; rows that became known late, counted one by one; own rows taken off
@@ -421,9 +424,9 @@ WITH
       p.key1 AS key1,
       p.at_us AS at_us,
       p.own AS own,
-      coalesce(CAST(sum(1) FILTER (WHERE r.t <= p.at_us AND r.t > p.at_us - 2592000000000) AS BIGINT), 0) AS p1,
-      coalesce(CAST(sum(CASE WHEN r.v1 THEN 1 END) FILTER (WHERE r.t <= p.at_us AND r.t > p.at_us - 2592000000000) AS BIGINT), 0) AS p2,
-      coalesce(CAST(sum(CASE WHEN r.v1 IS NOT NULL THEN 1 END) FILTER (WHERE r.t <= p.at_us AND r.t > p.at_us - 2592000000000) AS BIGINT), 0) AS p3
+      coalesce(count(1) FILTER (WHERE r.t <= p.at_us AND r.t > p.at_us - 2592000000000), 0) AS p1,
+      coalesce(count(CASE WHEN r.v1 THEN 1 END) FILTER (WHERE r.t <= p.at_us AND r.t > p.at_us - 2592000000000), 0) AS p2,
+      coalesce(count(CASE WHEN r.v1 IS NOT NULL THEN 1 END) FILTER (WHERE r.t <= p.at_us AND r.t > p.at_us - 2592000000000), 0) AS p3
     FROM f__j2_points AS p
     JOIN f__j2_rows AS r
       ON r.key1 = p.key1
@@ -441,9 +444,9 @@ WITH
       p.key1 AS key1,
       p.at_us AS at_us,
       p.own AS own,
-      0 - coalesce(CAST(sum(1) FILTER (WHERE r.t <= p.at_us AND r.t > p.at_us - 2592000000000) AS BIGINT), 0) AS p1,
-      0 - coalesce(CAST(sum(CASE WHEN r.v1 THEN 1 END) FILTER (WHERE r.t <= p.at_us AND r.t > p.at_us - 2592000000000) AS BIGINT), 0) AS p2,
-      0 - coalesce(CAST(sum(CASE WHEN r.v1 IS NOT NULL THEN 1 END) FILTER (WHERE r.t <= p.at_us AND r.t > p.at_us - 2592000000000) AS BIGINT), 0) AS p3
+      0 - coalesce(count(1) FILTER (WHERE r.t <= p.at_us AND r.t > p.at_us - 2592000000000), 0) AS p1,
+      0 - coalesce(count(CASE WHEN r.v1 THEN 1 END) FILTER (WHERE r.t <= p.at_us AND r.t > p.at_us - 2592000000000), 0) AS p2,
+      0 - coalesce(count(CASE WHEN r.v1 IS NOT NULL THEN 1 END) FILTER (WHERE r.t <= p.at_us AND r.t > p.at_us - 2592000000000), 0) AS p3
     FROM f__j2_points AS p
     JOIN f__j2_rows AS r
       ON r.key1 = p.key1

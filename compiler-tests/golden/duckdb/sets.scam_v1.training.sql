@@ -10,10 +10,12 @@ WITH
     SELECT
       CASE
         WHEN s."event_ts" < TIMESTAMP '1900-01-01 00:00:00' THEN -2208988800000000
-        WHEN s."event_ts" < TIMESTAMP '2200-01-01 00:00:00' THEN epoch_us(s."event_ts") - CAST(make_timestamp(epoch_us(s."event_ts")) > s."event_ts" AS BIGINT)
+        WHEN s."event_ts" < TIMESTAMP '1970-01-01 00:00:00' THEN epoch_us(s."event_ts") - CAST(make_timestamp(epoch_us(s."event_ts")) > s."event_ts" AS BIGINT)
+        WHEN s."event_ts" < TIMESTAMP '2200-01-01 00:00:00' THEN epoch_us(s."event_ts")
       END AS t,
       CASE
         WHEN s."ingested_at" < TIMESTAMP '1900-01-01 00:00:00' THEN -2208988800000000
+        WHEN s."ingested_at" < TIMESTAMP '1970-01-01 00:00:00' THEN epoch_us(s."ingested_at")
         WHEN s."ingested_at" < TIMESTAMP '2200-01-01 00:00:00' THEN epoch_us(s."ingested_at") + CAST(make_timestamp(epoch_us(s."ingested_at")) < s."ingested_at" AS BIGINT)
       END AS k,
       CAST(s."order_id" AS VARCHAR) COLLATE "binary" AS c1,
@@ -26,11 +28,13 @@ WITH
       CAST(s."held" AS BOOLEAN) AS c8,
       CASE
         WHEN s."event_ts" < TIMESTAMP '1900-01-01 00:00:00' THEN -2208988800000000
-        WHEN s."event_ts" < TIMESTAMP '2200-01-01 00:00:00' THEN epoch_us(s."event_ts") - CAST(make_timestamp(epoch_us(s."event_ts")) > s."event_ts" AS BIGINT)
+        WHEN s."event_ts" < TIMESTAMP '1970-01-01 00:00:00' THEN epoch_us(s."event_ts") - CAST(make_timestamp(epoch_us(s."event_ts")) > s."event_ts" AS BIGINT)
+        WHEN s."event_ts" < TIMESTAMP '2200-01-01 00:00:00' THEN epoch_us(s."event_ts")
       END AS c9,
       CASE
         WHEN s."ingested_at" < TIMESTAMP '1900-01-01 00:00:00' THEN -2208988800000000
-        WHEN s."ingested_at" < TIMESTAMP '2200-01-01 00:00:00' THEN epoch_us(s."ingested_at") - CAST(make_timestamp(epoch_us(s."ingested_at")) > s."ingested_at" AS BIGINT)
+        WHEN s."ingested_at" < TIMESTAMP '1970-01-01 00:00:00' THEN epoch_us(s."ingested_at") - CAST(make_timestamp(epoch_us(s."ingested_at")) > s."ingested_at" AS BIGINT)
+        WHEN s."ingested_at" < TIMESTAMP '2200-01-01 00:00:00' THEN epoch_us(s."ingested_at")
       END AS c10,
       CAST(s."ingest_seq" AS BIGINT) AS c11
     FROM "shop"."orders" AS s
@@ -40,10 +44,12 @@ WITH
     SELECT
       CASE
         WHEN s."scored_at" < TIMESTAMP '1900-01-01 00:00:00' THEN -2208988800000000
-        WHEN s."scored_at" < TIMESTAMP '2200-01-01 00:00:00' THEN epoch_us(s."scored_at") - CAST(make_timestamp(epoch_us(s."scored_at")) > s."scored_at" AS BIGINT)
+        WHEN s."scored_at" < TIMESTAMP '1970-01-01 00:00:00' THEN epoch_us(s."scored_at") - CAST(make_timestamp(epoch_us(s."scored_at")) > s."scored_at" AS BIGINT)
+        WHEN s."scored_at" < TIMESTAMP '2200-01-01 00:00:00' THEN epoch_us(s."scored_at")
       END AS t,
       CASE
         WHEN s."loaded_at" < TIMESTAMP '1900-01-01 00:00:00' THEN -2208988800000000
+        WHEN s."loaded_at" < TIMESTAMP '1970-01-01 00:00:00' THEN epoch_us(s."loaded_at")
         WHEN s."loaded_at" < TIMESTAMP '2200-01-01 00:00:00' THEN epoch_us(s."loaded_at") + CAST(make_timestamp(epoch_us(s."loaded_at")) < s."loaded_at" AS BIGINT)
       END AS k,
       CAST(s."seller_id" AS VARCHAR) COLLATE "binary" AS c1,
@@ -51,11 +57,13 @@ WITH
       CASE WHEN isfinite(s."score") THEN CAST(s."score" AS DOUBLE) + 0e0 END AS c3,
       CASE
         WHEN s."scored_at" < TIMESTAMP '1900-01-01 00:00:00' THEN -2208988800000000
-        WHEN s."scored_at" < TIMESTAMP '2200-01-01 00:00:00' THEN epoch_us(s."scored_at") - CAST(make_timestamp(epoch_us(s."scored_at")) > s."scored_at" AS BIGINT)
+        WHEN s."scored_at" < TIMESTAMP '1970-01-01 00:00:00' THEN epoch_us(s."scored_at") - CAST(make_timestamp(epoch_us(s."scored_at")) > s."scored_at" AS BIGINT)
+        WHEN s."scored_at" < TIMESTAMP '2200-01-01 00:00:00' THEN epoch_us(s."scored_at")
       END AS c4,
       CASE
         WHEN s."loaded_at" < TIMESTAMP '1900-01-01 00:00:00' THEN -2208988800000000
-        WHEN s."loaded_at" < TIMESTAMP '2200-01-01 00:00:00' THEN epoch_us(s."loaded_at") - CAST(make_timestamp(epoch_us(s."loaded_at")) > s."loaded_at" AS BIGINT)
+        WHEN s."loaded_at" < TIMESTAMP '1970-01-01 00:00:00' THEN epoch_us(s."loaded_at") - CAST(make_timestamp(epoch_us(s."loaded_at")) > s."loaded_at" AS BIGINT)
+        WHEN s."loaded_at" < TIMESTAMP '2200-01-01 00:00:00' THEN epoch_us(s."loaded_at")
       END AS c5
     FROM "trust"."risk_log" AS s
   ),
@@ -71,7 +79,8 @@ WITH
       e."sample_weight" AS c7,
       CASE
         WHEN e."decided_at" < TIMESTAMP '1900-01-01 00:00:00' THEN -2208988800000000
-        WHEN e."decided_at" < TIMESTAMP '2200-01-01 00:00:00' THEN epoch_us(e."decided_at") - CAST(make_timestamp(epoch_us(e."decided_at")) > e."decided_at" AS BIGINT)
+        WHEN e."decided_at" < TIMESTAMP '1970-01-01 00:00:00' THEN epoch_us(e."decided_at") - CAST(make_timestamp(epoch_us(e."decided_at")) > e."decided_at" AS BIGINT)
+        WHEN e."decided_at" < TIMESTAMP '2200-01-01 00:00:00' THEN epoch_us(e."decided_at")
       END AS at_us,
       CAST(e."buyer_id" AS VARCHAR) COLLATE "binary" AS j1_key1,
       CAST(e."seller_id" AS VARCHAR) COLLATE "binary" AS j2_key1,
@@ -133,7 +142,7 @@ WITH
       s.c2 AS key1,
       s.t AS t,
       s.k AS k,
-      row_number() OVER (PARTITION BY s.c2 ORDER BY s.t ASC NULLS FIRST, s.k ASC NULLS FIRST, s.c11 ASC NULLS FIRST, s.c1 ASC NULLS FIRST, s.c2 ASC NULLS FIRST, s.c3 ASC NULLS FIRST, s.c4 ASC NULLS FIRST, s.c5 ASC NULLS FIRST, s.c6 ASC NULLS FIRST, s.c7 ASC NULLS FIRST, s.c8 ASC NULLS FIRST, s.c9 ASC NULLS FIRST, s.c10 ASC NULLS FIRST) AS h,
+      row_number() OVER (PARTITION BY s.c2 ORDER BY s.t ASC NULLS FIRST, s.k ASC NULLS FIRST, s.c11 ASC NULLS FIRST, s.c1 ASC NULLS FIRST, s.c3 ASC NULLS FIRST, s.c4 ASC NULLS FIRST, s.c5 ASC NULLS FIRST, s.c6 ASC NULLS FIRST, s.c7 ASC NULLS FIRST, s.c8 ASC NULLS FIRST, s.c9 ASC NULLS FIRST, s.c10 ASC NULLS FIRST) AS h,
       CAST(CAST(s.c5 AS DECIMAL(19,2)) * s.c6 AS DECIMAL(24,8)) AS v1,
       s.c3 AS v2,
       s.c8 AS w1
@@ -158,8 +167,8 @@ WITH
       greatest(r.t, r.k) AS x,
       CAST(0 AS INTEGER) AS edge,
       CAST(NULL AS BIGINT) AS at_us,
-      CAST(1 AS INTEGER) AS q1,
-      CAST(CASE WHEN r.w1 THEN 1 END AS INTEGER) AS q2
+      CAST(1 AS INTEGER) AS v1,
+      CAST(CASE WHEN r.w1 THEN 1 END AS INTEGER) AS v2
     FROM f__j1_rows AS r
     WHERE r.k < r.t + 3600000000
     UNION ALL
@@ -169,8 +178,8 @@ WITH
       p.at_us AS x,
       CAST(1 AS INTEGER) AS edge,
       p.at_us AS at_us,
-      CAST(NULL AS INTEGER) AS q1,
-      CAST(NULL AS INTEGER) AS q2
+      CAST(NULL AS INTEGER) AS v1,
+      CAST(NULL AS INTEGER) AS v2
     FROM f__j1_points AS p
     UNION ALL
     SELECT
@@ -179,8 +188,8 @@ WITH
       greatest(r.t + 86400000000, r.k) AS x,
       CAST(0 AS INTEGER) AS edge,
       CAST(NULL AS BIGINT) AS at_us,
-      CAST(1 AS INTEGER) AS q1,
-      CAST(CASE WHEN r.w1 THEN 1 END AS INTEGER) AS q2
+      CAST(1 AS INTEGER) AS v1,
+      CAST(CASE WHEN r.w1 THEN 1 END AS INTEGER) AS v2
     FROM f__j1_rows AS r
     WHERE r.k < r.t + 3600000000
     UNION ALL
@@ -190,8 +199,8 @@ WITH
       p.at_us AS x,
       CAST(2 AS INTEGER) AS edge,
       p.at_us AS at_us,
-      CAST(NULL AS INTEGER) AS q1,
-      CAST(NULL AS INTEGER) AS q2
+      CAST(NULL AS INTEGER) AS v1,
+      CAST(NULL AS INTEGER) AS v2
     FROM f__j1_points AS p
     UNION ALL
     SELECT
@@ -200,8 +209,8 @@ WITH
       r.t AS x,
       CAST(0 AS INTEGER) AS edge,
       CAST(NULL AS BIGINT) AS at_us,
-      CAST(1 AS INTEGER) AS q1,
-      CAST(CASE WHEN r.w1 THEN 1 END AS INTEGER) AS q2
+      CAST(1 AS INTEGER) AS v1,
+      CAST(CASE WHEN r.w1 THEN 1 END AS INTEGER) AS v2
     FROM f__j1_rows AS r
     WHERE r.k < r.t + 3600000000
     UNION ALL
@@ -211,8 +220,8 @@ WITH
       p.at_us - 3600000000 AS x,
       CAST(3 AS INTEGER) AS edge,
       p.at_us AS at_us,
-      CAST(NULL AS INTEGER) AS q1,
-      CAST(NULL AS INTEGER) AS q2
+      CAST(NULL AS INTEGER) AS v1,
+      CAST(NULL AS INTEGER) AS v2
     FROM f__j1_points AS p
     UNION ALL
     SELECT
@@ -221,8 +230,8 @@ WITH
       p.at_us - 86400000000 AS x,
       CAST(4 AS INTEGER) AS edge,
       p.at_us AS at_us,
-      CAST(NULL AS INTEGER) AS q1,
-      CAST(NULL AS INTEGER) AS q2
+      CAST(NULL AS INTEGER) AS v1,
+      CAST(NULL AS INTEGER) AS v2
     FROM f__j1_points AS p
     UNION ALL
     SELECT
@@ -231,8 +240,8 @@ WITH
       p.at_us - 2592000000000 AS x,
       CAST(5 AS INTEGER) AS edge,
       p.at_us AS at_us,
-      CAST(NULL AS INTEGER) AS q1,
-      CAST(NULL AS INTEGER) AS q2
+      CAST(NULL AS INTEGER) AS v1,
+      CAST(NULL AS INTEGER) AS v2
     FROM f__j1_points AS p
     UNION ALL
     SELECT
@@ -241,8 +250,8 @@ WITH
       p.at_us - 172800000000 AS x,
       CAST(6 AS INTEGER) AS edge,
       p.at_us AS at_us,
-      CAST(NULL AS INTEGER) AS q1,
-      CAST(NULL AS INTEGER) AS q2
+      CAST(NULL AS INTEGER) AS v1,
+      CAST(NULL AS INTEGER) AS v2
     FROM f__j1_points AS p
   ),
   -- running sums of each key, up to and including what happens at each instant
@@ -251,8 +260,8 @@ WITH
       u.key1 AS key1,
       u.at_us AS at_us,
       u.edge AS edge,
-      count(u.q1) OVER (PARTITION BY u.key1, u.line ORDER BY u.x ASC NULLS FIRST RANGE UNBOUNDED PRECEDING) AS q1,
-      count(u.q2) OVER (PARTITION BY u.key1, u.line ORDER BY u.x ASC NULLS FIRST RANGE UNBOUNDED PRECEDING) AS q2
+      count(u.v1) OVER (PARTITION BY u.key1, u.line ORDER BY u.x ASC NULLS FIRST RANGE UNBOUNDED PRECEDING) AS q1,
+      count(u.v2) OVER (PARTITION BY u.key1, u.line ORDER BY u.x ASC NULLS FIRST RANGE UNBOUNDED PRECEDING) AS q2
     FROM f__j1_sums_edges AS u
   ),
   -- head less tail; rows that became known late, counted one by one; own rows taken off
@@ -274,11 +283,11 @@ WITH
     SELECT
       p.key1 AS key1,
       p.at_us AS at_us,
-      coalesce(CAST(sum(1) FILTER (WHERE r.t <= p.at_us AND r.t > p.at_us - 3600000000) AS BIGINT), 0) AS p1,
-      coalesce(CAST(sum(1) FILTER (WHERE r.t <= p.at_us AND r.t > p.at_us - 86400000000) AS BIGINT), 0) AS p2,
-      coalesce(CAST(sum(1) FILTER (WHERE r.t <= p.at_us AND r.t > p.at_us - 2592000000000) AS BIGINT), 0) AS p3,
-      coalesce(CAST(sum(CASE WHEN r.w1 THEN 1 END) FILTER (WHERE r.t <= p.at_us AND r.t > p.at_us - 3600000000) AS BIGINT), 0) AS p4,
-      coalesce(CAST(sum(1) FILTER (WHERE r.t <= p.at_us - 86400000000 AND r.t > p.at_us - 172800000000) AS BIGINT), 0) AS p5
+      coalesce(count(1) FILTER (WHERE r.t <= p.at_us AND r.t > p.at_us - 3600000000), 0) AS p1,
+      coalesce(count(1) FILTER (WHERE r.t <= p.at_us AND r.t > p.at_us - 86400000000), 0) AS p2,
+      coalesce(count(1) FILTER (WHERE r.t <= p.at_us AND r.t > p.at_us - 2592000000000), 0) AS p3,
+      coalesce(count(CASE WHEN r.w1 THEN 1 END) FILTER (WHERE r.t <= p.at_us AND r.t > p.at_us - 3600000000), 0) AS p4,
+      coalesce(count(1) FILTER (WHERE r.t <= p.at_us - 86400000000 AND r.t > p.at_us - 172800000000), 0) AS p5
     FROM f__j1_points AS p
     JOIN f__j1_rows AS r
       ON r.key1 = p.key1
@@ -330,14 +339,14 @@ WITH
     SELECT
       r.key1 AS key1,
       r.at_us AS at_us,
-      count(*) FILTER (WHERE r.t > r.at_us - 86400000000 AND r.v1 IS NOT NULL) AS p1,
-      sum(r.v1) FILTER (WHERE r.t > r.at_us - 86400000000 AND r.v1 IS NOT NULL) AS p2,
-      count(*) FILTER (WHERE r.v1 IS NOT NULL) AS p3,
-      sum(r.v1) FILTER (WHERE r.v1 IS NOT NULL) AS p4,
+      count(r.v1) FILTER (WHERE r.t > r.at_us - 86400000000) AS p1,
+      sum(r.v1) FILTER (WHERE r.t > r.at_us - 86400000000) AS p2,
+      count(r.v1) AS p3,
+      sum(r.v1) AS p4,
       list(r.v1 ORDER BY r.v1 ASC NULLS FIRST) FILTER (WHERE r.v1 IS NOT NULL) AS p5,
       count(DISTINCT r.v2) FILTER (WHERE r.t > r.at_us - 86400000000) AS p6,
-      count(*) FILTER (WHERE r.n1 <= 5 AND r.v1 IS NOT NULL) AS p7,
-      sum(r.v1) FILTER (WHERE r.n1 <= 5 AND r.v1 IS NOT NULL) AS p8
+      count(r.v1) FILTER (WHERE r.n1 <= 5) AS p7,
+      sum(r.v1) FILTER (WHERE r.n1 <= 5) AS p8
     FROM f__j1_fan_ranked AS r
     GROUP BY
       r.key1,
@@ -537,7 +546,7 @@ WITH
       greatest(r.t, r.k) AS x,
       CAST(0 AS INTEGER) AS edge,
       CAST(NULL AS BIGINT) AS at_us,
-      CAST(1 AS INTEGER) AS q1
+      CAST(1 AS INTEGER) AS v1
     FROM f__j2_rows AS r
     WHERE r.k < r.t + 2592000000000
     UNION ALL
@@ -547,7 +556,7 @@ WITH
       p.at_us AS x,
       CAST(1 AS INTEGER) AS edge,
       p.at_us AS at_us,
-      CAST(NULL AS INTEGER) AS q1
+      CAST(NULL AS INTEGER) AS v1
     FROM f__j2_points AS p
     UNION ALL
     SELECT
@@ -556,7 +565,7 @@ WITH
       r.t AS x,
       CAST(0 AS INTEGER) AS edge,
       CAST(NULL AS BIGINT) AS at_us,
-      CAST(1 AS INTEGER) AS q1
+      CAST(1 AS INTEGER) AS v1
     FROM f__j2_rows AS r
     WHERE r.k < r.t + 2592000000000
     UNION ALL
@@ -566,7 +575,7 @@ WITH
       p.at_us - 2592000000000 AS x,
       CAST(2 AS INTEGER) AS edge,
       p.at_us AS at_us,
-      CAST(NULL AS INTEGER) AS q1
+      CAST(NULL AS INTEGER) AS v1
     FROM f__j2_points AS p
   ),
   -- running sums of each key, up to and including what happens at each instant
@@ -575,7 +584,7 @@ WITH
       u.key1 AS key1,
       u.at_us AS at_us,
       u.edge AS edge,
-      count(u.q1) OVER (PARTITION BY u.key1, u.line ORDER BY u.x ASC NULLS FIRST RANGE UNBOUNDED PRECEDING) AS q1
+      count(u.v1) OVER (PARTITION BY u.key1, u.line ORDER BY u.x ASC NULLS FIRST RANGE UNBOUNDED PRECEDING) AS q1
     FROM f__j2_sums_edges AS u
   ),
   -- head less tail; rows that became known late, counted one by one; own rows taken off
@@ -593,7 +602,7 @@ WITH
     SELECT
       p.key1 AS key1,
       p.at_us AS at_us,
-      coalesce(CAST(sum(1) FILTER (WHERE r.t <= p.at_us AND r.t > p.at_us - 2592000000000) AS BIGINT), 0) AS p1
+      coalesce(count(1) FILTER (WHERE r.t <= p.at_us AND r.t > p.at_us - 2592000000000), 0) AS p1
     FROM f__j2_points AS p
     JOIN f__j2_rows AS r
       ON r.key1 = p.key1
@@ -679,11 +688,11 @@ WITH
       greatest(r.t, r.k) AS x,
       CAST(0 AS INTEGER) AS edge,
       CAST(NULL AS BIGINT) AS at_us,
-      CAST(1 AS INTEGER) AS q1,
-      CAST(CASE WHEN r.v2 THEN 1 END AS INTEGER) AS q2,
-      CAST(CASE WHEN r.v2 IS NOT NULL THEN 1 END AS INTEGER) AS q3,
-      CAST(CASE WHEN r.v3 THEN 1 END AS INTEGER) AS q4,
-      CAST(CASE WHEN r.v3 IS NOT NULL THEN 1 END AS INTEGER) AS q5
+      CAST(1 AS INTEGER) AS v1,
+      CAST(CASE WHEN r.v2 THEN 1 END AS INTEGER) AS v2,
+      CAST(CASE WHEN r.v2 IS NOT NULL THEN 1 END AS INTEGER) AS v3,
+      CAST(CASE WHEN r.v3 THEN 1 END AS INTEGER) AS v4,
+      CAST(CASE WHEN r.v3 IS NOT NULL THEN 1 END AS INTEGER) AS v5
     FROM f__j3_rows AS r
     WHERE r.k < r.t + 86400000000
     UNION ALL
@@ -693,11 +702,11 @@ WITH
       p.at_us AS x,
       CAST(1 AS INTEGER) AS edge,
       p.at_us AS at_us,
-      CAST(NULL AS INTEGER) AS q1,
-      CAST(NULL AS INTEGER) AS q2,
-      CAST(NULL AS INTEGER) AS q3,
-      CAST(NULL AS INTEGER) AS q4,
-      CAST(NULL AS INTEGER) AS q5
+      CAST(NULL AS INTEGER) AS v1,
+      CAST(NULL AS INTEGER) AS v2,
+      CAST(NULL AS INTEGER) AS v3,
+      CAST(NULL AS INTEGER) AS v4,
+      CAST(NULL AS INTEGER) AS v5
     FROM f__j3_points AS p
     UNION ALL
     SELECT
@@ -706,11 +715,11 @@ WITH
       r.t AS x,
       CAST(0 AS INTEGER) AS edge,
       CAST(NULL AS BIGINT) AS at_us,
-      CAST(1 AS INTEGER) AS q1,
-      CAST(CASE WHEN r.v2 THEN 1 END AS INTEGER) AS q2,
-      CAST(CASE WHEN r.v2 IS NOT NULL THEN 1 END AS INTEGER) AS q3,
-      CAST(CASE WHEN r.v3 THEN 1 END AS INTEGER) AS q4,
-      CAST(CASE WHEN r.v3 IS NOT NULL THEN 1 END AS INTEGER) AS q5
+      CAST(1 AS INTEGER) AS v1,
+      CAST(CASE WHEN r.v2 THEN 1 END AS INTEGER) AS v2,
+      CAST(CASE WHEN r.v2 IS NOT NULL THEN 1 END AS INTEGER) AS v3,
+      CAST(CASE WHEN r.v3 THEN 1 END AS INTEGER) AS v4,
+      CAST(CASE WHEN r.v3 IS NOT NULL THEN 1 END AS INTEGER) AS v5
     FROM f__j3_rows AS r
     WHERE r.k < r.t + 86400000000
     UNION ALL
@@ -720,11 +729,11 @@ WITH
       p.at_us - 86400000000 AS x,
       CAST(2 AS INTEGER) AS edge,
       p.at_us AS at_us,
-      CAST(NULL AS INTEGER) AS q1,
-      CAST(NULL AS INTEGER) AS q2,
-      CAST(NULL AS INTEGER) AS q3,
-      CAST(NULL AS INTEGER) AS q4,
-      CAST(NULL AS INTEGER) AS q5
+      CAST(NULL AS INTEGER) AS v1,
+      CAST(NULL AS INTEGER) AS v2,
+      CAST(NULL AS INTEGER) AS v3,
+      CAST(NULL AS INTEGER) AS v4,
+      CAST(NULL AS INTEGER) AS v5
     FROM f__j3_points AS p
     UNION ALL
     SELECT
@@ -733,11 +742,11 @@ WITH
       p.at_us - 2592000000000 AS x,
       CAST(3 AS INTEGER) AS edge,
       p.at_us AS at_us,
-      CAST(NULL AS INTEGER) AS q1,
-      CAST(NULL AS INTEGER) AS q2,
-      CAST(NULL AS INTEGER) AS q3,
-      CAST(NULL AS INTEGER) AS q4,
-      CAST(NULL AS INTEGER) AS q5
+      CAST(NULL AS INTEGER) AS v1,
+      CAST(NULL AS INTEGER) AS v2,
+      CAST(NULL AS INTEGER) AS v3,
+      CAST(NULL AS INTEGER) AS v4,
+      CAST(NULL AS INTEGER) AS v5
     FROM f__j3_points AS p
   ),
   -- running sums of each key, up to and including what happens at each instant
@@ -746,11 +755,11 @@ WITH
       u.key1 AS key1,
       u.at_us AS at_us,
       u.edge AS edge,
-      count(u.q1) OVER (PARTITION BY u.key1, u.line ORDER BY u.x ASC NULLS FIRST RANGE UNBOUNDED PRECEDING) AS q1,
-      count(u.q2) OVER (PARTITION BY u.key1, u.line ORDER BY u.x ASC NULLS FIRST RANGE UNBOUNDED PRECEDING) AS q2,
-      count(u.q3) OVER (PARTITION BY u.key1, u.line ORDER BY u.x ASC NULLS FIRST RANGE UNBOUNDED PRECEDING) AS q3,
-      count(u.q4) OVER (PARTITION BY u.key1, u.line ORDER BY u.x ASC NULLS FIRST RANGE UNBOUNDED PRECEDING) AS q4,
-      count(u.q5) OVER (PARTITION BY u.key1, u.line ORDER BY u.x ASC NULLS FIRST RANGE UNBOUNDED PRECEDING) AS q5
+      count(u.v1) OVER (PARTITION BY u.key1, u.line ORDER BY u.x ASC NULLS FIRST RANGE UNBOUNDED PRECEDING) AS q1,
+      count(u.v2) OVER (PARTITION BY u.key1, u.line ORDER BY u.x ASC NULLS FIRST RANGE UNBOUNDED PRECEDING) AS q2,
+      count(u.v3) OVER (PARTITION BY u.key1, u.line ORDER BY u.x ASC NULLS FIRST RANGE UNBOUNDED PRECEDING) AS q3,
+      count(u.v4) OVER (PARTITION BY u.key1, u.line ORDER BY u.x ASC NULLS FIRST RANGE UNBOUNDED PRECEDING) AS q4,
+      count(u.v5) OVER (PARTITION BY u.key1, u.line ORDER BY u.x ASC NULLS FIRST RANGE UNBOUNDED PRECEDING) AS q5
     FROM f__j3_sums_edges AS u
   ),
   -- head less tail; rows that became known late, counted one by one; own rows taken off
@@ -773,12 +782,12 @@ WITH
     SELECT
       p.key1 AS key1,
       p.at_us AS at_us,
-      coalesce(CAST(sum(1) FILTER (WHERE r.t <= p.at_us AND r.t > p.at_us - 86400000000) AS BIGINT), 0) AS p1,
-      coalesce(CAST(sum(1) FILTER (WHERE r.t <= p.at_us AND r.t > p.at_us - 2592000000000) AS BIGINT), 0) AS p2,
-      coalesce(CAST(sum(CASE WHEN r.v2 THEN 1 END) FILTER (WHERE r.t <= p.at_us AND r.t > p.at_us - 2592000000000) AS BIGINT), 0) AS p3,
-      coalesce(CAST(sum(CASE WHEN r.v2 IS NOT NULL THEN 1 END) FILTER (WHERE r.t <= p.at_us AND r.t > p.at_us - 2592000000000) AS BIGINT), 0) AS p4,
-      coalesce(CAST(sum(CASE WHEN r.v3 THEN 1 END) FILTER (WHERE r.t <= p.at_us AND r.t > p.at_us - 2592000000000) AS BIGINT), 0) AS p5,
-      coalesce(CAST(sum(CASE WHEN r.v3 IS NOT NULL THEN 1 END) FILTER (WHERE r.t <= p.at_us AND r.t > p.at_us - 2592000000000) AS BIGINT), 0) AS p6
+      coalesce(count(1) FILTER (WHERE r.t <= p.at_us AND r.t > p.at_us - 86400000000), 0) AS p1,
+      coalesce(count(1) FILTER (WHERE r.t <= p.at_us AND r.t > p.at_us - 2592000000000), 0) AS p2,
+      coalesce(count(CASE WHEN r.v2 THEN 1 END) FILTER (WHERE r.t <= p.at_us AND r.t > p.at_us - 2592000000000), 0) AS p3,
+      coalesce(count(CASE WHEN r.v2 IS NOT NULL THEN 1 END) FILTER (WHERE r.t <= p.at_us AND r.t > p.at_us - 2592000000000), 0) AS p4,
+      coalesce(count(CASE WHEN r.v3 THEN 1 END) FILTER (WHERE r.t <= p.at_us AND r.t > p.at_us - 2592000000000), 0) AS p5,
+      coalesce(count(CASE WHEN r.v3 IS NOT NULL THEN 1 END) FILTER (WHERE r.t <= p.at_us AND r.t > p.at_us - 2592000000000), 0) AS p6
     FROM f__j3_points AS p
     JOIN f__j3_rows AS r
       ON r.key1 = p.key1
@@ -868,12 +877,15 @@ WITH
     FROM f__j4_points AS p
   ),
   -- rows that can count for seller_risk: key, clocks, and what its features read
-  f__j4_rows AS MATERIALIZED (
+  f__j4_rows AS (
     SELECT
       s.c1 AS key1,
       s.t AS t,
       s.k AS k,
-      row_number() OVER (PARTITION BY s.c1 ORDER BY s.t ASC NULLS FIRST, s.k ASC NULLS FIRST, s.c1 ASC NULLS FIRST, s.c2 ASC NULLS FIRST, s.c3 ASC NULLS FIRST, s.c4 ASC NULLS FIRST, s.c5 ASC NULLS FIRST) AS h,
+      s.c2 AS o1,
+      s.c3 AS o2,
+      s.c4 AS o3,
+      s.c5 AS o4,
       s.c2 AS v1,
       s.c3 AS v2
     FROM f__source_2 AS s
@@ -892,71 +904,64 @@ WITH
     SELECT
       r.key1 AS key1,
       greatest(r.t, r.k) AS visible_at,
-      r.h AS h,
-      r.t AS t,
-      r.v1 AS v1,
-      r.v2 AS v2
+      r.t AS t
     FROM f__j4_rows AS r
   ),
-  -- beside each row the newest of its key so far, and when the next one becomes visible
-  f__j4_asof_marked AS (
-    SELECT
-      r.key1 AS key1,
-      r.visible_at AS visible_at,
-      r.h AS h,
-      r.t AS t,
-      r.v1 AS v1,
-      r.v2 AS v2,
-      max(r.h) OVER (PARTITION BY r.key1 ORDER BY r.visible_at ASC NULLS FIRST, r.h ASC NULLS FIRST ROWS UNBOUNDED PRECEDING) AS newest_h,
-      lead(r.visible_at) OVER (PARTITION BY r.key1 ORDER BY r.visible_at ASC NULLS FIRST, r.h ASC NULLS FIRST) AS next_at
-    FROM f__j4_asof_visible AS r
-  ),
-  -- rows that were the newest of their key when they became visible, one an instant
+  -- when the newest row of the key that is known by then happened
   f__j4_asof_records AS (
     SELECT
       r.key1 AS key1,
       r.visible_at AS visible_at,
-      r.t AS t,
-      r.v1 AS v1,
-      r.v2 AS v2
-    FROM f__j4_asof_marked AS r
-    WHERE r.h = r.newest_h
-      AND (r.next_at IS NULL OR r.next_at > r.visible_at)
+      max(r.t) OVER (PARTITION BY r.key1 ORDER BY r.visible_at ASC NULLS FIRST RANGE UNBOUNDED PRECEDING) AS t
+    FROM f__j4_asof_visible AS r
   ),
-  -- the record in force at each point
-  f__j4_asof_newest AS (
+  -- when the newest row that is known at each point happened
+  f__j4_asof_times AS (
     SELECT
       p.key1 AS key1,
       p.at_us AS at_us,
-      r.t AS t,
-      r.v1 AS v1,
-      r.v2 AS v2
+      r.t AS newest_t
     FROM f__j4_points AS p
     ASOF LEFT JOIN f__j4_asof_records AS r
       ON p.key1 = r.key1
         AND coalesce(p.at_us, CAST('-9223372036854775808' AS BIGINT)) >= r.visible_at
   ),
-  -- the newest known row of each point, unless it has left its window
-  f__j4_asof_latest AS (
+  -- the rows that happened then, the last in the order of the source first
+  f__j4_asof_together AS (
     SELECT
       p.key1 AS key1,
       p.at_us AS at_us,
-      CASE WHEN n1.t > p.at_us - 2592000000000 THEN n1.v1 END AS p1,
-      CASE WHEN n1.t > p.at_us - 2592000000000 THEN n1.v2 END AS p2
-    FROM f__j4_points AS p
-    LEFT JOIN f__j4_asof_newest AS n1
-      ON p.key1 = n1.key1
-        AND p.at_us = n1.at_us
+      r.t AS t,
+      r.v1 AS v1,
+      r.v2 AS v2,
+      row_number() OVER (PARTITION BY p.key1, p.at_us ORDER BY r.k DESC NULLS LAST, r.o1 DESC NULLS LAST, r.o2 DESC NULLS LAST, r.o3 DESC NULLS LAST, r.o4 DESC NULLS LAST) AS place
+    FROM f__j4_asof_times AS p
+    JOIN f__j4_rows AS r
+      ON r.key1 = p.key1
+        AND r.t = p.newest_t
+        AND r.k <= p.at_us
+    WHERE p.newest_t > p.at_us - 2592000000000
+  ),
+  -- the newest known row of each point
+  f__j4_asof_newest AS (
+    SELECT
+      n.key1 AS key1,
+      n.at_us AS at_us,
+      n.t AS t,
+      n.v1 AS v1,
+      n.v2 AS v2
+    FROM f__j4_asof_together AS n
+    WHERE n.place = 1
   ),
   -- seller_risk: tier, score
   f__j4_values AS (
     SELECT
       p.key1 AS key1,
       p.at_us AS at_us,
-      a1.p1 AS x1,
-      a1.p2 AS x2
+      CASE WHEN a1.t > a1.at_us - 2592000000000 THEN a1.v1 END AS x1,
+      CASE WHEN a1.t > a1.at_us - 2592000000000 THEN a1.v2 END AS x2
     FROM f__j4_points AS p
-    LEFT JOIN f__j4_asof_latest AS a1
+    LEFT JOIN f__j4_asof_newest AS a1
       ON p.key1 = a1.key1
         AND p.at_us = a1.at_us
   )

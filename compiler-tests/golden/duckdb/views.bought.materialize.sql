@@ -12,10 +12,12 @@ WITH
     SELECT
       CASE
         WHEN s."event_ts" < TIMESTAMP '1900-01-01 00:00:00' THEN -2208988800000000
-        WHEN s."event_ts" < TIMESTAMP '2200-01-01 00:00:00' THEN epoch_us(s."event_ts") - CAST(make_timestamp(epoch_us(s."event_ts")) > s."event_ts" AS BIGINT)
+        WHEN s."event_ts" < TIMESTAMP '1970-01-01 00:00:00' THEN epoch_us(s."event_ts") - CAST(make_timestamp(epoch_us(s."event_ts")) > s."event_ts" AS BIGINT)
+        WHEN s."event_ts" < TIMESTAMP '2200-01-01 00:00:00' THEN epoch_us(s."event_ts")
       END AS t,
       CASE
         WHEN s."ingested_at" < TIMESTAMP '1900-01-01 00:00:00' THEN -2208988800000000
+        WHEN s."ingested_at" < TIMESTAMP '1970-01-01 00:00:00' THEN epoch_us(s."ingested_at")
         WHEN s."ingested_at" < TIMESTAMP '2200-01-01 00:00:00' THEN epoch_us(s."ingested_at") + CAST(make_timestamp(epoch_us(s."ingested_at")) < s."ingested_at" AS BIGINT)
       END AS k,
       CAST(s."order_id" AS VARCHAR) COLLATE "binary" AS c1,
@@ -28,11 +30,13 @@ WITH
       CAST(s."held" AS BOOLEAN) AS c8,
       CASE
         WHEN s."event_ts" < TIMESTAMP '1900-01-01 00:00:00' THEN -2208988800000000
-        WHEN s."event_ts" < TIMESTAMP '2200-01-01 00:00:00' THEN epoch_us(s."event_ts") - CAST(make_timestamp(epoch_us(s."event_ts")) > s."event_ts" AS BIGINT)
+        WHEN s."event_ts" < TIMESTAMP '1970-01-01 00:00:00' THEN epoch_us(s."event_ts") - CAST(make_timestamp(epoch_us(s."event_ts")) > s."event_ts" AS BIGINT)
+        WHEN s."event_ts" < TIMESTAMP '2200-01-01 00:00:00' THEN epoch_us(s."event_ts")
       END AS c9,
       CASE
         WHEN s."ingested_at" < TIMESTAMP '1900-01-01 00:00:00' THEN -2208988800000000
-        WHEN s."ingested_at" < TIMESTAMP '2200-01-01 00:00:00' THEN epoch_us(s."ingested_at") - CAST(make_timestamp(epoch_us(s."ingested_at")) > s."ingested_at" AS BIGINT)
+        WHEN s."ingested_at" < TIMESTAMP '1970-01-01 00:00:00' THEN epoch_us(s."ingested_at") - CAST(make_timestamp(epoch_us(s."ingested_at")) > s."ingested_at" AS BIGINT)
+        WHEN s."ingested_at" < TIMESTAMP '2200-01-01 00:00:00' THEN epoch_us(s."ingested_at")
       END AS c10,
       CAST(s."ingest_seq" AS BIGINT) AS c11
     FROM "shop"."orders" AS s
@@ -43,7 +47,7 @@ WITH
       s.c2 AS key1,
       s.t AS t,
       s.k AS k,
-      row_number() OVER (PARTITION BY s.c2 ORDER BY s.t ASC NULLS FIRST, s.k ASC NULLS FIRST, s.c11 ASC NULLS FIRST, s.c1 ASC NULLS FIRST, s.c2 ASC NULLS FIRST, s.c3 ASC NULLS FIRST, s.c4 ASC NULLS FIRST, s.c5 ASC NULLS FIRST, s.c6 ASC NULLS FIRST, s.c7 ASC NULLS FIRST, s.c8 ASC NULLS FIRST, s.c9 ASC NULLS FIRST, s.c10 ASC NULLS FIRST) AS h,
+      row_number() OVER (PARTITION BY s.c2 ORDER BY s.t ASC NULLS FIRST, s.k ASC NULLS FIRST, s.c11 ASC NULLS FIRST, s.c1 ASC NULLS FIRST, s.c3 ASC NULLS FIRST, s.c4 ASC NULLS FIRST, s.c5 ASC NULLS FIRST, s.c6 ASC NULLS FIRST, s.c7 ASC NULLS FIRST, s.c8 ASC NULLS FIRST, s.c9 ASC NULLS FIRST, s.c10 ASC NULLS FIRST) AS h,
       CAST(CAST(s.c5 AS DECIMAL(19,2)) * s.c6 AS DECIMAL(24,8)) AS v1,
       s.c3 AS v2,
       CAST(CAST(s.c5 AS DECIMAL(19,2)) * s.c6 AS DECIMAL(24,8)) > CAST('100.00000000' AS DECIMAL(24,8)) AS w1,
@@ -86,10 +90,10 @@ WITH
       count(*) FILTER (WHERE r.t > CAST(getvariable('featlang_as_of') AS BIGINT) - 3600000000) AS p1,
       count(*) FILTER (WHERE r.t > CAST(getvariable('featlang_as_of') AS BIGINT) - 86400000000) AS p2,
       count(*) FILTER (WHERE r.t > CAST(getvariable('featlang_as_of') AS BIGINT) - 2592000000000) AS p3,
-      count(*) FILTER (WHERE r.t > CAST(getvariable('featlang_as_of') AS BIGINT) - 86400000000 AND r.v1 IS NOT NULL) AS p4,
-      sum(r.v1) FILTER (WHERE r.t > CAST(getvariable('featlang_as_of') AS BIGINT) - 86400000000 AND r.v1 IS NOT NULL) AS p5,
-      count(*) FILTER (WHERE r.t > CAST(getvariable('featlang_as_of') AS BIGINT) - 2592000000000 AND r.v1 IS NOT NULL) AS p6,
-      sum(r.v1) FILTER (WHERE r.t > CAST(getvariable('featlang_as_of') AS BIGINT) - 2592000000000 AND r.v1 IS NOT NULL) AS p7,
+      count(r.v1) FILTER (WHERE r.t > CAST(getvariable('featlang_as_of') AS BIGINT) - 86400000000) AS p4,
+      sum(r.v1) FILTER (WHERE r.t > CAST(getvariable('featlang_as_of') AS BIGINT) - 86400000000) AS p5,
+      count(r.v1) FILTER (WHERE r.t > CAST(getvariable('featlang_as_of') AS BIGINT) - 2592000000000) AS p6,
+      sum(r.v1) FILTER (WHERE r.t > CAST(getvariable('featlang_as_of') AS BIGINT) - 2592000000000) AS p7,
       min(r.v1) FILTER (WHERE r.t > CAST(getvariable('featlang_as_of') AS BIGINT) - 2592000000000) AS p8,
       max(r.v1) FILTER (WHERE r.t > CAST(getvariable('featlang_as_of') AS BIGINT) - 2592000000000) AS p9,
       list(r.v1 ORDER BY r.v1 ASC NULLS FIRST) FILTER (WHERE r.t > CAST(getvariable('featlang_as_of') AS BIGINT) - 2592000000000 AND r.v1 IS NOT NULL) AS p10,
@@ -97,7 +101,7 @@ WITH
       count(DISTINCT r.v2) FILTER (WHERE r.t > CAST(getvariable('featlang_as_of') AS BIGINT) - 86400000000) AS p12,
       count(*) FILTER (WHERE r.t > CAST(getvariable('featlang_as_of') AS BIGINT) - 2592000000000 AND r.w1) AS p13,
       count(*) FILTER (WHERE r.t > CAST(getvariable('featlang_as_of') AS BIGINT) - 2592000000000 AND r.v3) AS p14,
-      count(*) FILTER (WHERE r.t > CAST(getvariable('featlang_as_of') AS BIGINT) - 2592000000000 AND r.v3 IS NOT NULL) AS p15,
+      count(r.v3) FILTER (WHERE r.t > CAST(getvariable('featlang_as_of') AS BIGINT) - 2592000000000) AS p15,
       count(*) FILTER (WHERE r.t > CAST(getvariable('featlang_as_of') AS BIGINT) - 3600000000 AND r.w2) AS p16,
       bool_or(r.v4) FILTER (WHERE r.t > CAST(getvariable('featlang_as_of') AS BIGINT) - 2592000000000) AS p17,
       count(*) FILTER (WHERE r.t <= CAST(getvariable('featlang_as_of') AS BIGINT) - 86400000000
@@ -105,8 +109,8 @@ WITH
       count(*) AS p19,
       arg_max_null(r.v5, r.h) AS p20,
       list(r.v6 ORDER BY r.h DESC NULLS LAST) FILTER (WHERE r.t > CAST(getvariable('featlang_as_of') AS BIGINT) - 2592000000000 AND r.v6 IS NOT NULL) AS p21,
-      count(*) FILTER (WHERE r.t > CAST(getvariable('featlang_as_of') AS BIGINT) - 2592000000000 AND r.n1 <= 5 AND r.v1 IS NOT NULL) AS p22,
-      sum(r.v1) FILTER (WHERE r.t > CAST(getvariable('featlang_as_of') AS BIGINT) - 2592000000000 AND r.n1 <= 5 AND r.v1 IS NOT NULL) AS p23
+      count(r.v1) FILTER (WHERE r.t > CAST(getvariable('featlang_as_of') AS BIGINT) - 2592000000000 AND r.n1 <= 5) AS p22,
+      sum(r.v1) FILTER (WHERE r.t > CAST(getvariable('featlang_as_of') AS BIGINT) - 2592000000000 AND r.n1 <= 5) AS p23
     FROM f__scan_ranked AS r
     GROUP BY
       r.key1

@@ -14,10 +14,12 @@ WITH
     SELECT
       CASE
         WHEN s."scored_at" < TIMESTAMP '1900-01-01 00:00:00' THEN -2208988800000000
-        WHEN s."scored_at" < TIMESTAMP '2200-01-01 00:00:00' THEN epoch_us(s."scored_at") - CAST(make_timestamp(epoch_us(s."scored_at")) > s."scored_at" AS BIGINT)
+        WHEN s."scored_at" < TIMESTAMP '1970-01-01 00:00:00' THEN epoch_us(s."scored_at") - CAST(make_timestamp(epoch_us(s."scored_at")) > s."scored_at" AS BIGINT)
+        WHEN s."scored_at" < TIMESTAMP '2200-01-01 00:00:00' THEN epoch_us(s."scored_at")
       END AS t,
       CASE
         WHEN s."loaded_at" < TIMESTAMP '1900-01-01 00:00:00' THEN -2208988800000000
+        WHEN s."loaded_at" < TIMESTAMP '1970-01-01 00:00:00' THEN epoch_us(s."loaded_at")
         WHEN s."loaded_at" < TIMESTAMP '2200-01-01 00:00:00' THEN epoch_us(s."loaded_at") + CAST(make_timestamp(epoch_us(s."loaded_at")) < s."loaded_at" AS BIGINT)
       END AS k,
       CAST(s."seller_id" AS VARCHAR) COLLATE "binary" AS c1,
@@ -25,11 +27,13 @@ WITH
       CASE WHEN isfinite(s."score") THEN CAST(s."score" AS DOUBLE) + 0e0 END AS c3,
       CASE
         WHEN s."scored_at" < TIMESTAMP '1900-01-01 00:00:00' THEN -2208988800000000
-        WHEN s."scored_at" < TIMESTAMP '2200-01-01 00:00:00' THEN epoch_us(s."scored_at") - CAST(make_timestamp(epoch_us(s."scored_at")) > s."scored_at" AS BIGINT)
+        WHEN s."scored_at" < TIMESTAMP '1970-01-01 00:00:00' THEN epoch_us(s."scored_at") - CAST(make_timestamp(epoch_us(s."scored_at")) > s."scored_at" AS BIGINT)
+        WHEN s."scored_at" < TIMESTAMP '2200-01-01 00:00:00' THEN epoch_us(s."scored_at")
       END AS c4,
       CASE
         WHEN s."loaded_at" < TIMESTAMP '1900-01-01 00:00:00' THEN -2208988800000000
-        WHEN s."loaded_at" < TIMESTAMP '2200-01-01 00:00:00' THEN epoch_us(s."loaded_at") - CAST(make_timestamp(epoch_us(s."loaded_at")) > s."loaded_at" AS BIGINT)
+        WHEN s."loaded_at" < TIMESTAMP '1970-01-01 00:00:00' THEN epoch_us(s."loaded_at") - CAST(make_timestamp(epoch_us(s."loaded_at")) > s."loaded_at" AS BIGINT)
+        WHEN s."loaded_at" < TIMESTAMP '2200-01-01 00:00:00' THEN epoch_us(s."loaded_at")
       END AS c5
     FROM "trust"."risk_log" AS s
   ),
@@ -39,7 +43,7 @@ WITH
       s.c1 AS key1,
       s.t AS t,
       s.k AS k,
-      row_number() OVER (PARTITION BY s.c1 ORDER BY s.t ASC NULLS FIRST, s.k ASC NULLS FIRST, s.c1 ASC NULLS FIRST, s.c2 ASC NULLS FIRST, s.c3 ASC NULLS FIRST, s.c4 ASC NULLS FIRST, s.c5 ASC NULLS FIRST) AS h,
+      row_number() OVER (PARTITION BY s.c1 ORDER BY s.t ASC NULLS FIRST, s.k ASC NULLS FIRST, s.c2 ASC NULLS FIRST, s.c3 ASC NULLS FIRST, s.c4 ASC NULLS FIRST, s.c5 ASC NULLS FIRST) AS h,
       s.c2 AS v1,
       s.c3 AS v2
     FROM f__source_1 AS s

@@ -7,6 +7,7 @@ SET standard_conforming_strings = on;
 SET extra_float_digits = 1;
 SET DateStyle = 'ISO, YMD';
 SET enable_nestloop = off;
+SET enable_mergejoin = off;
 SET jit = off;
 
 WITH
@@ -104,10 +105,9 @@ WITH
       CAST(0 AS integer) AS edge,
       CAST(NULL AS bigint) AS at_us,
       CAST(NULL AS text) AS own,
-      CAST(1 AS integer) AS q1,
-      CAST(CASE WHEN r.v1 IS NOT NULL THEN 1 END AS integer) AS q2,
-      CASE WHEN r.v1 IS NOT NULL THEN r.v1 ELSE CAST('0' AS numeric(24,8)) END AS q3,
-      CAST(CASE WHEN r.w1 THEN 1 END AS integer) AS q4
+      CAST(1 AS integer) AS v1,
+      r.v1 AS v2,
+      CAST(CASE WHEN r.w1 THEN 1 END AS integer) AS v4
     FROM f__j1_rows AS r
     WHERE r.k < r.t + 3600000000
     UNION ALL
@@ -118,10 +118,9 @@ WITH
       CAST(1 AS integer) AS edge,
       p.at_us AS at_us,
       p.own AS own,
-      CAST(NULL AS integer) AS q1,
-      CAST(NULL AS integer) AS q2,
-      CAST(NULL AS numeric(24,8)) AS q3,
-      CAST(NULL AS integer) AS q4
+      CAST(NULL AS integer) AS v1,
+      CAST(NULL AS numeric(24,8)) AS v2,
+      CAST(NULL AS integer) AS v4
     FROM f__j1_points AS p
     UNION ALL
     SELECT
@@ -131,10 +130,9 @@ WITH
       CAST(0 AS integer) AS edge,
       CAST(NULL AS bigint) AS at_us,
       CAST(NULL AS text) AS own,
-      CAST(1 AS integer) AS q1,
-      CAST(CASE WHEN r.v1 IS NOT NULL THEN 1 END AS integer) AS q2,
-      CASE WHEN r.v1 IS NOT NULL THEN r.v1 ELSE CAST('0' AS numeric(24,8)) END AS q3,
-      CAST(CASE WHEN r.w1 THEN 1 END AS integer) AS q4
+      CAST(1 AS integer) AS v1,
+      r.v1 AS v2,
+      CAST(CASE WHEN r.w1 THEN 1 END AS integer) AS v4
     FROM f__j1_rows AS r
     WHERE r.k < r.t + 3600000000
     UNION ALL
@@ -145,10 +143,9 @@ WITH
       CAST(2 AS integer) AS edge,
       p.at_us AS at_us,
       p.own AS own,
-      CAST(NULL AS integer) AS q1,
-      CAST(NULL AS integer) AS q2,
-      CAST(NULL AS numeric(24,8)) AS q3,
-      CAST(NULL AS integer) AS q4
+      CAST(NULL AS integer) AS v1,
+      CAST(NULL AS numeric(24,8)) AS v2,
+      CAST(NULL AS integer) AS v4
     FROM f__j1_points AS p
     UNION ALL
     SELECT
@@ -158,10 +155,9 @@ WITH
       CAST(3 AS integer) AS edge,
       p.at_us AS at_us,
       p.own AS own,
-      CAST(NULL AS integer) AS q1,
-      CAST(NULL AS integer) AS q2,
-      CAST(NULL AS numeric(24,8)) AS q3,
-      CAST(NULL AS integer) AS q4
+      CAST(NULL AS integer) AS v1,
+      CAST(NULL AS numeric(24,8)) AS v2,
+      CAST(NULL AS integer) AS v4
     FROM f__j1_points AS p
     UNION ALL
     SELECT
@@ -171,10 +167,9 @@ WITH
       CAST(4 AS integer) AS edge,
       p.at_us AS at_us,
       p.own AS own,
-      CAST(NULL AS integer) AS q1,
-      CAST(NULL AS integer) AS q2,
-      CAST(NULL AS numeric(24,8)) AS q3,
-      CAST(NULL AS integer) AS q4
+      CAST(NULL AS integer) AS v1,
+      CAST(NULL AS numeric(24,8)) AS v2,
+      CAST(NULL AS integer) AS v4
     FROM f__j1_points AS p
   ),
   -- running sums of each key, up to and including what happens at each instant
@@ -184,10 +179,10 @@ WITH
       u.at_us AS at_us,
       u.own AS own,
       u.edge AS edge,
-      count(u.q1) OVER (PARTITION BY u.key1, u.line ORDER BY u.x ASC NULLS FIRST RANGE UNBOUNDED PRECEDING) AS q1,
-      count(u.q2) OVER (PARTITION BY u.key1, u.line ORDER BY u.x ASC NULLS FIRST RANGE UNBOUNDED PRECEDING) AS q2,
-      sum(u.q3) OVER (PARTITION BY u.key1, u.line ORDER BY u.x ASC NULLS FIRST RANGE UNBOUNDED PRECEDING) AS q3,
-      count(u.q4) OVER (PARTITION BY u.key1, u.line ORDER BY u.x ASC NULLS FIRST RANGE UNBOUNDED PRECEDING) AS q4
+      count(u.v1) OVER (PARTITION BY u.key1, u.line ORDER BY u.x ASC NULLS FIRST RANGE UNBOUNDED PRECEDING) AS q1,
+      count(u.v2) OVER (PARTITION BY u.key1, u.line ORDER BY u.x ASC NULLS FIRST RANGE UNBOUNDED PRECEDING) AS q2,
+      sum(u.v2) OVER (PARTITION BY u.key1, u.line ORDER BY u.x ASC NULLS FIRST RANGE UNBOUNDED PRECEDING) AS q3,
+      count(u.v4) OVER (PARTITION BY u.key1, u.line ORDER BY u.x ASC NULLS FIRST RANGE UNBOUNDED PRECEDING) AS q4
     FROM f__j1_sums_edges AS u
   ),
   -- head less tail; rows that became known late, counted one by one; own rows taken off
@@ -215,14 +210,14 @@ WITH
       p.key1 AS key1,
       p.at_us AS at_us,
       p.own AS own,
-      coalesce(CAST(sum(1) FILTER (WHERE r.t <= p.at_us AND r.t > p.at_us - 3600000000) AS bigint), 0) AS p1,
-      coalesce(CAST(sum(1) FILTER (WHERE r.t <= p.at_us AND r.t > p.at_us - 86400000000) AS bigint), 0) AS p2,
-      coalesce(CAST(sum(1) FILTER (WHERE r.t <= p.at_us AND r.t > p.at_us - 2592000000000) AS bigint), 0) AS p3,
-      coalesce(CAST(sum(CASE WHEN r.v1 IS NOT NULL THEN 1 END) FILTER (WHERE r.t <= p.at_us AND r.t > p.at_us - 86400000000) AS bigint), 0) AS p4,
-      coalesce(sum(CASE WHEN r.v1 IS NOT NULL THEN r.v1 ELSE CAST('0' AS numeric(24,8)) END) FILTER (WHERE r.t <= p.at_us AND r.t > p.at_us - 86400000000), CAST('0' AS numeric(38,8))) AS p5,
-      coalesce(CAST(sum(CASE WHEN r.v1 IS NOT NULL THEN 1 END) FILTER (WHERE r.t <= p.at_us AND r.t > p.at_us - 2592000000000) AS bigint), 0) AS p6,
-      coalesce(sum(CASE WHEN r.v1 IS NOT NULL THEN r.v1 ELSE CAST('0' AS numeric(24,8)) END) FILTER (WHERE r.t <= p.at_us AND r.t > p.at_us - 2592000000000), CAST('0' AS numeric(38,8))) AS p7,
-      coalesce(CAST(sum(CASE WHEN r.w1 THEN 1 END) FILTER (WHERE r.t <= p.at_us AND r.t > p.at_us - 3600000000) AS bigint), 0) AS p8
+      coalesce(count(1) FILTER (WHERE r.t <= p.at_us AND r.t > p.at_us - 3600000000), 0) AS p1,
+      coalesce(count(1) FILTER (WHERE r.t <= p.at_us AND r.t > p.at_us - 86400000000), 0) AS p2,
+      coalesce(count(1) FILTER (WHERE r.t <= p.at_us AND r.t > p.at_us - 2592000000000), 0) AS p3,
+      coalesce(count(r.v1) FILTER (WHERE r.t <= p.at_us AND r.t > p.at_us - 86400000000), 0) AS p4,
+      coalesce(sum(r.v1) FILTER (WHERE r.t <= p.at_us AND r.t > p.at_us - 86400000000), CAST('0' AS numeric(38,8))) AS p5,
+      coalesce(count(r.v1) FILTER (WHERE r.t <= p.at_us AND r.t > p.at_us - 2592000000000), 0) AS p6,
+      coalesce(sum(r.v1) FILTER (WHERE r.t <= p.at_us AND r.t > p.at_us - 2592000000000), CAST('0' AS numeric(38,8))) AS p7,
+      coalesce(count(CASE WHEN r.w1 THEN 1 END) FILTER (WHERE r.t <= p.at_us AND r.t > p.at_us - 3600000000), 0) AS p8
     FROM f__j1_points AS p
     JOIN f__j1_rows AS r
       ON r.key1 = p.key1
@@ -240,14 +235,14 @@ WITH
       p.key1 AS key1,
       p.at_us AS at_us,
       p.own AS own,
-      0 - coalesce(CAST(sum(1) FILTER (WHERE r.t <= p.at_us AND r.t > p.at_us - 3600000000) AS bigint), 0) AS p1,
-      0 - coalesce(CAST(sum(1) FILTER (WHERE r.t <= p.at_us AND r.t > p.at_us - 86400000000) AS bigint), 0) AS p2,
-      0 - coalesce(CAST(sum(1) FILTER (WHERE r.t <= p.at_us AND r.t > p.at_us - 2592000000000) AS bigint), 0) AS p3,
-      0 - coalesce(CAST(sum(CASE WHEN r.v1 IS NOT NULL THEN 1 END) FILTER (WHERE r.t <= p.at_us AND r.t > p.at_us - 86400000000) AS bigint), 0) AS p4,
-      CAST('0' AS numeric(38,8)) - coalesce(sum(CASE WHEN r.v1 IS NOT NULL THEN r.v1 ELSE CAST('0' AS numeric(24,8)) END) FILTER (WHERE r.t <= p.at_us AND r.t > p.at_us - 86400000000), CAST('0' AS numeric(38,8))) AS p5,
-      0 - coalesce(CAST(sum(CASE WHEN r.v1 IS NOT NULL THEN 1 END) FILTER (WHERE r.t <= p.at_us AND r.t > p.at_us - 2592000000000) AS bigint), 0) AS p6,
-      CAST('0' AS numeric(38,8)) - coalesce(sum(CASE WHEN r.v1 IS NOT NULL THEN r.v1 ELSE CAST('0' AS numeric(24,8)) END) FILTER (WHERE r.t <= p.at_us AND r.t > p.at_us - 2592000000000), CAST('0' AS numeric(38,8))) AS p7,
-      0 - coalesce(CAST(sum(CASE WHEN r.w1 THEN 1 END) FILTER (WHERE r.t <= p.at_us AND r.t > p.at_us - 3600000000) AS bigint), 0) AS p8
+      0 - coalesce(count(1) FILTER (WHERE r.t <= p.at_us AND r.t > p.at_us - 3600000000), 0) AS p1,
+      0 - coalesce(count(1) FILTER (WHERE r.t <= p.at_us AND r.t > p.at_us - 86400000000), 0) AS p2,
+      0 - coalesce(count(1) FILTER (WHERE r.t <= p.at_us AND r.t > p.at_us - 2592000000000), 0) AS p3,
+      0 - coalesce(count(r.v1) FILTER (WHERE r.t <= p.at_us AND r.t > p.at_us - 86400000000), 0) AS p4,
+      CAST('0' AS numeric(38,8)) - coalesce(sum(r.v1) FILTER (WHERE r.t <= p.at_us AND r.t > p.at_us - 86400000000), CAST('0' AS numeric(38,8))) AS p5,
+      0 - coalesce(count(r.v1) FILTER (WHERE r.t <= p.at_us AND r.t > p.at_us - 2592000000000), 0) AS p6,
+      CAST('0' AS numeric(38,8)) - coalesce(sum(r.v1) FILTER (WHERE r.t <= p.at_us AND r.t > p.at_us - 2592000000000), CAST('0' AS numeric(38,8))) AS p7,
+      0 - coalesce(count(CASE WHEN r.w1 THEN 1 END) FILTER (WHERE r.t <= p.at_us AND r.t > p.at_us - 3600000000), 0) AS p8
     FROM f__j1_points AS p
     JOIN f__j1_rows AS r
       ON r.key1 = p.key1
@@ -357,9 +352,9 @@ WITH
       CAST(0 AS integer) AS edge,
       CAST(NULL AS bigint) AS at_us,
       CAST(NULL AS text) AS own,
-      CAST(1 AS integer) AS q1,
-      CAST(CASE WHEN r.v1 THEN 1 END AS integer) AS q2,
-      CAST(CASE WHEN r.v1 IS NOT NULL THEN 1 END AS integer) AS q3
+      CAST(1 AS integer) AS v1,
+      CAST(CASE WHEN r.v1 THEN 1 END AS integer) AS v2,
+      CAST(CASE WHEN r.v1 IS NOT NULL THEN 1 END AS integer) AS v3
     FROM f__j2_rows AS r
     WHERE r.k < r.t + 2592000000000
     UNION ALL
@@ -370,9 +365,9 @@ WITH
       CAST(1 AS integer) AS edge,
       p.at_us AS at_us,
       p.own AS own,
-      CAST(NULL AS integer) AS q1,
-      CAST(NULL AS integer) AS q2,
-      CAST(NULL AS integer) AS q3
+      CAST(NULL AS integer) AS v1,
+      CAST(NULL AS integer) AS v2,
+      CAST(NULL AS integer) AS v3
     FROM f__j2_points AS p
     UNION ALL
     SELECT
@@ -382,9 +377,9 @@ WITH
       CAST(0 AS integer) AS edge,
       CAST(NULL AS bigint) AS at_us,
       CAST(NULL AS text) AS own,
-      CAST(1 AS integer) AS q1,
-      CAST(CASE WHEN r.v1 THEN 1 END AS integer) AS q2,
-      CAST(CASE WHEN r.v1 IS NOT NULL THEN 1 END AS integer) AS q3
+      CAST(1 AS integer) AS v1,
+      CAST(CASE WHEN r.v1 THEN 1 END AS integer) AS v2,
+      CAST(CASE WHEN r.v1 IS NOT NULL THEN 1 END AS integer) AS v3
     FROM f__j2_rows AS r
     WHERE r.k < r.t + 2592000000000
     UNION ALL
@@ -395,9 +390,9 @@ WITH
       CAST(2 AS integer) AS edge,
       p.at_us AS at_us,
       p.own AS own,
-      CAST(NULL AS integer) AS q1,
-      CAST(NULL AS integer) AS q2,
-      CAST(NULL AS integer) AS q3
+      CAST(NULL AS integer) AS v1,
+      CAST(NULL AS integer) AS v2,
+      CAST(NULL AS integer) AS v3
     FROM f__j2_points AS p
   ),
   -- running sums of each key, up to and including what happens at each instant
@@ -407,9 +402,9 @@ WITH
       u.at_us AS at_us,
       u.own AS own,
       u.edge AS edge,
-      count(u.q1) OVER (PARTITION BY u.key1, u.line ORDER BY u.x ASC NULLS FIRST RANGE UNBOUNDED PRECEDING) AS q1,
-      count(u.q2) OVER (PARTITION BY u.key1, u.line ORDER BY u.x ASC NULLS FIRST RANGE UNBOUNDED PRECEDING) AS q2,
-      count(u.q3) OVER (PARTITION BY u.key1, u.line ORDER BY u.x ASC NULLS FIRST RANGE UNBOUNDED PRECEDING) AS q3
+      count(u.v1) OVER (PARTITION BY u.key1, u.line ORDER BY u.x ASC NULLS FIRST RANGE UNBOUNDED PRECEDING) AS q1,
+      count(u.v2) OVER (PARTITION BY u.key1, u.line ORDER BY u.x ASC NULLS FIRST RANGE UNBOUNDED PRECEDING) AS q2,
+      count(u.v3) OVER (PARTITION BY u.key1, u.line ORDER BY u.x ASC NULLS FIRST RANGE UNBOUNDED PRECEDING) AS q3
     FROM f__j2_sums_edges AS u
   ),
   -- head less tail; rows that became known late, counted one by one; own rows taken off
@@ -432,9 +427,9 @@ WITH
       p.key1 AS key1,
       p.at_us AS at_us,
       p.own AS own,
-      coalesce(CAST(sum(1) FILTER (WHERE r.t <= p.at_us AND r.t > p.at_us - 2592000000000) AS bigint), 0) AS p1,
-      coalesce(CAST(sum(CASE WHEN r.v1 THEN 1 END) FILTER (WHERE r.t <= p.at_us AND r.t > p.at_us - 2592000000000) AS bigint), 0) AS p2,
-      coalesce(CAST(sum(CASE WHEN r.v1 IS NOT NULL THEN 1 END) FILTER (WHERE r.t <= p.at_us AND r.t > p.at_us - 2592000000000) AS bigint), 0) AS p3
+      coalesce(count(1) FILTER (WHERE r.t <= p.at_us AND r.t > p.at_us - 2592000000000), 0) AS p1,
+      coalesce(count(CASE WHEN r.v1 THEN 1 END) FILTER (WHERE r.t <= p.at_us AND r.t > p.at_us - 2592000000000), 0) AS p2,
+      coalesce(count(CASE WHEN r.v1 IS NOT NULL THEN 1 END) FILTER (WHERE r.t <= p.at_us AND r.t > p.at_us - 2592000000000), 0) AS p3
     FROM f__j2_points AS p
     JOIN f__j2_rows AS r
       ON r.key1 = p.key1
@@ -452,9 +447,9 @@ WITH
       p.key1 AS key1,
       p.at_us AS at_us,
       p.own AS own,
-      0 - coalesce(CAST(sum(1) FILTER (WHERE r.t <= p.at_us AND r.t > p.at_us - 2592000000000) AS bigint), 0) AS p1,
-      0 - coalesce(CAST(sum(CASE WHEN r.v1 THEN 1 END) FILTER (WHERE r.t <= p.at_us AND r.t > p.at_us - 2592000000000) AS bigint), 0) AS p2,
-      0 - coalesce(CAST(sum(CASE WHEN r.v1 IS NOT NULL THEN 1 END) FILTER (WHERE r.t <= p.at_us AND r.t > p.at_us - 2592000000000) AS bigint), 0) AS p3
+      0 - coalesce(count(1) FILTER (WHERE r.t <= p.at_us AND r.t > p.at_us - 2592000000000), 0) AS p1,
+      0 - coalesce(count(CASE WHEN r.v1 THEN 1 END) FILTER (WHERE r.t <= p.at_us AND r.t > p.at_us - 2592000000000), 0) AS p2,
+      0 - coalesce(count(CASE WHEN r.v1 IS NOT NULL THEN 1 END) FILTER (WHERE r.t <= p.at_us AND r.t > p.at_us - 2592000000000), 0) AS p3
     FROM f__j2_points AS p
     JOIN f__j2_rows AS r
       ON r.key1 = p.key1

@@ -7,6 +7,7 @@ SET standard_conforming_strings = on;
 SET extra_float_digits = 1;
 SET DateStyle = 'ISO, YMD';
 SET enable_nestloop = off;
+SET enable_mergejoin = off;
 SET jit = off;
 
 WITH
@@ -140,7 +141,7 @@ WITH
       s.c2 AS key1,
       s.t AS t,
       s.k AS k,
-      row_number() OVER (PARTITION BY s.c2 ORDER BY s.t ASC NULLS FIRST, s.k ASC NULLS FIRST, s.c11 ASC NULLS FIRST, s.c1 COLLATE "C" ASC NULLS FIRST, s.c2 COLLATE "C" ASC NULLS FIRST, s.c3 COLLATE "C" ASC NULLS FIRST, s.c4 COLLATE "C" ASC NULLS FIRST, s.c5 ASC NULLS FIRST, s.c6 ASC NULLS FIRST, s.c7 COLLATE "C" ASC NULLS FIRST, s.c8 ASC NULLS FIRST, s.c9 ASC NULLS FIRST, s.c10 ASC NULLS FIRST) AS h,
+      row_number() OVER (PARTITION BY s.c2 ORDER BY s.t ASC NULLS FIRST, s.k ASC NULLS FIRST, s.c11 ASC NULLS FIRST, s.c1 COLLATE "C" ASC NULLS FIRST, s.c3 COLLATE "C" ASC NULLS FIRST, s.c4 COLLATE "C" ASC NULLS FIRST, s.c5 ASC NULLS FIRST, s.c6 ASC NULLS FIRST, s.c7 COLLATE "C" ASC NULLS FIRST, s.c8 ASC NULLS FIRST, s.c9 ASC NULLS FIRST, s.c10 ASC NULLS FIRST) AS h,
       s.c5 * s.c6 AS v1,
       s.c3 AS v2,
       s.c8 AS w1
@@ -165,12 +166,11 @@ WITH
       greatest(r.t, r.k) AS x,
       CAST(0 AS integer) AS edge,
       CAST(NULL AS bigint) AS at_us,
-      CAST(1 AS integer) AS q1,
-      CAST(CASE WHEN r.v1 IS NOT NULL THEN 1 END AS integer) AS q2,
-      CASE WHEN r.v1 IS NOT NULL THEN r.v1 ELSE CAST('0' AS numeric(24,8)) END AS q3,
-      CASE WHEN r.v1 IS NOT NULL THEN trunc(r.v1 * 100000000) ELSE 0 END AS q4,
-      CASE WHEN r.v1 IS NOT NULL THEN trunc(r.v1 * 100000000) * trunc(r.v1 * 100000000) ELSE 0 END AS q5,
-      CAST(CASE WHEN r.w1 THEN 1 END AS integer) AS q6
+      CAST(1 AS integer) AS v1,
+      r.v1 AS v2,
+      CASE WHEN r.v1 IS NOT NULL THEN trunc(r.v1 * 100000000) END AS v4,
+      CASE WHEN r.v1 IS NOT NULL THEN trunc(r.v1 * 100000000) * trunc(r.v1 * 100000000) END AS v5,
+      CAST(CASE WHEN r.w1 THEN 1 END AS integer) AS v6
     FROM f__j1_rows AS r
     WHERE r.k < r.t + 3600000000
     UNION ALL
@@ -180,12 +180,11 @@ WITH
       p.at_us AS x,
       CAST(1 AS integer) AS edge,
       p.at_us AS at_us,
-      CAST(NULL AS integer) AS q1,
-      CAST(NULL AS integer) AS q2,
-      CAST(NULL AS numeric(24,8)) AS q3,
-      CAST(NULL AS numeric) AS q4,
-      CAST(NULL AS numeric) AS q5,
-      CAST(NULL AS integer) AS q6
+      CAST(NULL AS integer) AS v1,
+      CAST(NULL AS numeric(24,8)) AS v2,
+      CAST(NULL AS numeric) AS v4,
+      CAST(NULL AS numeric) AS v5,
+      CAST(NULL AS integer) AS v6
     FROM f__j1_points AS p
     UNION ALL
     SELECT
@@ -194,12 +193,11 @@ WITH
       greatest(r.t + 86400000000, r.k) AS x,
       CAST(0 AS integer) AS edge,
       CAST(NULL AS bigint) AS at_us,
-      CAST(1 AS integer) AS q1,
-      CAST(CASE WHEN r.v1 IS NOT NULL THEN 1 END AS integer) AS q2,
-      CASE WHEN r.v1 IS NOT NULL THEN r.v1 ELSE CAST('0' AS numeric(24,8)) END AS q3,
-      CASE WHEN r.v1 IS NOT NULL THEN trunc(r.v1 * 100000000) ELSE 0 END AS q4,
-      CASE WHEN r.v1 IS NOT NULL THEN trunc(r.v1 * 100000000) * trunc(r.v1 * 100000000) ELSE 0 END AS q5,
-      CAST(CASE WHEN r.w1 THEN 1 END AS integer) AS q6
+      CAST(1 AS integer) AS v1,
+      r.v1 AS v2,
+      CASE WHEN r.v1 IS NOT NULL THEN trunc(r.v1 * 100000000) END AS v4,
+      CASE WHEN r.v1 IS NOT NULL THEN trunc(r.v1 * 100000000) * trunc(r.v1 * 100000000) END AS v5,
+      CAST(CASE WHEN r.w1 THEN 1 END AS integer) AS v6
     FROM f__j1_rows AS r
     WHERE r.k < r.t + 3600000000
     UNION ALL
@@ -209,12 +207,11 @@ WITH
       p.at_us AS x,
       CAST(2 AS integer) AS edge,
       p.at_us AS at_us,
-      CAST(NULL AS integer) AS q1,
-      CAST(NULL AS integer) AS q2,
-      CAST(NULL AS numeric(24,8)) AS q3,
-      CAST(NULL AS numeric) AS q4,
-      CAST(NULL AS numeric) AS q5,
-      CAST(NULL AS integer) AS q6
+      CAST(NULL AS integer) AS v1,
+      CAST(NULL AS numeric(24,8)) AS v2,
+      CAST(NULL AS numeric) AS v4,
+      CAST(NULL AS numeric) AS v5,
+      CAST(NULL AS integer) AS v6
     FROM f__j1_points AS p
     UNION ALL
     SELECT
@@ -223,12 +220,11 @@ WITH
       r.t AS x,
       CAST(0 AS integer) AS edge,
       CAST(NULL AS bigint) AS at_us,
-      CAST(1 AS integer) AS q1,
-      CAST(CASE WHEN r.v1 IS NOT NULL THEN 1 END AS integer) AS q2,
-      CASE WHEN r.v1 IS NOT NULL THEN r.v1 ELSE CAST('0' AS numeric(24,8)) END AS q3,
-      CASE WHEN r.v1 IS NOT NULL THEN trunc(r.v1 * 100000000) ELSE 0 END AS q4,
-      CASE WHEN r.v1 IS NOT NULL THEN trunc(r.v1 * 100000000) * trunc(r.v1 * 100000000) ELSE 0 END AS q5,
-      CAST(CASE WHEN r.w1 THEN 1 END AS integer) AS q6
+      CAST(1 AS integer) AS v1,
+      r.v1 AS v2,
+      CASE WHEN r.v1 IS NOT NULL THEN trunc(r.v1 * 100000000) END AS v4,
+      CASE WHEN r.v1 IS NOT NULL THEN trunc(r.v1 * 100000000) * trunc(r.v1 * 100000000) END AS v5,
+      CAST(CASE WHEN r.w1 THEN 1 END AS integer) AS v6
     FROM f__j1_rows AS r
     WHERE r.k < r.t + 3600000000
     UNION ALL
@@ -238,12 +234,11 @@ WITH
       p.at_us - 3600000000 AS x,
       CAST(3 AS integer) AS edge,
       p.at_us AS at_us,
-      CAST(NULL AS integer) AS q1,
-      CAST(NULL AS integer) AS q2,
-      CAST(NULL AS numeric(24,8)) AS q3,
-      CAST(NULL AS numeric) AS q4,
-      CAST(NULL AS numeric) AS q5,
-      CAST(NULL AS integer) AS q6
+      CAST(NULL AS integer) AS v1,
+      CAST(NULL AS numeric(24,8)) AS v2,
+      CAST(NULL AS numeric) AS v4,
+      CAST(NULL AS numeric) AS v5,
+      CAST(NULL AS integer) AS v6
     FROM f__j1_points AS p
     UNION ALL
     SELECT
@@ -252,12 +247,11 @@ WITH
       p.at_us - 86400000000 AS x,
       CAST(4 AS integer) AS edge,
       p.at_us AS at_us,
-      CAST(NULL AS integer) AS q1,
-      CAST(NULL AS integer) AS q2,
-      CAST(NULL AS numeric(24,8)) AS q3,
-      CAST(NULL AS numeric) AS q4,
-      CAST(NULL AS numeric) AS q5,
-      CAST(NULL AS integer) AS q6
+      CAST(NULL AS integer) AS v1,
+      CAST(NULL AS numeric(24,8)) AS v2,
+      CAST(NULL AS numeric) AS v4,
+      CAST(NULL AS numeric) AS v5,
+      CAST(NULL AS integer) AS v6
     FROM f__j1_points AS p
     UNION ALL
     SELECT
@@ -266,12 +260,11 @@ WITH
       p.at_us - 2592000000000 AS x,
       CAST(5 AS integer) AS edge,
       p.at_us AS at_us,
-      CAST(NULL AS integer) AS q1,
-      CAST(NULL AS integer) AS q2,
-      CAST(NULL AS numeric(24,8)) AS q3,
-      CAST(NULL AS numeric) AS q4,
-      CAST(NULL AS numeric) AS q5,
-      CAST(NULL AS integer) AS q6
+      CAST(NULL AS integer) AS v1,
+      CAST(NULL AS numeric(24,8)) AS v2,
+      CAST(NULL AS numeric) AS v4,
+      CAST(NULL AS numeric) AS v5,
+      CAST(NULL AS integer) AS v6
     FROM f__j1_points AS p
     UNION ALL
     SELECT
@@ -280,12 +273,11 @@ WITH
       p.at_us - 172800000000 AS x,
       CAST(6 AS integer) AS edge,
       p.at_us AS at_us,
-      CAST(NULL AS integer) AS q1,
-      CAST(NULL AS integer) AS q2,
-      CAST(NULL AS numeric(24,8)) AS q3,
-      CAST(NULL AS numeric) AS q4,
-      CAST(NULL AS numeric) AS q5,
-      CAST(NULL AS integer) AS q6
+      CAST(NULL AS integer) AS v1,
+      CAST(NULL AS numeric(24,8)) AS v2,
+      CAST(NULL AS numeric) AS v4,
+      CAST(NULL AS numeric) AS v5,
+      CAST(NULL AS integer) AS v6
     FROM f__j1_points AS p
   ),
   -- running sums of each key, up to and including what happens at each instant
@@ -294,12 +286,12 @@ WITH
       u.key1 AS key1,
       u.at_us AS at_us,
       u.edge AS edge,
-      count(u.q1) OVER (PARTITION BY u.key1, u.line ORDER BY u.x ASC NULLS FIRST RANGE UNBOUNDED PRECEDING) AS q1,
-      count(u.q2) OVER (PARTITION BY u.key1, u.line ORDER BY u.x ASC NULLS FIRST RANGE UNBOUNDED PRECEDING) AS q2,
-      sum(u.q3) OVER (PARTITION BY u.key1, u.line ORDER BY u.x ASC NULLS FIRST RANGE UNBOUNDED PRECEDING) AS q3,
-      sum(u.q4) OVER (PARTITION BY u.key1, u.line ORDER BY u.x ASC NULLS FIRST RANGE UNBOUNDED PRECEDING) AS q4,
-      sum(u.q5) OVER (PARTITION BY u.key1, u.line ORDER BY u.x ASC NULLS FIRST RANGE UNBOUNDED PRECEDING) AS q5,
-      count(u.q6) OVER (PARTITION BY u.key1, u.line ORDER BY u.x ASC NULLS FIRST RANGE UNBOUNDED PRECEDING) AS q6
+      count(u.v1) OVER (PARTITION BY u.key1, u.line ORDER BY u.x ASC NULLS FIRST RANGE UNBOUNDED PRECEDING) AS q1,
+      count(u.v2) OVER (PARTITION BY u.key1, u.line ORDER BY u.x ASC NULLS FIRST RANGE UNBOUNDED PRECEDING) AS q2,
+      sum(u.v2) OVER (PARTITION BY u.key1, u.line ORDER BY u.x ASC NULLS FIRST RANGE UNBOUNDED PRECEDING) AS q3,
+      sum(u.v4) OVER (PARTITION BY u.key1, u.line ORDER BY u.x ASC NULLS FIRST RANGE UNBOUNDED PRECEDING) AS q4,
+      sum(u.v5) OVER (PARTITION BY u.key1, u.line ORDER BY u.x ASC NULLS FIRST RANGE UNBOUNDED PRECEDING) AS q5,
+      count(u.v6) OVER (PARTITION BY u.key1, u.line ORDER BY u.x ASC NULLS FIRST RANGE UNBOUNDED PRECEDING) AS q6
     FROM f__j1_sums_edges AS u
   ),
   -- head less tail; rows that became known late, counted one by one; own rows taken off
@@ -327,17 +319,17 @@ WITH
     SELECT
       p.key1 AS key1,
       p.at_us AS at_us,
-      coalesce(CAST(sum(1) FILTER (WHERE r.t <= p.at_us AND r.t > p.at_us - 3600000000) AS bigint), 0) AS p1,
-      coalesce(CAST(sum(1) FILTER (WHERE r.t <= p.at_us AND r.t > p.at_us - 86400000000) AS bigint), 0) AS p2,
-      coalesce(CAST(sum(1) FILTER (WHERE r.t <= p.at_us AND r.t > p.at_us - 2592000000000) AS bigint), 0) AS p3,
-      coalesce(CAST(sum(CASE WHEN r.v1 IS NOT NULL THEN 1 END) FILTER (WHERE r.t <= p.at_us AND r.t > p.at_us - 86400000000) AS bigint), 0) AS p4,
-      coalesce(sum(CASE WHEN r.v1 IS NOT NULL THEN r.v1 ELSE CAST('0' AS numeric(24,8)) END) FILTER (WHERE r.t <= p.at_us AND r.t > p.at_us - 86400000000), CAST('0' AS numeric(38,8))) AS p5,
-      coalesce(CAST(sum(CASE WHEN r.v1 IS NOT NULL THEN 1 END) FILTER (WHERE r.t <= p.at_us AND r.t > p.at_us - 2592000000000) AS bigint), 0) AS p6,
-      coalesce(sum(CASE WHEN r.v1 IS NOT NULL THEN r.v1 ELSE CAST('0' AS numeric(24,8)) END) FILTER (WHERE r.t <= p.at_us AND r.t > p.at_us - 2592000000000), CAST('0' AS numeric(38,8))) AS p7,
-      coalesce(sum(CASE WHEN r.v1 IS NOT NULL THEN trunc(r.v1 * 100000000) ELSE 0 END) FILTER (WHERE r.t <= p.at_us AND r.t > p.at_us - 2592000000000), 0) AS p8,
-      coalesce(sum(CASE WHEN r.v1 IS NOT NULL THEN trunc(r.v1 * 100000000) * trunc(r.v1 * 100000000) ELSE 0 END) FILTER (WHERE r.t <= p.at_us AND r.t > p.at_us - 2592000000000), 0) AS p9,
-      coalesce(CAST(sum(CASE WHEN r.w1 THEN 1 END) FILTER (WHERE r.t <= p.at_us AND r.t > p.at_us - 3600000000) AS bigint), 0) AS p10,
-      coalesce(CAST(sum(1) FILTER (WHERE r.t <= p.at_us - 86400000000 AND r.t > p.at_us - 172800000000) AS bigint), 0) AS p11
+      coalesce(count(1) FILTER (WHERE r.t <= p.at_us AND r.t > p.at_us - 3600000000), 0) AS p1,
+      coalesce(count(1) FILTER (WHERE r.t <= p.at_us AND r.t > p.at_us - 86400000000), 0) AS p2,
+      coalesce(count(1) FILTER (WHERE r.t <= p.at_us AND r.t > p.at_us - 2592000000000), 0) AS p3,
+      coalesce(count(r.v1) FILTER (WHERE r.t <= p.at_us AND r.t > p.at_us - 86400000000), 0) AS p4,
+      coalesce(sum(r.v1) FILTER (WHERE r.t <= p.at_us AND r.t > p.at_us - 86400000000), CAST('0' AS numeric(38,8))) AS p5,
+      coalesce(count(r.v1) FILTER (WHERE r.t <= p.at_us AND r.t > p.at_us - 2592000000000), 0) AS p6,
+      coalesce(sum(r.v1) FILTER (WHERE r.t <= p.at_us AND r.t > p.at_us - 2592000000000), CAST('0' AS numeric(38,8))) AS p7,
+      coalesce(sum(CASE WHEN r.v1 IS NOT NULL THEN trunc(r.v1 * 100000000) END) FILTER (WHERE r.t <= p.at_us AND r.t > p.at_us - 2592000000000), 0) AS p8,
+      coalesce(sum(CASE WHEN r.v1 IS NOT NULL THEN trunc(r.v1 * 100000000) * trunc(r.v1 * 100000000) END) FILTER (WHERE r.t <= p.at_us AND r.t > p.at_us - 2592000000000), 0) AS p9,
+      coalesce(count(CASE WHEN r.w1 THEN 1 END) FILTER (WHERE r.t <= p.at_us AND r.t > p.at_us - 3600000000), 0) AS p10,
+      coalesce(count(1) FILTER (WHERE r.t <= p.at_us - 86400000000 AND r.t > p.at_us - 172800000000), 0) AS p11
     FROM f__j1_points AS p
     JOIN f__j1_rows AS r
       ON r.key1 = p.key1
@@ -509,8 +501,8 @@ WITH
       r.key1 AS key1,
       r.at_us AS at_us,
       count(DISTINCT r.v2 COLLATE "C") FILTER (WHERE r.t > r.at_us - 86400000000) AS p1,
-      count(*) FILTER (WHERE r.n1 <= 5 AND r.v1 IS NOT NULL) AS p2,
-      sum(r.v1) FILTER (WHERE r.n1 <= 5 AND r.v1 IS NOT NULL) AS p3
+      count(r.v1) FILTER (WHERE r.n1 <= 5) AS p2,
+      sum(r.v1) FILTER (WHERE r.n1 <= 5) AS p3
     FROM f__j1_fan_ranked AS r
     GROUP BY
       r.key1,
@@ -611,7 +603,7 @@ WITH
       greatest(r.t, r.k) AS x,
       CAST(0 AS integer) AS edge,
       CAST(NULL AS bigint) AS at_us,
-      CAST(1 AS integer) AS q1
+      CAST(1 AS integer) AS v1
     FROM f__j2_rows AS r
     WHERE r.k < r.t + 2592000000000
     UNION ALL
@@ -621,7 +613,7 @@ WITH
       p.at_us AS x,
       CAST(1 AS integer) AS edge,
       p.at_us AS at_us,
-      CAST(NULL AS integer) AS q1
+      CAST(NULL AS integer) AS v1
     FROM f__j2_points AS p
     UNION ALL
     SELECT
@@ -630,7 +622,7 @@ WITH
       r.t AS x,
       CAST(0 AS integer) AS edge,
       CAST(NULL AS bigint) AS at_us,
-      CAST(1 AS integer) AS q1
+      CAST(1 AS integer) AS v1
     FROM f__j2_rows AS r
     WHERE r.k < r.t + 2592000000000
     UNION ALL
@@ -640,7 +632,7 @@ WITH
       p.at_us - 2592000000000 AS x,
       CAST(2 AS integer) AS edge,
       p.at_us AS at_us,
-      CAST(NULL AS integer) AS q1
+      CAST(NULL AS integer) AS v1
     FROM f__j2_points AS p
   ),
   -- running sums of each key, up to and including what happens at each instant
@@ -649,7 +641,7 @@ WITH
       u.key1 AS key1,
       u.at_us AS at_us,
       u.edge AS edge,
-      count(u.q1) OVER (PARTITION BY u.key1, u.line ORDER BY u.x ASC NULLS FIRST RANGE UNBOUNDED PRECEDING) AS q1
+      count(u.v1) OVER (PARTITION BY u.key1, u.line ORDER BY u.x ASC NULLS FIRST RANGE UNBOUNDED PRECEDING) AS q1
     FROM f__j2_sums_edges AS u
   ),
   -- head less tail; rows that became known late, counted one by one; own rows taken off
@@ -667,7 +659,7 @@ WITH
     SELECT
       p.key1 AS key1,
       p.at_us AS at_us,
-      coalesce(CAST(sum(1) FILTER (WHERE r.t <= p.at_us AND r.t > p.at_us - 2592000000000) AS bigint), 0) AS p1
+      coalesce(count(1) FILTER (WHERE r.t <= p.at_us AND r.t > p.at_us - 2592000000000), 0) AS p1
     FROM f__j2_points AS p
     JOIN f__j2_rows AS r
       ON r.key1 = p.key1
@@ -753,11 +745,11 @@ WITH
       greatest(r.t, r.k) AS x,
       CAST(0 AS integer) AS edge,
       CAST(NULL AS bigint) AS at_us,
-      CAST(1 AS integer) AS q1,
-      CAST(CASE WHEN r.v2 THEN 1 END AS integer) AS q2,
-      CAST(CASE WHEN r.v2 IS NOT NULL THEN 1 END AS integer) AS q3,
-      CAST(CASE WHEN r.v3 THEN 1 END AS integer) AS q4,
-      CAST(CASE WHEN r.v3 IS NOT NULL THEN 1 END AS integer) AS q5
+      CAST(1 AS integer) AS v1,
+      CAST(CASE WHEN r.v2 THEN 1 END AS integer) AS v2,
+      CAST(CASE WHEN r.v2 IS NOT NULL THEN 1 END AS integer) AS v3,
+      CAST(CASE WHEN r.v3 THEN 1 END AS integer) AS v4,
+      CAST(CASE WHEN r.v3 IS NOT NULL THEN 1 END AS integer) AS v5
     FROM f__j3_rows AS r
     WHERE r.k < r.t + 86400000000
     UNION ALL
@@ -767,11 +759,11 @@ WITH
       p.at_us AS x,
       CAST(1 AS integer) AS edge,
       p.at_us AS at_us,
-      CAST(NULL AS integer) AS q1,
-      CAST(NULL AS integer) AS q2,
-      CAST(NULL AS integer) AS q3,
-      CAST(NULL AS integer) AS q4,
-      CAST(NULL AS integer) AS q5
+      CAST(NULL AS integer) AS v1,
+      CAST(NULL AS integer) AS v2,
+      CAST(NULL AS integer) AS v3,
+      CAST(NULL AS integer) AS v4,
+      CAST(NULL AS integer) AS v5
     FROM f__j3_points AS p
     UNION ALL
     SELECT
@@ -780,11 +772,11 @@ WITH
       r.t AS x,
       CAST(0 AS integer) AS edge,
       CAST(NULL AS bigint) AS at_us,
-      CAST(1 AS integer) AS q1,
-      CAST(CASE WHEN r.v2 THEN 1 END AS integer) AS q2,
-      CAST(CASE WHEN r.v2 IS NOT NULL THEN 1 END AS integer) AS q3,
-      CAST(CASE WHEN r.v3 THEN 1 END AS integer) AS q4,
-      CAST(CASE WHEN r.v3 IS NOT NULL THEN 1 END AS integer) AS q5
+      CAST(1 AS integer) AS v1,
+      CAST(CASE WHEN r.v2 THEN 1 END AS integer) AS v2,
+      CAST(CASE WHEN r.v2 IS NOT NULL THEN 1 END AS integer) AS v3,
+      CAST(CASE WHEN r.v3 THEN 1 END AS integer) AS v4,
+      CAST(CASE WHEN r.v3 IS NOT NULL THEN 1 END AS integer) AS v5
     FROM f__j3_rows AS r
     WHERE r.k < r.t + 86400000000
     UNION ALL
@@ -794,11 +786,11 @@ WITH
       p.at_us - 86400000000 AS x,
       CAST(2 AS integer) AS edge,
       p.at_us AS at_us,
-      CAST(NULL AS integer) AS q1,
-      CAST(NULL AS integer) AS q2,
-      CAST(NULL AS integer) AS q3,
-      CAST(NULL AS integer) AS q4,
-      CAST(NULL AS integer) AS q5
+      CAST(NULL AS integer) AS v1,
+      CAST(NULL AS integer) AS v2,
+      CAST(NULL AS integer) AS v3,
+      CAST(NULL AS integer) AS v4,
+      CAST(NULL AS integer) AS v5
     FROM f__j3_points AS p
     UNION ALL
     SELECT
@@ -807,11 +799,11 @@ WITH
       p.at_us - 2592000000000 AS x,
       CAST(3 AS integer) AS edge,
       p.at_us AS at_us,
-      CAST(NULL AS integer) AS q1,
-      CAST(NULL AS integer) AS q2,
-      CAST(NULL AS integer) AS q3,
-      CAST(NULL AS integer) AS q4,
-      CAST(NULL AS integer) AS q5
+      CAST(NULL AS integer) AS v1,
+      CAST(NULL AS integer) AS v2,
+      CAST(NULL AS integer) AS v3,
+      CAST(NULL AS integer) AS v4,
+      CAST(NULL AS integer) AS v5
     FROM f__j3_points AS p
   ),
   -- running sums of each key, up to and including what happens at each instant
@@ -820,11 +812,11 @@ WITH
       u.key1 AS key1,
       u.at_us AS at_us,
       u.edge AS edge,
-      count(u.q1) OVER (PARTITION BY u.key1, u.line ORDER BY u.x ASC NULLS FIRST RANGE UNBOUNDED PRECEDING) AS q1,
-      count(u.q2) OVER (PARTITION BY u.key1, u.line ORDER BY u.x ASC NULLS FIRST RANGE UNBOUNDED PRECEDING) AS q2,
-      count(u.q3) OVER (PARTITION BY u.key1, u.line ORDER BY u.x ASC NULLS FIRST RANGE UNBOUNDED PRECEDING) AS q3,
-      count(u.q4) OVER (PARTITION BY u.key1, u.line ORDER BY u.x ASC NULLS FIRST RANGE UNBOUNDED PRECEDING) AS q4,
-      count(u.q5) OVER (PARTITION BY u.key1, u.line ORDER BY u.x ASC NULLS FIRST RANGE UNBOUNDED PRECEDING) AS q5
+      count(u.v1) OVER (PARTITION BY u.key1, u.line ORDER BY u.x ASC NULLS FIRST RANGE UNBOUNDED PRECEDING) AS q1,
+      count(u.v2) OVER (PARTITION BY u.key1, u.line ORDER BY u.x ASC NULLS FIRST RANGE UNBOUNDED PRECEDING) AS q2,
+      count(u.v3) OVER (PARTITION BY u.key1, u.line ORDER BY u.x ASC NULLS FIRST RANGE UNBOUNDED PRECEDING) AS q3,
+      count(u.v4) OVER (PARTITION BY u.key1, u.line ORDER BY u.x ASC NULLS FIRST RANGE UNBOUNDED PRECEDING) AS q4,
+      count(u.v5) OVER (PARTITION BY u.key1, u.line ORDER BY u.x ASC NULLS FIRST RANGE UNBOUNDED PRECEDING) AS q5
     FROM f__j3_sums_edges AS u
   ),
   -- head less tail; rows that became known late, counted one by one; own rows taken off
@@ -847,12 +839,12 @@ WITH
     SELECT
       p.key1 AS key1,
       p.at_us AS at_us,
-      coalesce(CAST(sum(1) FILTER (WHERE r.t <= p.at_us AND r.t > p.at_us - 86400000000) AS bigint), 0) AS p1,
-      coalesce(CAST(sum(1) FILTER (WHERE r.t <= p.at_us AND r.t > p.at_us - 2592000000000) AS bigint), 0) AS p2,
-      coalesce(CAST(sum(CASE WHEN r.v2 THEN 1 END) FILTER (WHERE r.t <= p.at_us AND r.t > p.at_us - 2592000000000) AS bigint), 0) AS p3,
-      coalesce(CAST(sum(CASE WHEN r.v2 IS NOT NULL THEN 1 END) FILTER (WHERE r.t <= p.at_us AND r.t > p.at_us - 2592000000000) AS bigint), 0) AS p4,
-      coalesce(CAST(sum(CASE WHEN r.v3 THEN 1 END) FILTER (WHERE r.t <= p.at_us AND r.t > p.at_us - 2592000000000) AS bigint), 0) AS p5,
-      coalesce(CAST(sum(CASE WHEN r.v3 IS NOT NULL THEN 1 END) FILTER (WHERE r.t <= p.at_us AND r.t > p.at_us - 2592000000000) AS bigint), 0) AS p6
+      coalesce(count(1) FILTER (WHERE r.t <= p.at_us AND r.t > p.at_us - 86400000000), 0) AS p1,
+      coalesce(count(1) FILTER (WHERE r.t <= p.at_us AND r.t > p.at_us - 2592000000000), 0) AS p2,
+      coalesce(count(CASE WHEN r.v2 THEN 1 END) FILTER (WHERE r.t <= p.at_us AND r.t > p.at_us - 2592000000000), 0) AS p3,
+      coalesce(count(CASE WHEN r.v2 IS NOT NULL THEN 1 END) FILTER (WHERE r.t <= p.at_us AND r.t > p.at_us - 2592000000000), 0) AS p4,
+      coalesce(count(CASE WHEN r.v3 THEN 1 END) FILTER (WHERE r.t <= p.at_us AND r.t > p.at_us - 2592000000000), 0) AS p5,
+      coalesce(count(CASE WHEN r.v3 IS NOT NULL THEN 1 END) FILTER (WHERE r.t <= p.at_us AND r.t > p.at_us - 2592000000000), 0) AS p6
     FROM f__j3_points AS p
     JOIN f__j3_rows AS r
       ON r.key1 = p.key1
@@ -942,12 +934,15 @@ WITH
     FROM f__j4_points AS p
   ),
   -- rows that can count for seller_risk: key, clocks, and what its features read
-  f__j4_rows AS MATERIALIZED (
+  f__j4_rows AS (
     SELECT
       s.c1 AS key1,
       s.t AS t,
       s.k AS k,
-      row_number() OVER (PARTITION BY s.c1 ORDER BY s.t ASC NULLS FIRST, s.k ASC NULLS FIRST, s.c1 COLLATE "C" ASC NULLS FIRST, s.c2 COLLATE "C" ASC NULLS FIRST, s.c3 ASC NULLS FIRST, s.c4 ASC NULLS FIRST, s.c5 ASC NULLS FIRST) AS h,
+      s.c2 AS o1,
+      s.c3 AS o2,
+      s.c4 AS o3,
+      s.c5 AS o4,
       s.c2 AS v1,
       s.c3 AS v2
     FROM f__source_2 AS s
@@ -961,66 +956,76 @@ WITH
       AND s.t > x.first_at - 2592000000000
       AND s.k <= x.last_at
   ),
-  -- rows by the instant at which they become visible (side 0), and points (side 1)
+  -- rows by the instant at which they become visible, and points
   f__j4_asof_line AS (
     SELECT
       r.key1 AS key1,
       greatest(r.t, r.k) AS x,
-      CAST(0 AS bigint) AS side,
-      r.h AS h
+      r.t AS t,
+      FALSE AS asked
     FROM f__j4_rows AS r
     UNION ALL
     SELECT
       p.key1 AS key1,
       p.at_us AS x,
-      CAST(1 AS bigint) AS side,
-      CAST(NULL AS bigint) AS h
+      CAST(NULL AS bigint) AS t,
+      TRUE AS asked
     FROM f__j4_points AS p
   ),
-  -- the greatest place in the order so far: of the newest row known by then
+  -- when the newest row that is known by then happened
   f__j4_asof_carried AS (
     SELECT
       u.key1 AS key1,
       u.x AS x,
-      u.side AS side,
-      max(u.h) OVER (PARTITION BY u.key1 ORDER BY u.x ASC NULLS FIRST, u.side ASC NULLS FIRST ROWS UNBOUNDED PRECEDING) AS newest_h
+      u.asked AS asked,
+      max(u.t) OVER (PARTITION BY u.key1 ORDER BY u.x ASC NULLS FIRST RANGE UNBOUNDED PRECEDING) AS newest_t
     FROM f__j4_asof_line AS u
   ),
-  -- that row, for each point
-  f__j4_asof_newest AS (
+  -- that, for each point
+  f__j4_asof_times AS (
     SELECT
       u.key1 AS key1,
       u.x AS at_us,
-      r.t AS t,
-      r.v1 AS v1,
-      r.v2 AS v2
+      u.newest_t AS newest_t
     FROM f__j4_asof_carried AS u
-    LEFT JOIN f__j4_rows AS r
-      ON r.key1 = u.key1
-        AND r.h = u.newest_h
-    WHERE u.side = 1
+    WHERE u.asked
   ),
-  -- the newest known row of each point, unless it has left its window
-  f__j4_asof_latest AS (
+  -- the rows that happened then, the last in the order of the source first
+  f__j4_asof_together AS (
     SELECT
       p.key1 AS key1,
       p.at_us AS at_us,
-      CASE WHEN n1.t > p.at_us - 2592000000000 THEN n1.v1 END AS p1,
-      CASE WHEN n1.t > p.at_us - 2592000000000 THEN n1.v2 END AS p2
-    FROM f__j4_points AS p
-    LEFT JOIN f__j4_asof_newest AS n1
-      ON p.key1 = n1.key1
-        AND p.at_us = n1.at_us
+      r.t AS t,
+      r.v1 AS v1,
+      r.v2 AS v2,
+      row_number() OVER (PARTITION BY p.key1, p.at_us ORDER BY r.k DESC NULLS LAST, r.o1 COLLATE "C" DESC NULLS LAST, r.o2 DESC NULLS LAST, r.o3 DESC NULLS LAST, r.o4 DESC NULLS LAST) AS place
+    FROM f__j4_asof_times AS p
+    JOIN f__j4_rows AS r
+      ON r.key1 = p.key1
+        AND r.t = p.newest_t
+        AND r.k <= p.at_us
+    WHERE p.newest_t > p.at_us - 2592000000000
+  ),
+  -- the newest known row of each point
+  f__j4_asof_newest AS (
+    SELECT
+      n.key1 AS key1,
+      n.at_us AS at_us,
+      n.t AS t,
+      n.v1 AS v1,
+      n.v2 AS v2
+    FROM f__j4_asof_together AS n
+    WHERE n.place = 1
   ),
   -- seller_risk: tier, score
   f__j4_values AS (
     SELECT
       p.key1 AS key1,
       p.at_us AS at_us,
-      a1.p1 AS x1,
-      a1.p2 AS x2
+      CASE WHEN a1.t > a1.at_us - 2592000000000 THEN a1.v1 END AS x1,
+      CASE WHEN a1.t > a1.at_us - 2592000000000 THEN a1.v2 END AS x2
     FROM f__j4_points AS p
-    LEFT JOIN f__j4_asof_latest AS a1
+    LEFT JOIN f__j4_asof_newest AS a1
       ON p.key1 = a1.key1
         AND p.at_us = a1.at_us
   )

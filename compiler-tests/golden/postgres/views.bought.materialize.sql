@@ -7,6 +7,7 @@ SET standard_conforming_strings = on;
 SET extra_float_digits = 1;
 SET DateStyle = 'ISO, YMD';
 SET enable_nestloop = off;
+SET enable_mergejoin = off;
 SET jit = off;
 -- as_of: the instant whose values are computed: rows are seen as they were known then
 SELECT set_config('featlang.as_of', CAST(CAST(floor(extract(epoch FROM now()) * 1000000) AS bigint) AS text), false);
@@ -48,7 +49,7 @@ WITH
       s.c2 AS key1,
       s.t AS t,
       s.k AS k,
-      row_number() OVER (PARTITION BY s.c2 ORDER BY s.t ASC NULLS FIRST, s.k ASC NULLS FIRST, s.c11 ASC NULLS FIRST, s.c1 COLLATE "C" ASC NULLS FIRST, s.c2 COLLATE "C" ASC NULLS FIRST, s.c3 COLLATE "C" ASC NULLS FIRST, s.c4 COLLATE "C" ASC NULLS FIRST, s.c5 ASC NULLS FIRST, s.c6 ASC NULLS FIRST, s.c7 COLLATE "C" ASC NULLS FIRST, s.c8 ASC NULLS FIRST, s.c9 ASC NULLS FIRST, s.c10 ASC NULLS FIRST) AS h,
+      row_number() OVER (PARTITION BY s.c2 ORDER BY s.t ASC NULLS FIRST, s.k ASC NULLS FIRST, s.c11 ASC NULLS FIRST, s.c1 COLLATE "C" ASC NULLS FIRST, s.c3 COLLATE "C" ASC NULLS FIRST, s.c4 COLLATE "C" ASC NULLS FIRST, s.c5 ASC NULLS FIRST, s.c6 ASC NULLS FIRST, s.c7 COLLATE "C" ASC NULLS FIRST, s.c8 ASC NULLS FIRST, s.c9 ASC NULLS FIRST, s.c10 ASC NULLS FIRST) AS h,
       s.c5 * s.c6 AS v1,
       s.c3 AS v2,
       s.c5 * s.c6 > CAST('100.00000000' AS numeric(24,8)) AS w1,
@@ -91,10 +92,10 @@ WITH
       count(*) FILTER (WHERE r.t > (SELECT CAST(current_setting('featlang.as_of') AS bigint)) - 3600000000) AS p1,
       count(*) FILTER (WHERE r.t > (SELECT CAST(current_setting('featlang.as_of') AS bigint)) - 86400000000) AS p2,
       count(*) FILTER (WHERE r.t > (SELECT CAST(current_setting('featlang.as_of') AS bigint)) - 2592000000000) AS p3,
-      count(*) FILTER (WHERE r.t > (SELECT CAST(current_setting('featlang.as_of') AS bigint)) - 86400000000 AND r.v1 IS NOT NULL) AS p4,
-      sum(r.v1) FILTER (WHERE r.t > (SELECT CAST(current_setting('featlang.as_of') AS bigint)) - 86400000000 AND r.v1 IS NOT NULL) AS p5,
-      count(*) FILTER (WHERE r.t > (SELECT CAST(current_setting('featlang.as_of') AS bigint)) - 2592000000000 AND r.v1 IS NOT NULL) AS p6,
-      sum(r.v1) FILTER (WHERE r.t > (SELECT CAST(current_setting('featlang.as_of') AS bigint)) - 2592000000000 AND r.v1 IS NOT NULL) AS p7,
+      count(r.v1) FILTER (WHERE r.t > (SELECT CAST(current_setting('featlang.as_of') AS bigint)) - 86400000000) AS p4,
+      sum(r.v1) FILTER (WHERE r.t > (SELECT CAST(current_setting('featlang.as_of') AS bigint)) - 86400000000) AS p5,
+      count(r.v1) FILTER (WHERE r.t > (SELECT CAST(current_setting('featlang.as_of') AS bigint)) - 2592000000000) AS p6,
+      sum(r.v1) FILTER (WHERE r.t > (SELECT CAST(current_setting('featlang.as_of') AS bigint)) - 2592000000000) AS p7,
       min(r.v1) FILTER (WHERE r.t > (SELECT CAST(current_setting('featlang.as_of') AS bigint)) - 2592000000000) AS p8,
       max(r.v1) FILTER (WHERE r.t > (SELECT CAST(current_setting('featlang.as_of') AS bigint)) - 2592000000000) AS p9,
       sum(trunc(r.v1 * 100000000)) FILTER (WHERE r.t > (SELECT CAST(current_setting('featlang.as_of') AS bigint)) - 2592000000000 AND r.v1 IS NOT NULL) AS p10,
@@ -103,7 +104,7 @@ WITH
       count(DISTINCT r.v2 COLLATE "C") FILTER (WHERE r.t > (SELECT CAST(current_setting('featlang.as_of') AS bigint)) - 86400000000) AS p13,
       count(*) FILTER (WHERE r.t > (SELECT CAST(current_setting('featlang.as_of') AS bigint)) - 2592000000000 AND r.w1) AS p14,
       count(*) FILTER (WHERE r.t > (SELECT CAST(current_setting('featlang.as_of') AS bigint)) - 2592000000000 AND r.v3) AS p15,
-      count(*) FILTER (WHERE r.t > (SELECT CAST(current_setting('featlang.as_of') AS bigint)) - 2592000000000 AND r.v3 IS NOT NULL) AS p16,
+      count(r.v3) FILTER (WHERE r.t > (SELECT CAST(current_setting('featlang.as_of') AS bigint)) - 2592000000000) AS p16,
       count(*) FILTER (WHERE r.t > (SELECT CAST(current_setting('featlang.as_of') AS bigint)) - 3600000000 AND r.w2) AS p17,
       bool_or(r.v4) FILTER (WHERE r.t > (SELECT CAST(current_setting('featlang.as_of') AS bigint)) - 2592000000000) AS p18,
       count(*) FILTER (WHERE r.t <= (SELECT CAST(current_setting('featlang.as_of') AS bigint)) - 86400000000
@@ -111,12 +112,8 @@ WITH
       count(*) AS p20,
       (array_agg(r.v5 ORDER BY r.h DESC NULLS LAST))[1] AS p21,
       array_agg(r.v6 ORDER BY r.h DESC NULLS LAST) FILTER (WHERE r.t > (SELECT CAST(current_setting('featlang.as_of') AS bigint)) - 2592000000000 AND r.v6 IS NOT NULL) AS p22,
-      count(*) FILTER (WHERE r.t > (SELECT CAST(current_setting('featlang.as_of') AS bigint)) - 2592000000000
-        AND r.n1 <= 5
-        AND r.v1 IS NOT NULL) AS p23,
-      sum(r.v1) FILTER (WHERE r.t > (SELECT CAST(current_setting('featlang.as_of') AS bigint)) - 2592000000000
-        AND r.n1 <= 5
-        AND r.v1 IS NOT NULL) AS p24
+      count(r.v1) FILTER (WHERE r.t > (SELECT CAST(current_setting('featlang.as_of') AS bigint)) - 2592000000000 AND r.n1 <= 5) AS p23,
+      sum(r.v1) FILTER (WHERE r.t > (SELECT CAST(current_setting('featlang.as_of') AS bigint)) - 2592000000000 AND r.n1 <= 5) AS p24
     FROM f__scan_ranked AS r
     GROUP BY
       r.key1

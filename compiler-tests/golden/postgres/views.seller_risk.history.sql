@@ -7,6 +7,7 @@ SET standard_conforming_strings = on;
 SET extra_float_digits = 1;
 SET DateStyle = 'ISO, YMD';
 SET enable_nestloop = off;
+SET enable_mergejoin = off;
 SET jit = off;
 -- as_of: the instant whose values are computed: rows are seen as they were known then
 SELECT set_config('featlang.as_of', CAST(CAST(floor(extract(epoch FROM now()) * 1000000) AS bigint) AS text), false);
@@ -46,7 +47,7 @@ WITH
       s.c1 AS key1,
       s.t AS t,
       s.k AS k,
-      row_number() OVER (PARTITION BY s.c1 ORDER BY s.t ASC NULLS FIRST, s.k ASC NULLS FIRST, s.c1 COLLATE "C" ASC NULLS FIRST, s.c2 COLLATE "C" ASC NULLS FIRST, s.c3 ASC NULLS FIRST, s.c4 ASC NULLS FIRST, s.c5 ASC NULLS FIRST) AS h,
+      row_number() OVER (PARTITION BY s.c1 ORDER BY s.t ASC NULLS FIRST, s.k ASC NULLS FIRST, s.c2 COLLATE "C" ASC NULLS FIRST, s.c3 ASC NULLS FIRST, s.c4 ASC NULLS FIRST, s.c5 ASC NULLS FIRST) AS h,
       s.c2 AS v1,
       s.c3 AS v2
     FROM f__source_1 AS s

@@ -6,6 +6,7 @@ SET standard_conforming_strings = on;
 SET extra_float_digits = 1;
 SET DateStyle = 'ISO, YMD';
 SET enable_nestloop = off;
+SET enable_mergejoin = off;
 SET jit = off;
 -- as_of: the instant whose values are computed: rows are seen as they were known then
 SELECT set_config('featlang.as_of', CAST(CAST(floor(extract(epoch FROM now()) * 1000000) AS bigint) AS text), false);

@@ -98,5 +98,6 @@ const docLines = (doc: string): readonly string[] => (doc === '' ? [] : [doc]);
 export const limitsOf = (dialect: Dialect): EngineLimits => ({
   asofJoin: dialect.capabilities.asofJoin,
   exactSumDigits: dialect.capabilities.exactSumDigits,
+  joinPrunes: dialect.capabilities.joinPrunes,
   costs: dialect.costs,
 });

@@ -12,9 +12,12 @@ export type ProjectStatistics = ReadonlyMap<string, ReadonlyMap<string, SetStati
 export function printStatistics(statistics: ProjectStatistics): string {
   const sorted = <T>(map: ReadonlyMap<string, T>, value: (each: T) => unknown): object =>
     Object.fromEntries([...map].sort(([a], [b]) => compareText(a, b)).map(([name, each]) => [name, value(each)]));
-  const join = (of: JoinStatistics): object => Object.fromEntries(STATISTICS.map((name) => [name, of[name]]));
+  const join = (of: JoinStatistics): object => Object.fromEntries(STATISTICS.map((name) => [name, rounded(of[name])]));
   return `${JSON.stringify({ version: STATS_VERSION, targets: sorted(statistics, (sets) => sorted(sets, (joins) => sorted(joins, join))) }, null, 2)}\n`;
 }
+
+/** What is told from a part is no number of rows to the last digit. */
+const rounded = (n: number | null): number | null => (n === null ? null : Math.round(n));
 
 /** What a file holds, or why it cannot be read, as half a sentence. */
 export type ReadStatistics = { readonly kind: 'statistics'; readonly statistics: ProjectStatistics } | { readonly kind: 'problem'; readonly problem: string };
@@ -51,8 +54,11 @@ export function readJoin(value: unknown): JoinStatistics | null {
     const each = value[name];
     return typeof each === 'number' && Number.isFinite(each) && each >= 0 ? each : null;
   };
-  const [points, keys, rows, pairs, span, late] = [count('points'), count('keys'), count('rows'), count('pairs'), count('span'), count('late')];
-  return points === null || keys === null || rows === null || pairs === null || span === null || late === null ? null : { points, keys, rows, pairs, span, late };
+  const [points, keys, rows, pairs] = [count('points'), count('keys'), count('rows'), count('pairs')];
+  const [tried, span, late] = [count('tried'), count('span'), count('late')];
+  const read = value['read'] === null ? null : count('read');
+  if (points === null || keys === null || rows === null || (read === null && value['read'] !== null)) return null;
+  return pairs === null || tried === null || span === null || late === null ? null : { points, keys, read, rows, pairs, tried, span, late };
 }
 
 const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> => typeof value === 'object' && value !== null && !Array.isArray(value);

@@ -24,6 +24,8 @@ export interface Capabilities {
   readonly lateralCorrelated: boolean;
   /** A file can stand where a table can. */
   readonly readsFiles: boolean;
+  /** A join drops rows that match nothing as fast as they could be left out before it; where that is so, fan-out reads a source as it is. */
+  readonly joinPrunes: boolean;
 }
 
 /** One operand: its text and how tightly that binds, what it is, and how large it can be. */

@@ -22,7 +22,7 @@ export function aggregateGroups(prefix: string, scope: PairsScope, feature: RowF
     relation: select({
       columns: [
         ...[...scope.group, ...members].map((c) => out(c.name, c.scalar)),
-        ...lowered.partials.map((partial, i) => out(`p${i + 1}`, aggregateOf(partial, partial.only))),
+        ...lowered.partials.map((partial, i) => out(`p${i + 1}`, aggregateOf(partial))),
       ],
       from: scope.from,
       joins: scope.joins,
@@ -39,7 +39,7 @@ export function aggregateGroups(prefix: string, scope: PairsScope, feature: RowF
     name: step,
     comment: `${name}: of all ${lowered.columns.length > 0 ? 'groups' : 'values'} of a point`,
     relation: select({
-      columns: [...scope.group.map((g) => out(g.name, ref('g', g.name, g.scalar.type))), ...partials.map((partial, i) => out(`p${i + 1}`, aggregateOf(partial, partial.only)))],
+      columns: [...scope.group.map((g) => out(g.name, ref('g', g.name, g.scalar.type))), ...partials.map((partial, i) => out(`p${i + 1}`, aggregateOf(partial)))],
       from: fromStep(from, 'g'),
       groupBy: scope.group.map((g) => ref('g', g.name, g.scalar.type)),
     }),

@@ -1,19 +1,19 @@
 /**
- * As-of: the newest known row at T, found by its place in the total order and then held against its window.
+ * As-of: when the newest known row at T happened, then the rows of that instant, of which there is mostly one.
  *
  *   rows of u1 by visibility   ──a──────b(late, older)──c──▶     at T between b and c the newest is still a
  *
  * `leave` grows with `t`, so once the newest row has left every older one has too: no other row needs to be looked at.
- * Engines with an as-of join get the rows that were the newest of their key when they became visible; the others carry
- * the greatest handle forward over rows and points. Only `latest` without own rows or `newest n`.
+ * Engines with an as-of join look for the instant with it; the others carry the greatest one forward over rows and
+ * points. Only `latest` without own rows or `newest n`.
  */
 import { BOOL, INT64 } from '../types/type.js';
 import { invariant } from '../diagnostics/invariant.js';
-import { all, asc, eq, fn, gt, int, isNotNull, isNull, nullOf, ref, when, type Scalar, type WindowScalar } from '../relational/scalar.js';
+import { FALSE, TRUE, all, asc, eq, fn, gt, int, isNotNull, nullOf, ref, when, type Scalar, type WindowScalar } from '../relational/scalar.js';
 import { fromStep, out, select, type Step } from '../relational/relation.js';
 import { identityOf } from './identity.js';
 import { pointColumns } from './points.js';
-import { eventTime, handleOf, knowledgeTime, type RowFeature } from './rows.js';
+import { eventTime, knowledgeTime, knownAt, type RowFeature } from './rows.js';
 import { before } from './window.js';
 import type { StrategyInput, StrategyOutput } from './strategy.js';
 
@@ -28,43 +28,18 @@ interface Stream {
   readonly only: Scalar | null;
 }
 
-export function asOf(input: StrategyInput): StrategyOutput {
-  const streams = streamsOf(input.features);
-  const steps: Step[] = [];
-  const found: { readonly feature: RowFeature; readonly name: string; readonly scalar: Scalar }[] = [];
-  const joins: { readonly step: string; readonly alias: string }[] = [];
-  streams.forEach((stream, i) => {
-    const prefix = `${input.prefix}${i === 0 ? '' : String(i + 1)}`;
-    const made = input.engine.asofJoin ? newestByAsofJoin(input, stream, prefix) : newestByCarrying(input, stream, prefix);
-    steps.push(...made);
-    const last = made.at(-1);
-    invariant(last !== undefined, 'a stream makes steps');
-    const alias = `n${i + 1}`;
-    joins.push({ step: last.name, alias });
-    for (const feature of stream.features) found.push({ feature, name: `p${found.length + 1}`, scalar: held(feature, alias) });
-  });
+export const asOf = (input: StrategyInput): readonly StrategyOutput[] =>
+  streamsOf(input.features).map((stream, i) => newestOf(input, stream, `${input.prefix}${i === 0 ? '' : String(i + 1)}`));
 
-  const { points } = input;
-  const point = pointColumns('p', points.keys, points.own);
-  const step = `${input.prefix}latest`;
-  steps.push({
-    name: step,
-    comment: 'the newest known row of each point, unless it has left its window',
-    relation: select({
-      columns: [...point.map((c) => out(c.name, c.scalar)), ...found.map((f) => out(f.name, f.scalar))],
-      from: fromStep(points.step, 'p'),
-      joins: joins.map(({ step: from, alias }) => ({
-        kind: 'left' as const,
-        item: fromStep(from, alias),
-        on: point.map((c) => eq(c.scalar, ref(alias, c.name, c.scalar.type))),
-      })),
-    }),
-    materialized: false,
-  });
+function newestOf(input: StrategyInput, stream: Stream, prefix: string): StrategyOutput {
+  const found = input.engine.asofJoin ? timesByAsofJoin(input, stream, prefix) : timesByCarrying(input, stream, prefix);
+  const last = found.at(-1);
+  invariant(last !== undefined, 'a stream makes steps');
+  const picked = pick(input, stream, prefix, last.name);
   return {
-    steps,
-    step,
-    values: found.map(({ feature, name, scalar }) => ({ feature, scalar: (alias: string) => ref(alias, name, scalar.type), mayOverflow: false })),
+    steps: [...found, ...picked.steps],
+    step: picked.step,
+    values: stream.features.map((feature) => ({ feature, scalar: (alias) => held(feature, alias), mayOverflow: false })),
   };
 }
 
@@ -86,7 +61,7 @@ function streamsOf(features: readonly RowFeature[]): readonly Stream[] {
 function held(feature: RowFeature, alias: string): Scalar {
   const value = ref(alias, valueName(feature), inputOf(feature, 'r').type);
   if (feature.bounds.leave === null) return value;
-  return when(gt(eventTime(alias), before(ref('p', 'at_us', INT64), feature.bounds.leave)), value, null);
+  return when(gt(eventTime(alias), before(ref(alias, 'at_us', INT64), feature.bounds.leave)), value, null);
 }
 /** `latest` reads one value. */
 function inputOf(feature: RowFeature, alias: string): Scalar {
@@ -108,117 +83,140 @@ const visibleFrom = (input: StrategyInput, stream: Stream): Scalar => {
   return input.rows.knownColumn ? fn('greatest_of', [entered, knowledgeTime('r')], INT64) : entered;
 };
 
-const overKey = (input: StrategyInput, alias: string, name: 'max' | 'lead', of: string, order: readonly string[]): WindowScalar => ({
+const NEWEST = 'newest_t';
+
+/** The greatest event time of a key's rows and points so far, along `by`; of those at an equal place too. */
+const newestSoFar = (input: StrategyInput, alias: string, by: string): WindowScalar => ({
   kind: 'window',
-  fn: name,
-  args: [ref(alias, of, INT64)],
+  fn: 'max',
+  args: [eventTime(alias)],
   partitionBy: input.points.keys.map((key) => ref(alias, key.name, key.type)),
-  orderBy: order.map((column) => asc(ref(alias, column, INT64))),
-  frame: name === 'max' ? 'running' : 'none',
+  orderBy: [asc(ref(alias, by, INT64))],
+  frame: 'peers',
   type: INT64,
 });
 
-function newestByAsofJoin(input: StrategyInput, stream: Stream, prefix: string): readonly Step[] {
+/** Rows in the order in which they happened become visible in it too: then an as-of join looks for the newest itself. */
+function timesByAsofJoin(input: StrategyInput, stream: Stream, prefix: string): readonly Step[] {
   const { rows, points } = input;
   const keys = (alias: string) => points.keys.map((key) => out(key.name, ref(alias, key.name, key.type)));
+  const plain = !rows.knownColumn && stream.only === null;
   const visible: Step = {
     name: `${prefix}visible`,
     comment: 'rows by the instant at which they become visible',
     relation: select({
-      columns: [...keys('r'), out('visible_at', visibleFrom(input, stream)), out('h', handleOf('r')), out('t', eventTime('r')), ...valuesOf(stream, 'r')],
+      columns: [...keys('r'), out('visible_at', visibleFrom(input, stream)), out('t', eventTime('r'))],
       from: fromStep(rows.step.name, 'r'),
       where: stream.only === null ? [] : [stream.only],
     }),
     materialized: false,
   };
-  const marked: Step = {
-    name: `${prefix}marked`,
-    comment: 'beside each row the newest of its key so far, and when the next one becomes visible',
-    relation: select({
-      columns: [
-        ...keys('r'),
-        ...['visible_at', 'h', 't'].map((c) => out(c, ref('r', c, INT64))),
-        ...valuesOf(stream, 'r'),
-        out('newest_h', overKey(input, 'r', 'max', 'h', ['visible_at', 'h'])),
-        out('next_at', overKey(input, 'r', 'lead', 'visible_at', ['visible_at', 'h'])),
-      ],
-      from: fromStep(visible.name, 'r'),
-    }),
-    materialized: false,
-  };
-  const nextAt = ref('r', 'next_at', INT64);
   const records: Step = {
     name: `${prefix}records`,
-    comment: 'rows that were the newest of their key when they became visible, one an instant',
-    relation: select({
-      columns: [...keys('r'), ...['visible_at', 't'].map((c) => out(c, ref('r', c, INT64))), ...valuesOf(stream, 'r')],
-      from: fromStep(marked.name, 'r'),
-      where: [eq(handleOf('r'), ref('r', 'newest_h', INT64)), fn('or', [isNull(nextAt), gt(nextAt, ref('r', 'visible_at', INT64))], BOOL)],
-    }),
+    comment: 'when the newest row of the key that is known by then happened',
+    relation: select({ columns: [...keys('r'), out('visible_at', ref('r', 'visible_at', INT64)), out('t', newestSoFar(input, 'r', 'visible_at'))], from: fromStep(visible.name, 'r') }),
     materialized: false,
   };
-  const newest: Step = {
-    name: `${prefix}newest`,
-    comment: 'the record in force at each point',
+  const before = plain ? [] : rows.knownColumn ? [visible, records] : [visible];
+  const times: Step = {
+    name: `${prefix}times`,
+    comment: 'when the newest row that is known at each point happened',
     relation: select({
-      columns: [...pointColumns('p', points.keys, points.own).map((c) => out(c.name, c.scalar)), out('t', eventTime('r')), ...valuesOf(stream, 'r')],
+      columns: [...pointColumns('p', points.keys, points.own).map((c) => out(c.name, c.scalar)), out(NEWEST, eventTime('r'))],
       from: fromStep(points.step, 'p'),
       joins: [{
         kind: 'asof_left',
-        item: fromStep(records.name, 'r'),
+        item: fromStep(before.at(-1)?.name ?? rows.step.name, 'r'),
         on: points.keys.map((key) => eq(ref('p', key.name, key.type), ref('r', key.name, key.type))),
         left: ref('p', 'at_us', INT64),
-        right: ref('r', 'visible_at', INT64),
+        right: plain ? visibleFrom(input, stream) : ref('r', 'visible_at', INT64),
       }],
     }),
     materialized: false,
   };
-  return [visible, marked, records, newest];
+  return [...before, times];
 }
 
-/** Everywhere: the greatest handle so far, carried over rows and points in one order, then the row fetched by it. */
-function newestByCarrying(input: StrategyInput, stream: Stream, prefix: string): readonly Step[] {
+/** Everywhere: the greatest event time so far, carried over rows and points in one order. */
+function timesByCarrying(input: StrategyInput, stream: Stream, prefix: string): readonly Step[] {
   const { rows, points } = input;
   const keys = (alias: string) => points.keys.map((key) => out(key.name, ref(alias, key.name, key.type)));
   const line: Step = {
     name: `${prefix}line`,
-    comment: 'rows by the instant at which they become visible (side 0), and points (side 1)',
+    comment: 'rows by the instant at which they become visible, and points',
     relation: {
       kind: 'union_all',
       branches: [
         select({
-          columns: [...keys('r'), out('x', visibleFrom(input, stream)), out('side', int(0)), out('h', handleOf('r'))],
+          columns: [...keys('r'), out('x', visibleFrom(input, stream)), out('t', eventTime('r')), out('asked', FALSE)],
           from: fromStep(rows.step.name, 'r'),
           where: stream.only === null ? [] : [stream.only],
         }),
-        select({ columns: [...keys('p'), out('x', ref('p', 'at_us', INT64)), out('side', int(1)), out('h', nullOf(INT64))], from: fromStep(points.step, 'p') }),
+        select({ columns: [...keys('p'), out('x', ref('p', 'at_us', INT64)), out('t', nullOf(INT64)), out('asked', TRUE)], from: fromStep(points.step, 'p') }),
       ],
     },
     materialized: false,
   };
   const carried: Step = {
     name: `${prefix}carried`,
-    comment: 'the greatest place in the order so far: of the newest row known by then',
+    comment: 'when the newest row that is known by then happened',
     relation: select({
-      columns: [...keys('u'), out('x', ref('u', 'x', INT64)), out('side', ref('u', 'side', INT64)), out('newest_h', overKey(input, 'u', 'max', 'h', ['x', 'side']))],
+      columns: [...keys('u'), out('x', ref('u', 'x', INT64)), out('asked', ref('u', 'asked', BOOL)), out(NEWEST, newestSoFar(input, 'u', 'x'))],
       from: fromStep(line.name, 'u'),
     }),
     materialized: false,
   };
-  const newest: Step = {
-    name: `${prefix}newest`,
-    comment: 'that row, for each point',
+  const times: Step = {
+    name: `${prefix}times`,
+    comment: 'that, for each point',
     relation: select({
-      columns: [...keys('u'), out('at_us', ref('u', 'x', INT64)), out('t', eventTime('r')), ...valuesOf(stream, 'r')],
+      columns: [...keys('u'), out('at_us', ref('u', 'x', INT64)), out(NEWEST, ref('u', NEWEST, INT64))],
       from: fromStep(carried.name, 'u'),
-      joins: [{
-        kind: 'left',
-        item: fromStep(rows.step.name, 'r'),
-        on: [...points.keys.map((key) => eq(ref('r', key.name, key.type), ref('u', key.name, key.type))), eq(handleOf('r'), ref('u', 'newest_h', INT64))],
-      }],
-      where: [eq(ref('u', 'side', INT64), int(1))],
+      where: [ref('u', 'asked', BOOL)],
     }),
     materialized: false,
   };
-  return [line, carried, newest];
+  return [line, carried, times];
+}
+
+/** Of the rows that happened then, the one that comes last in the order of its source. */
+function pick(input: StrategyInput, stream: Stream, prefix: string, times: string): { readonly steps: readonly Step[]; readonly step: string } {
+  const { rows, points } = input;
+  const point = pointColumns('p', points.keys, points.own);
+  const at = ref('p', 'at_us', INT64);
+  const leaves = stream.features.map(({ bounds }) => bounds.leave);
+  const farthest = leaves.reduce((most, leave) => (most === null || leave === null ? null : leave > most ? leave : most));
+  const carried = [out('t', eventTime('r')), ...valuesOf(stream, 'r')];
+  const together: Step = {
+    name: `${prefix}together`,
+    comment: 'the rows that happened then, the last in the order of the source first',
+    relation: select({
+      columns: [
+        ...point.map((c) => out(c.name, c.scalar)), ...carried,
+        out('place', { kind: 'window', fn: 'row_number', args: [], partitionBy: point.map((c) => c.scalar), orderBy: rows.lastFirst('r'), frame: 'none', type: INT64 }),
+      ],
+      from: fromStep(times, 'p'),
+      joins: [{
+        kind: 'inner',
+        item: fromStep(rows.step.name, 'r'),
+        on: [
+          ...points.keys.map((key) => eq(ref('r', key.name, key.type), ref('p', key.name, key.type))), eq(eventTime('r'), ref('p', NEWEST, INT64)),
+          ...knownAt(rows, 'r', at), ...(stream.only === null ? [] : [stream.only]),
+        ],
+      }],
+      where: farthest === null ? [] : [gt(ref('p', NEWEST, INT64), before(at, farthest))],
+    }),
+    materialized: false,
+  };
+  const picked: Step = {
+    name: `${prefix}newest`,
+    comment: 'the newest known row of each point',
+    relation: select({
+      columns: [...pointColumns('n', points.keys, points.own).map((c) => out(c.name, c.scalar)), out('t', eventTime('n')), ...valuesOf(stream, 'n')],
+      from: fromStep(together.name, 'n'),
+      where: [eq(ref('n', 'place', INT64), int(1))],
+    }),
+    materialized: true,
+  };
+  return { steps: [together, picked], step: picked.name };
 }

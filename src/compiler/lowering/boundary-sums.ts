@@ -16,7 +16,7 @@ import { all, asc, eq, fn, gt, int, isNotNull, lt, minus, nullOf, plus, ref, whe
 import { fromStep, out, select, type Select, type Step } from '../relational/relation.js';
 import { lowerAggregate } from './aggregate.js';
 import { identityOf } from './identity.js';
-import { digitsOf, plainOf, type LoweredAggregate, type SumPartial } from './partials.js';
+import { digitsOf, plainOf, summed, type LoweredAggregate, type SumPartial } from './partials.js';
 import { pointColumns, notOwn } from './points.js';
 import { eventTime, handleOf, knowledgeTime, thereAt, type RowFeature } from './rows.js';
 import { before, envelope, insideWindow, type Bounds } from './window.js';
@@ -44,10 +44,16 @@ export function canUseBoundarySums(feature: { readonly plan: RowFeature['plan'] 
   }
 }
 
-/** A number that rows bring and that is summed: one column, whatever the windows. */
+/** What rows bring and is counted or summed up to each instant, whatever the windows. */
 interface Track {
+  /** Its column of the running sums. */
   readonly name: string;
-  readonly partial: SumPartial;
+  /** Its column among the edges; what is counted and summed stands there once. */
+  readonly column: string;
+  readonly fn: 'count' | 'sum_exact' | 'sum_wide';
+  /** Of the sum. */
+  readonly type: SqlType;
+  /** Null where a row counts for nothing. */
   readonly contribution: Scalar;
 }
 /** One track over one window: what a feature's finish reads. */
@@ -91,7 +97,7 @@ export function boundarySums(input: StrategyInput): StrategyOutput {
     step,
     values: features.map(({ feature, lowered, used }) => ({
       feature,
-      scalar: (alias: string) => lowered.finish(used.map((cell) => ref(alias, cell.name, cell.track.partial.type))),
+      scalar: (alias: string) => lowered.finish(used.map((cell) => ref(alias, cell.name, cell.track.type))),
       mayOverflow: lowered.mayOverflow,
     })),
   };
@@ -139,14 +145,20 @@ function layOut(cells: readonly Cell[], knownColumn: boolean): Pick<Context, 'li
 const later = (t: Scalar, offset: bigint): Scalar => (offset === 0n ? t : plus(t, int(offset)));
 
 function trackOf(tracks: Map<string, Track>, partial: SumPartial, featureOnly: Scalar | null): Track {
-  const amount = partial.value ?? ONE;
-  const conditions = [featureOnly, partial.only].filter((c) => c !== null);
-  const contribution = conditions.length === 0 ? amount : when(all(conditions), amount, partial.value === null ? null : zeroOf(amount.type));
-  const id = identityOf(contribution);
-  const track = tracks.get(id) ?? { name: `q${tracks.size + 1}`, partial, contribution };
+  const { value, only } = summed(partial);
+  // What is only counted stands among the edges as a number, not as the text that it may be.
+  const [brought, condition] = value === null || (partial.value === null && !isNumber(value.type)) ? [ONE, partial.only] : [value, only];
+  const conditions = [featureOnly, condition].filter((c) => c !== null);
+  const contribution = conditions.length === 0 ? brought : when(all(conditions), brought, null);
+  const fn = partial.value === null ? 'count' : partial.wide ? 'sum_wide' : 'sum_exact';
+  const id = identityOf([fn, contribution]);
+  const twin = [...tracks.values()].find((track) => identityOf(track.contribution) === identityOf(contribution));
+  const track = tracks.get(id) ?? { name: `q${tracks.size + 1}`, column: twin?.column ?? `v${tracks.size + 1}`, fn, type: partial.type, contribution };
   tracks.set(id, track);
   return track;
 }
+
+const isNumber = (type: SqlType): boolean => type.kind === 'int32' || type.kind === 'int64' || type.kind === 'decimal';
 
 function cellOf(cells: Map<string, Cell>, track: Track, bounds: Bounds): Cell {
   const id = identityOf([track.name, bounds.enter, bounds.leave]);
@@ -155,17 +167,16 @@ function cellOf(cells: Map<string, Cell>, track: Track, bounds: Bounds): Cell {
   return cell;
 }
 
-const contributionType = (track: Track): SqlType => track.contribution.type;
-
 function edgesStep({ input, tracks, lines, regular }: Context): Step {
   const { rows, points } = input;
   const key = (alias: string) => points.keys.map((k) => out(k.name, ref(alias, k.name, k.type)));
+  const columns = [...new Map(tracks.map((q) => [q.column, q.contribution]))];
   const onLine = (index: number) => (lines.length === 1 ? [] : [out('line', small(index + 1))]);
   const noOwn = points.own === null ? [] : [out('own', nullOf(points.own))];
   let edge = 0;
   const branches = lines.flatMap((line, i): Select[] => [
     select({
-      columns: [...key('r'), ...onLine(i), out('x', line.at), out('edge', small(0)), out('at_us', nullOf(INT64)), ...noOwn, ...tracks.map((q) => out(q.name, q.contribution))],
+      columns: [...key('r'), ...onLine(i), out('x', line.at), out('edge', small(0)), out('at_us', nullOf(INT64)), ...noOwn, ...columns.map(([name, contribution]) => out(name, contribution))],
       from: fromStep(rows.step.name, 'r'),
       where: regular === null ? [] : [regular],
     }),
@@ -179,7 +190,7 @@ function edgesStep({ input, tracks, lines, regular }: Context): Step {
           out('edge', small(edge)),
           out('at_us', ref('p', 'at_us', INT64)),
           ...(points.own === null ? [] : [out('own', ref('p', 'own', points.own))]),
-          ...tracks.map((q) => out(q.name, nullOf(contributionType(q)))),
+          ...columns.map(([name, { type }]) => out(name, nullOf(type))),
         ],
         from: fromStep(points.step, 'p'),
       });
@@ -198,13 +209,13 @@ function runningStep({ input, tracks, lines }: Context, edges: string): Step {
   const partition = [...points.keys.map((k) => ref('u', k.name, k.type)), ...(lines.length === 1 ? [] : [ref('u', 'line', INT32)])];
   const sum = (q: Track): Scalar => ({
     kind: 'window',
-    fn: q.partial.value === null ? 'count' : q.partial.wide ? 'sum_wide' : 'sum_exact',
-    args: [ref('u', q.name, contributionType(q))],
+    fn: q.fn,
+    args: [ref('u', q.column, q.contribution.type)],
     partitionBy: partition,
     orderBy: [asc(ref('u', 'x', INT64))],
     // An edge includes the row that happens at its very instant; edges bring nothing themselves.
     frame: 'peers',
-    type: q.partial.type,
+    type: q.type,
   });
   return {
     name: `${input.prefix}running`,
@@ -227,10 +238,10 @@ function cellsAtEdges({ input, cells, headOf, tailOf }: Context, running: string
       kind: 'aggregate',
       // A point has each edge once.
       fn: 'max',
-      args: [ref('c', cell.track.name, cell.track.partial.type)],
+      args: [ref('c', cell.track.name, cell.track.type)],
       filter: eq(edge, small(number)),
       orderBy: [],
-      type: cell.track.partial.type,
+      type: cell.track.type,
     });
   return select({
     columns: [
@@ -279,11 +290,11 @@ function joinRows({ input }: Context, extra: readonly Scalar[], cells: readonly 
       ...cells.map((cell) =>
         out(cell.name, sign(orZero({
           kind: 'aggregate',
-          fn: cell.track.partial.wide ? 'sum_wide' : 'sum_exact',
+          fn: cell.track.fn,
           args: [cell.track.contribution],
           filter: all(insideWindow(eventTime('r'), at, cell.bounds)),
           orderBy: [],
-          type: cell.track.partial.type,
+          type: cell.track.type,
         })))),
     ],
     from: fromStep(points.step, 'p'),
@@ -307,7 +318,7 @@ function addParts({ input, cells }: Context, parts: string): Select {
   return select({
     columns: [
       ...group.map((g) => out(g.name, g.scalar)),
-      ...cells.map((cell) => out(cell.name, { kind: 'aggregate', fn: 'sum_parts', args: [ref('c', cell.name, cell.track.partial.type)], filter: null, orderBy: [], type: cell.track.partial.type })),
+      ...cells.map((cell) => out(cell.name, { kind: 'aggregate', fn: 'sum_parts', args: [ref('c', cell.name, cell.track.type)], filter: null, orderBy: [], type: cell.track.type })),
     ],
     from: fromStep(parts, 'c'),
     where: [isNotNull(ref('c', 'at_us', INT64))],

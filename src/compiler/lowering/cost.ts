@@ -6,7 +6,7 @@ import type { Costs } from '../relational/costs.js';
 import type { StrategyName } from '../temporal/plan.js';
 import { identityOf } from './identity.js';
 import type { JoinStatistics } from './join-statistics.js';
-import type { RowFeature, ViewRows } from './rows.js';
+import { needsHandle, type RowFeature, type ViewRows } from './rows.js';
 import { windowsOf } from './two-block.js';
 
 export type Assignment = ReadonlyMap<RowFeature, StrategyName>;
@@ -28,6 +28,7 @@ export function workOf(assignment: Assignment, clocks: Clocks, data: JoinStatist
     inSums(by('boundary_sums'), clocks, data),
     ...windowsOf(by('two_block')).map((features) => inBlocks(features, clocks, data)),
     asNewest(by('as_of'), data),
+    placing(assignment, data),
   ].reduce(plus, NONE);
 }
 
@@ -65,6 +66,10 @@ function asNewest(features: readonly RowFeature[], data: JoinStatistics): Work {
   const sorted = data.rows + data.points;
   return features.length === 0 ? NONE : { ...NONE, sorted, running: sorted };
 }
+
+/** The place of each row among those of its key, which `as_of` does without. */
+const placing = (assignment: Assignment, data: JoinStatistics): Work =>
+  [...assignment].some(([{ plan }, strategy]) => strategy !== 'as_of' && needsHandle(plan)) ? { ...NONE, sorted: data.rows, running: data.rows } : NONE;
 
 /** The pairs of rows that are counted one by one. */
 const latePairs = ({ late, rows, pairs }: JoinStatistics): number => (rows === 0 ? 0 : (late / rows) * pairs);

@@ -18,7 +18,7 @@ import { aggregateOf, type PairsInput, type PairsScope } from './pairs.js';
 import { plainOf, valueOf, type LoweredAggregate, type Partial } from './partials.js';
 import { askedAt, isMomentary, momentName } from './moments.js';
 import { notOwn, pointColumns } from './points.js';
-import { allOrTrue, envelope, insideBeyond, insideOwn, insideWindow } from './window.js';
+import { envelope, insideBeyond, insideOwn, insideWindow } from './window.js';
 import type { StrategyInput, StrategyOutput } from './strategy.js';
 
 export function fanOut(input: StrategyInput): readonly StrategyOutput[] {
@@ -82,8 +82,8 @@ export function aggregatePairs(input: PairsInput): readonly [StrategyOutput, ...
 function aggregateRows(scope: PairsInput, conditions: (feature: RowFeature) => readonly Scalar[]): StrategyOutput {
   const columns: OutputColumn[] = scope.group.map(({ name, scalar }) => out(name, scalar));
   const known = new Map<string, Scalar>();
-  const column = (partial: Partial, filter: Scalar | null): Scalar => {
-    const scalar = aggregateOf(partial, filter);
+  const column = (partial: Partial, filters: readonly Scalar[]): Scalar => {
+    const scalar = aggregateOf(partial, filters);
     const id = identityOf(scalar);
     let at = known.get(id);
     if (at === undefined) {
@@ -99,7 +99,7 @@ function aggregateRows(scope: PairsInput, conditions: (feature: RowFeature) => r
   const values = scope.features.map((feature) => {
     const lowered: LoweredAggregate = lowerAggregate(plainOf(feature), feature.inputs('r'), handleOf('r'), scope.engine.exactSumDigits);
     const filters = conditions(feature);
-    const partials = lowered.partials.map((partial) => column(partial, allOrTrue([...filters, ...(partial.only === null ? [] : [partial.only])])));
+    const partials = lowered.partials.map((partial) => column(partial, filters));
     return valueOf(feature, lowered, (alias) => partials.map((p) => (p.kind === 'ref' ? { ...p, alias } : p)));
   });
   const relation = select({ columns, from: scope.from, joins: scope.joins, where: scope.where, groupBy: scope.group.map((g) => g.scalar) });

@@ -3,12 +3,12 @@
  * aggregate with its filter.
  */
 import type { MomentPlan } from '../temporal/plan.js';
-import type { Scalar } from '../relational/scalar.js';
+import type { AggregateFunction, Scalar, SortKey } from '../relational/scalar.js';
 import type { FromItem, Join } from '../relational/relation.js';
-import type { Partial } from './partials.js';
+import { summed, type Partial } from './partials.js';
 import type { RowFeature, ViewRows } from './rows.js';
 import type { EngineLimits } from './strategy.js';
-import type { Bounds } from './window.js';
+import { allOrTrue, type Bounds } from './window.js';
 
 export interface PairsInput {
   readonly prefix: string;
@@ -32,10 +32,12 @@ export interface PairsInput {
 /** Where pairs are read from: a join of points and rows, or a step that holds them. */
 export type PairsScope = Omit<PairsInput, 'features'>;
 
-/** A partial of the pairs for which `filter` is true. */
-export function aggregateOf(partial: Partial, filter: Scalar | null): Scalar {
-  if (partial.kind === 'rows')
-    return { kind: 'aggregate', fn: partial.fn, args: partial.args, filter, orderBy: partial.orderBy, type: partial.type };
-  if (partial.value === null) return { kind: 'aggregate', fn: 'count_rows', args: [], filter, orderBy: [], type: partial.type };
-  return { kind: 'aggregate', fn: partial.wide ? 'sum_wide' : 'sum_exact', args: [partial.value], filter, orderBy: [], type: partial.type };
+/** A partial of the pairs for which all `conditions` are true. */
+export function aggregateOf(partial: Partial, conditions: readonly Scalar[] = []): Scalar {
+  const of = (name: AggregateFunction, args: readonly Scalar[], only: Scalar | null, orderBy: readonly SortKey[] = []): Scalar =>
+    ({ kind: 'aggregate', fn: name, args, filter: allOrTrue([...conditions, ...(only === null ? [] : [only])]), orderBy, type: partial.type });
+  if (partial.kind === 'rows') return of(partial.fn, partial.args, partial.only, partial.orderBy);
+  const { value, only } = summed(partial);
+  if (partial.value !== null) return of(partial.wide ? 'sum_wide' : 'sum_exact', [partial.value], only);
+  return value === null ? of('count_rows', [], only) : of('count', [value], only);
 }

@@ -7,6 +7,7 @@ import { isPlain } from '../temporal/aggregate-inputs.js';
 import type { PlainAggregate } from '../temporal/plan.js';
 import { INT64, type Type } from '../types/type.js';
 import { fn, int, nullOf, type AggregateFunction, type Scalar, type SortKey, type SqlType } from '../relational/scalar.js';
+import { identityOf } from './identity.js';
 import type { RowFeature } from './rows.js';
 import type { StrategyOutput } from './strategy.js';
 
@@ -21,6 +22,13 @@ export interface SumPartial {
   /** Digits of the largest contribution: with 19 more for the number of rows it must fit the engine's widest sum. */
   readonly digits: number;
   readonly type: SqlType;
+}
+
+/** What is counted or summed, and of which rows: both leave nulls out by themselves, and to count what is there is to count it. */
+export function summed({ value, only }: SumPartial): Pick<SumPartial, 'value' | 'only'> {
+  const present = only?.kind === 'call' && only.fn === 'is_not_null' ? must(only.args[0]) : null;
+  if (present === null) return { value, only };
+  return value === null || identityOf(value) === identityOf(present) ? { value: present, only: null } : { value, only };
 }
 
 /** An aggregate that needs the rows themselves. */

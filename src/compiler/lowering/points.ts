@@ -20,7 +20,13 @@ export interface Points {
   readonly own: Type | null;
   /** Further instants at which features are asked, as columns of the step. */
   readonly moments: readonly MomentPlan[];
-  readonly pruning: (bounds: Bounds) => Pruning;
+  readonly pruning: (bounds: Bounds, by?: PrunedBy) => Pruning;
+}
+
+/** What rows are pruned by before a strategy reads them. */
+export interface PrunedBy {
+  readonly keys: boolean;
+  readonly span: boolean;
 }
 
 /** `from` names the step and its columns that hold the key parts, the instant and the own id. */
@@ -62,20 +68,21 @@ export function pointsOf(prefix: string, about: string, from: { readonly step: s
     materialized: false,
   };
   return {
-    steps: [points, keysStep, span],
+    steps: [points],
     step,
     keys,
     own,
     moments,
-    pruning: (bounds) => pruneToPoints(keysStep.name, span.name, bounds, keys, insideSpan(earliest(moments))),
+    pruning: (bounds, by = { keys: true, span: true }) => pruneToPoints(by.keys ? keysStep : null, by.span ? span : null, bounds, keys, insideSpan(earliest(moments))),
   };
 }
 
 /** How long before its instant a point may ask, at the most. */
-const earliest = (moments: readonly MomentPlan[]): bigint =>
+export const earliest = (moments: readonly MomentPlan[]): bigint =>
   moments.map(({ unit }) => longestPeriods(unit, 1)).reduce((most, one) => (one > most ? one : most), 0n);
 
-const insideSpan = (early: bigint): PointConditions => ({ t, k, end }, bounds, first, last) => [
+/** Of a row: that it may count at some point between the first and the last. */
+export const insideSpan = (early: bigint): PointConditions => ({ t, k, end }, bounds, first, last) => [
   le(t, before(last, bounds.enter)),
   ...(bounds.leave === null ? [] : [gt(t, before(first, bounds.leave))]),
   ...(k === null ? [] : [le(k, last)]),

@@ -7,7 +7,7 @@ import { columnsOf, substitute } from '../types/expression.js';
 import { BOOL, decimal, INT64, type Type } from '../types/type.js';
 import { inputsOf, readsOrder } from '../temporal/aggregate-inputs.js';
 import type { FeaturePlan, SourcePlan, ViewPlan } from '../temporal/plan.js';
-import { asc, fn, gt, isNotNull, le, nullOf, ref, type Scalar, type SortKey, type WindowScalar } from '../relational/scalar.js';
+import { asc, desc, fn, gt, isNotNull, le, nullOf, ref, type Scalar, type SortKey, type WindowScalar } from '../relational/scalar.js';
 import { fromStep, out, select, type Join, type OutputColumn, type Step } from '../relational/relation.js';
 import { keysWithin } from './everyone.js';
 import { lowerExpression, physicalType } from './expression.js';
@@ -43,6 +43,8 @@ export interface ViewRows {
   /** Rows end by themselves, at the column `ends`. */
   readonly endColumn: boolean;
   readonly features: readonly RowFeature[];
+  /** Of rows that happened at the same instant, the last in the total order first. */
+  readonly lastFirst: (alias: string) => readonly SortKey[];
 }
 export interface KeyColumn {
   readonly name: string;
@@ -83,6 +85,8 @@ export interface RowWindow {
 }
 
 export interface Pruning {
+  /** What `joins` read. */
+  readonly steps: readonly Step[];
   readonly joins: readonly Join[];
   /** Given the row's key and clock scalars (under no alias of their own). */
   readonly where: (row: PrunedRow) => {
@@ -91,7 +95,7 @@ export interface Pruning {
   };
 }
 
-export function viewRows(name: string, view: ViewPlan, features: readonly FeaturePlan[], read: ReadSource, own: { readonly column: string; readonly type: Type } | null, pruning: Pruning): ViewRows {
+export function viewRows(name: string, view: ViewPlan, features: readonly FeaturePlan[], read: ReadSource, own: { readonly column: string; readonly type: Type } | null, pruning: Pruning, { order, materialized }: RowForm = PLACED): ViewRows {
   const source = read.plan;
   const alias = 's';
   const environment = read.environment(alias);
@@ -106,7 +110,10 @@ export function viewRows(name: string, view: ViewPlan, features: readonly Featur
   if (k !== null) columns.push(out('k', k));
   if (end !== null) columns.push(out('ends', end));
   if (own !== null) columns.push(out('own', environment(own.column)));
-  if (features.some(needsHandle)) columns.push(out('h', handle(keys.map((key) => key.scalar), source, environment, t, k)));
+  const positioned = features.some(needsHandle) && order === 'position';
+  const ties = features.some(needsHandle) && !positioned ? tiesOf(source, view).map((column, i) => ({ name: `o${i + 1}`, scalar: environment(column) })) : [];
+  if (positioned) columns.push(out('h', handle(keys.map((key) => key.scalar), tiesOf(source, view), environment, t, k)));
+  columns.push(...ties.map(({ name: o, scalar }) => out(o, scalar)));
 
   const values = new Projection('v', columns, lower);
   const conditions = new Projection('w', columns, lower);
@@ -143,17 +150,27 @@ export function viewRows(name: string, view: ViewPlan, features: readonly Featur
         joins: pruning.joins.map((join) => (join.kind === 'inner' ? { ...join, on: pruned.on } : join)),
         where: [...notNull, ...visible, ...pruned.conditions, ...filters],
       }),
-      materialized: true,
+      materialized,
     },
     keys: keys.map(({ name: n, type }) => ({ name: n, type })),
     own: own === null ? null : own.type,
     knownColumn,
     endColumn: end !== null,
     features: lowered,
+    lastFirst: (a) => (positioned ? [desc(handleOf(a))] : [...(knownColumn ? [desc(knowledgeTime(a))] : []), ...ties.map(({ name: o, scalar }) => desc(ref(a, o, scalar.type)))]),
   };
 }
 
-const needsHandle = (feature: FeaturePlan): boolean =>
+export interface RowForm {
+  /** How rows tell their place in the total order: by a number, counted among all rows of the key, or by the columns that decide between rows of one instant. */
+  readonly order: 'position' | 'ties';
+  /** They are read more than once, and it took work to find them. */
+  readonly materialized: boolean;
+}
+export const PLACED: RowForm = { order: 'position', materialized: true };
+
+/** Its aggregate or its window goes by the order of the rows. */
+export const needsHandle = (feature: FeaturePlan): boolean =>
   feature.window.newest !== null || readsOrder(feature.aggregate);
 
 /** The declared columns that these features of a view read, their total order and the own id included. */
@@ -177,11 +194,16 @@ export function withoutDerived(expression: Expression, source: SourcePlan): Expr
   return inline(expression);
 }
 
-function handle(keys: readonly Scalar[], source: SourcePlan, environment: (column: string) => Scalar, t: Scalar, k: Scalar | null): WindowScalar {
-  const ties = source.ties.map((tie) => asc(environment(tie)));
-  const rest = source.columns.filter((c) => !source.ties.includes(c.name)).map((c) => asc(environment(c.name)));
-  const order: readonly SortKey[] = [asc(t), ...(k === null ? [] : [asc(k)]), ...ties, ...rest];
+function handle(keys: readonly Scalar[], ties: readonly string[], environment: (column: string) => Scalar, t: Scalar, k: Scalar | null): WindowScalar {
+  const order: readonly SortKey[] = [asc(t), ...(k === null ? [] : [asc(k)]), ...ties.map((column) => asc(environment(column)))];
   return { kind: 'window', fn: 'row_number', args: [], partitionBy: keys, orderBy: order, frame: 'none', type: INT64 };
+}
+
+/** The columns that complete the total order of a key, in turn: those that are the key itself decide nothing. */
+function tiesOf(source: SourcePlan, view: ViewPlan): readonly string[] {
+  const keys = view.keys.flatMap(({ expression }) => (expression.kind === 'column' ? [expression.name] : []));
+  const columns = [...source.ties, ...source.columns.map((c) => c.name).filter((name) => !source.ties.includes(name))];
+  return columns.filter((name) => !keys.includes(name));
 }
 
 /** Columns of the rows step, one for each different scalar. */
@@ -228,16 +250,17 @@ class Projection {
   }
 }
 
-/** Rows of a purpose that asks at points: only their keys, and only between their first and last instant. */
-export function pruneToPoints(keysStep: string, spanStep: string, bounds: Bounds, keys: readonly KeyColumn[], conditions: PointConditions): Pruning {
+/** Rows of a purpose that asks at points: only their keys, and only between their first and last instant; null where that is left to who reads the rows. */
+export function pruneToPoints(keysStep: Step | null, spanStep: Step | null, bounds: Bounds, keys: readonly KeyColumn[], conditions: PointConditions): Pruning {
   return {
+    steps: [keysStep, spanStep].filter((step) => step !== null),
     joins: [
-      { kind: 'inner', item: fromStep(keysStep, 'w'), on: [] },
-      { kind: 'cross', item: fromStep(spanStep, 'x') },
+      ...(keysStep === null ? [] : [{ kind: 'inner' as const, item: fromStep(keysStep.name, 'w'), on: [] }]),
+      ...(spanStep === null ? [] : [{ kind: 'cross' as const, item: fromStep(spanStep.name, 'x') }]),
     ],
     where: (row) => ({
       on: keys.map((key, i) => fn('eq', [row.keys[i] ?? nullOf(key.type), ref('w', key.name, key.type)], BOOL)),
-      conditions: conditions(row, bounds, ref('x', 'first_at', INT64), ref('x', 'last_at', INT64)),
+      conditions: spanStep === null ? [] : conditions(row, bounds, ref('x', 'first_at', INT64), ref('x', 'last_at', INT64)),
     }),
   };
 }

@@ -24,6 +24,8 @@ export interface EngineLimits {
   readonly asofJoin: boolean;
   /** Digits of the widest exact integer sum. */
   readonly exactSumDigits: number;
+  /** A join drops the rows of keys that nobody asks for as fast as they could be left out before it. */
+  readonly joinPrunes: boolean;
   readonly costs: Costs;
 }
 

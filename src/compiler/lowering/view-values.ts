@@ -17,7 +17,8 @@ import { aggregatePairs, fanOut } from './fan-out.js';
 import { identityOf } from './identity.js';
 import { askedAt, instantStep, momentsOf, momentsStep } from './moments.js';
 import { pointColumns, samePoint, type Points } from './points.js';
-import { viewRows, type PrunedRow, type Pruning, type ViewRows } from './rows.js';
+import { accessOf } from './row-access.js';
+import { viewRows, type PrunedRow, type Pruning, type RowForm, type ViewRows } from './rows.js';
 import type { ReadSource } from './read-source.js';
 import { lasts } from './row-ends.js';
 import type { JoinStatistics } from './join-statistics.js';
@@ -34,7 +35,7 @@ export interface ViewValues {
 }
 
 const STRATEGIES: { readonly [S in StrategyName]: (input: StrategyInput) => readonly StrategyOutput[] } = {
-  as_of: (input) => [asOf(input)],
+  as_of: asOf,
   boundary_sums: (input) => [boundarySums(input)],
   fan_out: fanOut,
   two_block: twoBlock,
@@ -56,9 +57,12 @@ export interface PointsRequest {
 export function valuesAtPoints(request: PointsRequest): ViewValues {
   const { prefix, wanted, read, points, engine } = request;
   const { base } = closure(wanted);
-  const envelopeOfAll = envelope(base.map((f) => prunedTo(f, read.plan)));
-  const rows = viewRows(`${prefix}rows`, wanted.view, base, read, request.own, points.pruning(envelopeOfAll));
-  const chosen = chooseStrategies(rows, request.pin ?? wanted.view.pin, request.own !== null, engine, request.data);
+  const bounds = envelope(base.map((f) => prunedTo(f, read.plan)));
+  const rowsOf = (pruning: Pruning, form?: RowForm): ViewRows => viewRows(`${prefix}rows`, wanted.view, base, read, request.own, pruning, form);
+  const chosen = chooseStrategies(rowsOf(points.pruning(bounds)), request.pin ?? wanted.view.pin, request.own !== null, engine, request.data);
+  const access = accessOf([...chosen].map(([{ plan }, { strategy }]) => ({ plan, strategy })), engine, request.data);
+  const pruning = points.pruning(bounds, access.prunedBy);
+  const rows = rowsOf(pruning, access.form);
   const groups = new Map<StrategyName, ViewRows['features'][number][]>();
   for (const [feature, { strategy }] of chosen) groups.set(strategy, [...(groups.get(strategy) ?? []), feature]);
   const outputs = [...groups].flatMap(([strategy, features]) => STRATEGIES[strategy]({ prefix: `${prefix}${SHORT[strategy]}`, rows, points, features, engine }));
@@ -72,7 +76,7 @@ export function valuesAtPoints(request: PointsRequest): ViewValues {
     from: fromStep(points.step, 'p'),
     join: (alias) => samePoint('p', alias, points.keys, points.own),
   });
-  return { steps: [...points.steps, rows.step, ...outputs.flatMap((o) => o.steps), ...finished.steps], step: finished.step, columns: finished.columns, choices: new Map([...chosen].map(([feature, choice]) => [feature.plan.name, choice])) };
+  return { steps: [...points.steps, ...pruning.steps, rows.step, ...outputs.flatMap((o) => o.steps), ...finished.steps], step: finished.step, columns: finished.columns, choices: new Map([...chosen].map(([feature, choice]) => [feature.plan.name, choice])) };
 }
 
 const SHORT: { readonly [S in StrategyName]: string } = { as_of: 'asof_', boundary_sums: 'sums_', fan_out: 'fan_', two_block: 'blocks_' };
@@ -84,9 +88,9 @@ export function valuesAtInstant(request: Omit<PointsRequest, 'points' | 'own' | 
   const at = param('as_of', INT64);
   const given = envelope(base.map((f) => prunedTo(f, read.plan)));
   const moments = momentsOf(base);
-  const momentSteps = moments.length === 0 ? [] : [instantStep(`${prefix}moments`, at), momentsStep(`${prefix}moments`, moments)];
   const momentJoins = moments.length === 0 ? [] : [{ kind: 'cross' as const, item: fromStep(`${prefix}moments`, 'm') }];
   const pruning: Pruning = {
+    steps: moments.length === 0 ? [] : [instantStep(`${prefix}moments`, at), momentsStep(`${prefix}moments`, moments)],
     joins: momentJoins,
     where: (row) => ({
       on: [],
@@ -120,7 +124,7 @@ export function valuesAtInstant(request: Omit<PointsRequest, 'points' | 'own' | 
     own: output,
   });
   const choices = new Map(base.map((f): [string, StrategyChoice] => [f.name, { strategy: 'scan', reason: 'one pass over the active rows of every key' }]));
-  return { steps: [...momentSteps, rows.step, ...[output, ...others].flatMap((o) => o.steps), ...finished.steps], step: finished.step, columns: finished.columns, choices };
+  return { steps: [...pruning.steps, rows.step, ...[output, ...others].flatMap((o) => o.steps), ...finished.steps], step: finished.step, columns: finished.columns, choices };
 }
 
 /** A row between two windows is in neither; needed only where no single window spans them all. */

@@ -67,7 +67,7 @@ export type FromItem =
 export type Join =
   | { readonly kind: 'inner' | 'left'; readonly item: FromItem; readonly on: readonly Scalar[] }
   | { readonly kind: 'cross'; readonly item: FromItem }
-  /** The newest right row with `right <= left` among those equal in `on`; no match keeps the left row. `right` is unique per `on`. */
+  /** The newest right row with `right <= left` among those equal in `on`; no match keeps the left row. Which one of several at an equal `right` is anybody's guess: what is read of it must not depend on that. */
   | { readonly kind: 'asof_left'; readonly item: FromItem; readonly on: readonly Scalar[]; readonly left: Scalar; readonly right: Scalar };
 
 /** A select with nothing but what is given. */

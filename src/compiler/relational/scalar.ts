@@ -158,6 +158,7 @@ export const int = (value: bigint | number): LiteralScalar => ({ kind: 'literal'
 export const text = (value: string): LiteralScalar => ({ kind: 'literal', type: of('string'), value });
 export const nullOf = (type: SqlType): LiteralScalar => ({ kind: 'literal', type, value: null });
 export const TRUE: LiteralScalar = { kind: 'literal', type: of('bool'), value: true };
+export const FALSE: LiteralScalar = { kind: 'literal', type: of('bool'), value: false };
 
 /** An internal column of a step. */
 export const ref = (alias: string, name: string, type: SqlType): RefScalar => ({ kind: 'ref', alias, name, user: false, type });

@@ -61,6 +61,7 @@ export const duckdb: Dialect = {
   costs: { pair: 5, hit: 20, sorted: 180, running: 50 },
   capabilities: {
     asofJoin: true, aggregateFilter: true, exactSumDigits: 38, lateralOuterJoin: false, lateralCorrelated: false, readsFiles: true,
+    joinPrunes: true,
   },
   quoteName: (name) => quotedName(name, MAX_NAME_BYTES),
   maxNameBytes: MAX_NAME_BYTES,

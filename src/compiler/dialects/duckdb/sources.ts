@@ -10,17 +10,17 @@ import type { ColumnPlan, Origin } from '../../temporal/plan.js';
 import { printType } from '../../types/type.js';
 import { typeName } from './types.js';
 
-/** `epoch_us` cuts nanoseconds towards zero; a comparison at full precision tells whether it went past. */
-const corrected = (x: Piece, rounding: 'down' | 'up'): Piece => {
-  const micros = callOf('epoch_us', [x]);
+/** `epoch_us` cuts nanoseconds towards zero; a comparison at full precision tells whether it went past. That takes time, and is asked on the one side of 1970 where it may. */
+const corrected = (x: Piece, micros: Piece, rounding: 'down' | 'up'): Piece => {
   const past = comparison(callOf('make_timestamp', [micros]), rounding === 'down' ? '>' : '<', x);
   return additive(micros, rounding === 'down' ? '-' : '+', castTo(past, 'BIGINT'));
 };
 
-const inRange = (x: Piece, range: SupportedRange, literalOf: (text: string) => string, micros: Piece): Piece =>
+const inRange = (x: Piece, range: SupportedRange, literalOf: (text: string) => string, micros: Piece, before1970?: Piece): Piece =>
   caseOf(
     [
       { when: comparison(x, '<', atom(literalOf(range.first))), then: atom(range.start) },
+      ...(before1970 === undefined ? [] : [{ when: comparison(x, '<', atom(literalOf('1970-01-01'))), then: before1970 }]),
       { when: comparison(x, '<', atom(literalOf(range.end))), then: micros },
     ],
     null,
@@ -33,7 +33,10 @@ export const readZoned: PrintCall = (args) => {
 };
 export const readNaive = (rounding: 'down' | 'up', range: SupportedRange = UTC_RANGE): PrintCall => (args) => {
   const x = arg(args, 0);
-  return inRange(x, range, (day) => `TIMESTAMP '${day} 00:00:00'`, corrected(x, rounding));
+  const micros = callOf('epoch_us', [x]);
+  const other = corrected(x, micros, rounding);
+  const [before, since] = rounding === 'down' ? [other, micros] : [micros, other];
+  return inRange(x, range, (day) => `TIMESTAMP '${day} 00:00:00'`, since, before);
 };
 export const readDate = (range: SupportedRange): PrintCall => (args) => {
   const x = arg(args, 0);

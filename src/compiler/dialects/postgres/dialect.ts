@@ -67,6 +67,7 @@ export const postgres: Dialect = {
   costs: { pair: 200, hit: 100, sorted: 600, running: 140 },
   capabilities: {
     asofJoin: false, aggregateFilter: true, exactSumDigits: 1000, lateralOuterJoin: true, lateralCorrelated: true, readsFiles: false,
+    joinPrunes: false,
   },
   quoteName: (name) => quotedName(name, MAX_NAME_BYTES),
   maxNameBytes: MAX_NAME_BYTES,
@@ -162,8 +163,10 @@ export const postgres: Dialect = {
     'SET standard_conforming_strings = on',
     'SET extra_float_digits = 1',
     "SET DateStyle = 'ISO, YMD'",
-    // The planner has no statistics of CTEs: it takes them for small, and would compare every row with every other.
+    // The planner has no statistics of CTEs: it takes them for small, and would compare every row with every other, or with
+    // every other of its key where rows come ordered by keys alone.
     'SET enable_nestloop = off',
+    'SET enable_mergejoin = off',
     // Generated queries have hundreds of expressions: compiling them costs more than it saves.
     'SET jit = off',
   ],
