@@ -283,11 +283,11 @@ WITH
     SELECT
       p.key1 AS key1,
       p.at_us AS at_us,
-      coalesce(count(1) FILTER (WHERE r.t <= p.at_us AND r.t > p.at_us - 3600000000), 0) AS p1,
-      coalesce(count(1) FILTER (WHERE r.t <= p.at_us AND r.t > p.at_us - 86400000000), 0) AS p2,
-      coalesce(count(1) FILTER (WHERE r.t <= p.at_us AND r.t > p.at_us - 2592000000000), 0) AS p3,
-      coalesce(count(CASE WHEN r.w1 THEN 1 END) FILTER (WHERE r.t <= p.at_us AND r.t > p.at_us - 3600000000), 0) AS p4,
-      coalesce(count(1) FILTER (WHERE r.t <= p.at_us - 86400000000 AND r.t > p.at_us - 172800000000), 0) AS p5
+      count(*) FILTER (WHERE r.t <= p.at_us AND r.t > p.at_us - 3600000000) AS p1,
+      count(*) FILTER (WHERE r.t <= p.at_us AND r.t > p.at_us - 86400000000) AS p2,
+      count(*) FILTER (WHERE r.t <= p.at_us AND r.t > p.at_us - 2592000000000) AS p3,
+      count(CASE WHEN r.w1 THEN 1 END) FILTER (WHERE r.t <= p.at_us AND r.t > p.at_us - 3600000000) AS p4,
+      count(*) FILTER (WHERE r.t <= p.at_us - 86400000000 AND r.t > p.at_us - 172800000000) AS p5
     FROM f__j1_points AS p
     JOIN f__j1_rows AS r
       ON r.key1 = p.key1
@@ -602,7 +602,7 @@ WITH
     SELECT
       p.key1 AS key1,
       p.at_us AS at_us,
-      coalesce(count(1) FILTER (WHERE r.t <= p.at_us AND r.t > p.at_us - 2592000000000), 0) AS p1
+      count(*) FILTER (WHERE r.t <= p.at_us AND r.t > p.at_us - 2592000000000) AS p1
     FROM f__j2_points AS p
     JOIN f__j2_rows AS r
       ON r.key1 = p.key1
@@ -782,12 +782,12 @@ WITH
     SELECT
       p.key1 AS key1,
       p.at_us AS at_us,
-      coalesce(count(1) FILTER (WHERE r.t <= p.at_us AND r.t > p.at_us - 86400000000), 0) AS p1,
-      coalesce(count(1) FILTER (WHERE r.t <= p.at_us AND r.t > p.at_us - 2592000000000), 0) AS p2,
-      coalesce(count(CASE WHEN r.v2 THEN 1 END) FILTER (WHERE r.t <= p.at_us AND r.t > p.at_us - 2592000000000), 0) AS p3,
-      coalesce(count(CASE WHEN r.v2 IS NOT NULL THEN 1 END) FILTER (WHERE r.t <= p.at_us AND r.t > p.at_us - 2592000000000), 0) AS p4,
-      coalesce(count(CASE WHEN r.v3 THEN 1 END) FILTER (WHERE r.t <= p.at_us AND r.t > p.at_us - 2592000000000), 0) AS p5,
-      coalesce(count(CASE WHEN r.v3 IS NOT NULL THEN 1 END) FILTER (WHERE r.t <= p.at_us AND r.t > p.at_us - 2592000000000), 0) AS p6
+      count(*) FILTER (WHERE r.t <= p.at_us AND r.t > p.at_us - 86400000000) AS p1,
+      count(*) FILTER (WHERE r.t <= p.at_us AND r.t > p.at_us - 2592000000000) AS p2,
+      count(CASE WHEN r.v2 THEN 1 END) FILTER (WHERE r.t <= p.at_us AND r.t > p.at_us - 2592000000000) AS p3,
+      count(CASE WHEN r.v2 IS NOT NULL THEN 1 END) FILTER (WHERE r.t <= p.at_us AND r.t > p.at_us - 2592000000000) AS p4,
+      count(CASE WHEN r.v3 THEN 1 END) FILTER (WHERE r.t <= p.at_us AND r.t > p.at_us - 2592000000000) AS p5,
+      count(CASE WHEN r.v3 IS NOT NULL THEN 1 END) FILTER (WHERE r.t <= p.at_us AND r.t > p.at_us - 2592000000000) AS p6
     FROM f__j3_points AS p
     JOIN f__j3_rows AS r
       ON r.key1 = p.key1
@@ -943,7 +943,7 @@ WITH
     WHERE p.newest_t > p.at_us - 2592000000000
   ),
   -- the newest known row of each point
-  f__j4_asof_newest AS (
+  f__j4_asof_newest AS MATERIALIZED (
     SELECT
       n.key1 AS key1,
       n.at_us AS at_us,

@@ -30,6 +30,7 @@ WITH
       CAST(s."status" AS text) COLLATE "C" AS c6,
       CAST(s."held" AS boolean) AS c7
     FROM "shop"."orders" AS s
+    OFFSET 0
   ),
   -- the examples of scam_study: what is kept, the instant asked, and the key of each join
   f__examples AS MATERIALIZED (
@@ -210,14 +211,14 @@ WITH
       p.key1 AS key1,
       p.at_us AS at_us,
       p.own AS own,
-      coalesce(count(1) FILTER (WHERE r.t <= p.at_us AND r.t > p.at_us - 3600000000), 0) AS p1,
-      coalesce(count(1) FILTER (WHERE r.t <= p.at_us AND r.t > p.at_us - 86400000000), 0) AS p2,
-      coalesce(count(1) FILTER (WHERE r.t <= p.at_us AND r.t > p.at_us - 2592000000000), 0) AS p3,
-      coalesce(count(r.v1) FILTER (WHERE r.t <= p.at_us AND r.t > p.at_us - 86400000000), 0) AS p4,
+      count(*) FILTER (WHERE r.t <= p.at_us AND r.t > p.at_us - 3600000000) AS p1,
+      count(*) FILTER (WHERE r.t <= p.at_us AND r.t > p.at_us - 86400000000) AS p2,
+      count(*) FILTER (WHERE r.t <= p.at_us AND r.t > p.at_us - 2592000000000) AS p3,
+      count(r.v1) FILTER (WHERE r.t <= p.at_us AND r.t > p.at_us - 86400000000) AS p4,
       coalesce(sum(r.v1) FILTER (WHERE r.t <= p.at_us AND r.t > p.at_us - 86400000000), CAST('0' AS numeric(38,8))) AS p5,
-      coalesce(count(r.v1) FILTER (WHERE r.t <= p.at_us AND r.t > p.at_us - 2592000000000), 0) AS p6,
+      count(r.v1) FILTER (WHERE r.t <= p.at_us AND r.t > p.at_us - 2592000000000) AS p6,
       coalesce(sum(r.v1) FILTER (WHERE r.t <= p.at_us AND r.t > p.at_us - 2592000000000), CAST('0' AS numeric(38,8))) AS p7,
-      coalesce(count(CASE WHEN r.w1 THEN 1 END) FILTER (WHERE r.t <= p.at_us AND r.t > p.at_us - 3600000000), 0) AS p8
+      count(CASE WHEN r.w1 THEN 1 END) FILTER (WHERE r.t <= p.at_us AND r.t > p.at_us - 3600000000) AS p8
     FROM f__j1_points AS p
     JOIN f__j1_rows AS r
       ON r.key1 = p.key1
@@ -235,14 +236,14 @@ WITH
       p.key1 AS key1,
       p.at_us AS at_us,
       p.own AS own,
-      0 - coalesce(count(1) FILTER (WHERE r.t <= p.at_us AND r.t > p.at_us - 3600000000), 0) AS p1,
-      0 - coalesce(count(1) FILTER (WHERE r.t <= p.at_us AND r.t > p.at_us - 86400000000), 0) AS p2,
-      0 - coalesce(count(1) FILTER (WHERE r.t <= p.at_us AND r.t > p.at_us - 2592000000000), 0) AS p3,
-      0 - coalesce(count(r.v1) FILTER (WHERE r.t <= p.at_us AND r.t > p.at_us - 86400000000), 0) AS p4,
+      0 - count(*) FILTER (WHERE r.t <= p.at_us AND r.t > p.at_us - 3600000000) AS p1,
+      0 - count(*) FILTER (WHERE r.t <= p.at_us AND r.t > p.at_us - 86400000000) AS p2,
+      0 - count(*) FILTER (WHERE r.t <= p.at_us AND r.t > p.at_us - 2592000000000) AS p3,
+      0 - count(r.v1) FILTER (WHERE r.t <= p.at_us AND r.t > p.at_us - 86400000000) AS p4,
       CAST('0' AS numeric(38,8)) - coalesce(sum(r.v1) FILTER (WHERE r.t <= p.at_us AND r.t > p.at_us - 86400000000), CAST('0' AS numeric(38,8))) AS p5,
-      0 - coalesce(count(r.v1) FILTER (WHERE r.t <= p.at_us AND r.t > p.at_us - 2592000000000), 0) AS p6,
+      0 - count(r.v1) FILTER (WHERE r.t <= p.at_us AND r.t > p.at_us - 2592000000000) AS p6,
       CAST('0' AS numeric(38,8)) - coalesce(sum(r.v1) FILTER (WHERE r.t <= p.at_us AND r.t > p.at_us - 2592000000000), CAST('0' AS numeric(38,8))) AS p7,
-      0 - coalesce(count(CASE WHEN r.w1 THEN 1 END) FILTER (WHERE r.t <= p.at_us AND r.t > p.at_us - 3600000000), 0) AS p8
+      0 - count(CASE WHEN r.w1 THEN 1 END) FILTER (WHERE r.t <= p.at_us AND r.t > p.at_us - 3600000000) AS p8
     FROM f__j1_points AS p
     JOIN f__j1_rows AS r
       ON r.key1 = p.key1
@@ -427,9 +428,9 @@ WITH
       p.key1 AS key1,
       p.at_us AS at_us,
       p.own AS own,
-      coalesce(count(1) FILTER (WHERE r.t <= p.at_us AND r.t > p.at_us - 2592000000000), 0) AS p1,
-      coalesce(count(CASE WHEN r.v1 THEN 1 END) FILTER (WHERE r.t <= p.at_us AND r.t > p.at_us - 2592000000000), 0) AS p2,
-      coalesce(count(CASE WHEN r.v1 IS NOT NULL THEN 1 END) FILTER (WHERE r.t <= p.at_us AND r.t > p.at_us - 2592000000000), 0) AS p3
+      count(*) FILTER (WHERE r.t <= p.at_us AND r.t > p.at_us - 2592000000000) AS p1,
+      count(CASE WHEN r.v1 THEN 1 END) FILTER (WHERE r.t <= p.at_us AND r.t > p.at_us - 2592000000000) AS p2,
+      count(CASE WHEN r.v1 IS NOT NULL THEN 1 END) FILTER (WHERE r.t <= p.at_us AND r.t > p.at_us - 2592000000000) AS p3
     FROM f__j2_points AS p
     JOIN f__j2_rows AS r
       ON r.key1 = p.key1
@@ -447,9 +448,9 @@ WITH
       p.key1 AS key1,
       p.at_us AS at_us,
       p.own AS own,
-      0 - coalesce(count(1) FILTER (WHERE r.t <= p.at_us AND r.t > p.at_us - 2592000000000), 0) AS p1,
-      0 - coalesce(count(CASE WHEN r.v1 THEN 1 END) FILTER (WHERE r.t <= p.at_us AND r.t > p.at_us - 2592000000000), 0) AS p2,
-      0 - coalesce(count(CASE WHEN r.v1 IS NOT NULL THEN 1 END) FILTER (WHERE r.t <= p.at_us AND r.t > p.at_us - 2592000000000), 0) AS p3
+      0 - count(*) FILTER (WHERE r.t <= p.at_us AND r.t > p.at_us - 2592000000000) AS p1,
+      0 - count(CASE WHEN r.v1 THEN 1 END) FILTER (WHERE r.t <= p.at_us AND r.t > p.at_us - 2592000000000) AS p2,
+      0 - count(CASE WHEN r.v1 IS NOT NULL THEN 1 END) FILTER (WHERE r.t <= p.at_us AND r.t > p.at_us - 2592000000000) AS p3
     FROM f__j2_points AS p
     JOIN f__j2_rows AS r
       ON r.key1 = p.key1

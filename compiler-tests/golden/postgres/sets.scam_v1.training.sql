@@ -40,6 +40,7 @@ WITH
       END AS c10,
       CAST(s."ingest_seq" AS bigint) AS c11
     FROM "shop"."orders" AS s
+    OFFSET 0
   ),
   -- risk_log: every row, with its event time t and its knowledge time k in UTC microseconds
   f__source_2 AS (
@@ -66,6 +67,7 @@ WITH
         WHEN s."loaded_at" < TIMESTAMP '2200-01-01 00:00:00' THEN CAST(extract(epoch FROM s."loaded_at") * 1000000 AS bigint)
       END AS c5
     FROM "trust"."risk_log" AS s
+    OFFSET 0
   ),
   -- the examples of scam_v1: what is kept, the instant asked, and the key of each join
   f__asked AS (
@@ -319,17 +321,17 @@ WITH
     SELECT
       p.key1 AS key1,
       p.at_us AS at_us,
-      coalesce(count(1) FILTER (WHERE r.t <= p.at_us AND r.t > p.at_us - 3600000000), 0) AS p1,
-      coalesce(count(1) FILTER (WHERE r.t <= p.at_us AND r.t > p.at_us - 86400000000), 0) AS p2,
-      coalesce(count(1) FILTER (WHERE r.t <= p.at_us AND r.t > p.at_us - 2592000000000), 0) AS p3,
-      coalesce(count(r.v1) FILTER (WHERE r.t <= p.at_us AND r.t > p.at_us - 86400000000), 0) AS p4,
+      count(*) FILTER (WHERE r.t <= p.at_us AND r.t > p.at_us - 3600000000) AS p1,
+      count(*) FILTER (WHERE r.t <= p.at_us AND r.t > p.at_us - 86400000000) AS p2,
+      count(*) FILTER (WHERE r.t <= p.at_us AND r.t > p.at_us - 2592000000000) AS p3,
+      count(r.v1) FILTER (WHERE r.t <= p.at_us AND r.t > p.at_us - 86400000000) AS p4,
       coalesce(sum(r.v1) FILTER (WHERE r.t <= p.at_us AND r.t > p.at_us - 86400000000), CAST('0' AS numeric(38,8))) AS p5,
-      coalesce(count(r.v1) FILTER (WHERE r.t <= p.at_us AND r.t > p.at_us - 2592000000000), 0) AS p6,
+      count(r.v1) FILTER (WHERE r.t <= p.at_us AND r.t > p.at_us - 2592000000000) AS p6,
       coalesce(sum(r.v1) FILTER (WHERE r.t <= p.at_us AND r.t > p.at_us - 2592000000000), CAST('0' AS numeric(38,8))) AS p7,
       coalesce(sum(CASE WHEN r.v1 IS NOT NULL THEN trunc(r.v1 * 100000000) END) FILTER (WHERE r.t <= p.at_us AND r.t > p.at_us - 2592000000000), 0) AS p8,
       coalesce(sum(CASE WHEN r.v1 IS NOT NULL THEN trunc(r.v1 * 100000000) * trunc(r.v1 * 100000000) END) FILTER (WHERE r.t <= p.at_us AND r.t > p.at_us - 2592000000000), 0) AS p9,
-      coalesce(count(CASE WHEN r.w1 THEN 1 END) FILTER (WHERE r.t <= p.at_us AND r.t > p.at_us - 3600000000), 0) AS p10,
-      coalesce(count(1) FILTER (WHERE r.t <= p.at_us - 86400000000 AND r.t > p.at_us - 172800000000), 0) AS p11
+      count(CASE WHEN r.w1 THEN 1 END) FILTER (WHERE r.t <= p.at_us AND r.t > p.at_us - 3600000000) AS p10,
+      count(*) FILTER (WHERE r.t <= p.at_us - 86400000000 AND r.t > p.at_us - 172800000000) AS p11
     FROM f__j1_points AS p
     JOIN f__j1_rows AS r
       ON r.key1 = p.key1
@@ -659,7 +661,7 @@ WITH
     SELECT
       p.key1 AS key1,
       p.at_us AS at_us,
-      coalesce(count(1) FILTER (WHERE r.t <= p.at_us AND r.t > p.at_us - 2592000000000), 0) AS p1
+      count(*) FILTER (WHERE r.t <= p.at_us AND r.t > p.at_us - 2592000000000) AS p1
     FROM f__j2_points AS p
     JOIN f__j2_rows AS r
       ON r.key1 = p.key1
@@ -839,12 +841,12 @@ WITH
     SELECT
       p.key1 AS key1,
       p.at_us AS at_us,
-      coalesce(count(1) FILTER (WHERE r.t <= p.at_us AND r.t > p.at_us - 86400000000), 0) AS p1,
-      coalesce(count(1) FILTER (WHERE r.t <= p.at_us AND r.t > p.at_us - 2592000000000), 0) AS p2,
-      coalesce(count(CASE WHEN r.v2 THEN 1 END) FILTER (WHERE r.t <= p.at_us AND r.t > p.at_us - 2592000000000), 0) AS p3,
-      coalesce(count(CASE WHEN r.v2 IS NOT NULL THEN 1 END) FILTER (WHERE r.t <= p.at_us AND r.t > p.at_us - 2592000000000), 0) AS p4,
-      coalesce(count(CASE WHEN r.v3 THEN 1 END) FILTER (WHERE r.t <= p.at_us AND r.t > p.at_us - 2592000000000), 0) AS p5,
-      coalesce(count(CASE WHEN r.v3 IS NOT NULL THEN 1 END) FILTER (WHERE r.t <= p.at_us AND r.t > p.at_us - 2592000000000), 0) AS p6
+      count(*) FILTER (WHERE r.t <= p.at_us AND r.t > p.at_us - 86400000000) AS p1,
+      count(*) FILTER (WHERE r.t <= p.at_us AND r.t > p.at_us - 2592000000000) AS p2,
+      count(CASE WHEN r.v2 THEN 1 END) FILTER (WHERE r.t <= p.at_us AND r.t > p.at_us - 2592000000000) AS p3,
+      count(CASE WHEN r.v2 IS NOT NULL THEN 1 END) FILTER (WHERE r.t <= p.at_us AND r.t > p.at_us - 2592000000000) AS p4,
+      count(CASE WHEN r.v3 THEN 1 END) FILTER (WHERE r.t <= p.at_us AND r.t > p.at_us - 2592000000000) AS p5,
+      count(CASE WHEN r.v3 IS NOT NULL THEN 1 END) FILTER (WHERE r.t <= p.at_us AND r.t > p.at_us - 2592000000000) AS p6
     FROM f__j3_points AS p
     JOIN f__j3_rows AS r
       ON r.key1 = p.key1
@@ -1007,7 +1009,7 @@ WITH
     WHERE p.newest_t > p.at_us - 2592000000000
   ),
   -- the newest known row of each point
-  f__j4_asof_newest AS (
+  f__j4_asof_newest AS MATERIALIZED (
     SELECT
       n.key1 AS key1,
       n.at_us AS at_us,

@@ -80,6 +80,8 @@ export interface Dialect {
   readonly session: readonly string[];
   /** What a statement needs beside them in which SQL that a person wrote runs as it stands. */
   readonly sessionOfText: readonly string[];
+  /** What ends a select whose columns are to be computed once a row; null where the engine does so anyway. */
+  readonly once: string | null;
   /** `MATERIALIZED ` or nothing, between AS and the parenthesis of a step. */
   readonly materializedKeyword: (materialized: boolean) => string;
   /** How an as-of join is written, its inequality included; null where capabilities.asofJoin is false. */

@@ -287,15 +287,12 @@ function joinRows({ input }: Context, extra: readonly Scalar[], cells: readonly 
   return select({
     columns: [
       ...group.map((g) => out(g.name, g.scalar)),
-      ...cells.map((cell) =>
-        out(cell.name, sign(orZero({
-          kind: 'aggregate',
-          fn: cell.track.fn,
-          args: [cell.track.contribution],
-          filter: all(insideWindow(eventTime('r'), at, cell.bounds)),
-          orderBy: [],
-          type: cell.track.type,
-        })))),
+      ...cells.map(({ name, track, bounds }) => {
+        const every = track.contribution === ONE;
+        const filter = all(insideWindow(eventTime('r'), at, bounds));
+        const inside: Scalar = { kind: 'aggregate', fn: every ? 'count_rows' : track.fn, args: every ? [] : [track.contribution], filter, orderBy: [], type: track.type };
+        return out(name, sign(track.fn === 'count' ? inside : orZero(inside)));
+      }),
     ],
     from: fromStep(points.step, 'p'),
     joins: [{

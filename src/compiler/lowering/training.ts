@@ -93,9 +93,14 @@ export function readFor(set: SetPlan, project: ProjectPlan, engine: EngineLimits
   const sources = readSources(project, engine, demandsOf(set, views, project));
   const examples = examplesSteps(set, views, passed);
   // Sources that leave partitions out have to know first between which instants is asked.
-  const steps = sources.narrowed ? [...examples, askedSpan(SPAN, EXAMPLES, instantsOf(set, views)), ...sources.steps] : [...sources.steps, ...examples];
+  const tables = views.some((view) => view.raw !== null) ? sources.steps : sources.steps.map(computedOnce);
+  const steps = sources.narrowed ? [...examples, askedSpan(SPAN, EXAMPLES, instantsOf(set, views)), ...tables] : [...tables, ...examples];
   return { views, sources, examples, steps };
 }
+
+/** Training reads all rows of a table that are not of a partition left out. SQL that a person wrote may look for few of them, which must reach the table's index. */
+const computedOnce = (step: Step): Step =>
+  step.relation.kind === 'select' && step.relation.from.kind === 'table' ? { ...step, relation: { ...step.relation, once: true } } : step;
 
 /** Asks every join at its own points, round after round; the steps go to `steps`. */
 function askJoins(

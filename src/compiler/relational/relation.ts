@@ -46,6 +46,8 @@ export interface Select {
   readonly where: readonly Scalar[];
   readonly groupBy: readonly Scalar[];
   readonly orderBy: readonly SortKey[];
+  /** Its columns are computed once a row, and not wherever they are read; conditions on them are not pushed into it either. */
+  readonly once: boolean;
 }
 
 export interface OutputColumn {
@@ -72,7 +74,7 @@ export type Join =
 
 /** A select with nothing but what is given. */
 export function select(parts: Partial<Omit<Select, 'kind'>> & Pick<Select, 'columns' | 'from'>): Select {
-  return { kind: 'select', distinct: false, joins: [], where: [], groupBy: [], orderBy: [], ...parts };
+  return { kind: 'select', distinct: false, joins: [], where: [], groupBy: [], orderBy: [], once: false, ...parts };
 }
 export const out = (name: string, scalar: Scalar): OutputColumn => ({ name, user: false, scalar });
 export const userOut = (name: string, scalar: Scalar): OutputColumn => ({ name, user: true, scalar });

@@ -53,6 +53,7 @@ function printSelect(select: Select, sheet: Sheet): string {
   if (select.where.length > 0) lines.push(conjuncts('WHERE', select.where.map((w) => printConjunct(w, sheet)), 0));
   if (select.groupBy.length > 0) lines.push('GROUP BY', commaLines(select.groupBy.map((g) => printKey(g, sheet))));
   if (select.orderBy.length > 0) lines.push('ORDER BY', commaLines(select.orderBy.map((k) => printSort(k, sheet).text)));
+  if (select.once && sheet.dialect.once !== null) lines.push(sheet.dialect.once);
   return lines.join('\n');
 }
 

@@ -151,6 +151,7 @@ export const duckdb: Dialect = {
   session: ["SET TimeZone = 'UTC'", "SET default_collation = ''"],
   // DuckDB 1.5.6 fails with an internal error where the first rows by `row_number()` are taken of rows between two bounds.
   sessionOfText: ["SET disabled_optimizers = 'top_n_window_elimination'"],
+  once: null,
   materializedKeyword: (materialized) => (materialized ? 'MATERIALIZED ' : ''),
   asofJoin,
 };

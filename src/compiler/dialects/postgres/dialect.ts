@@ -171,6 +171,8 @@ export const postgres: Dialect = {
     'SET jit = off',
   ],
   sessionOfText: [],
+  // Without it the planner copies the expressions into every use, and an instant is read four times a row.
+  once: 'OFFSET 0',
   materializedKeyword: (materialized) => (materialized ? 'MATERIALIZED ' : ''),
   asofJoin: null,
 };
