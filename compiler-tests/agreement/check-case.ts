@@ -13,6 +13,7 @@ import type { compileRequest } from '../../src/compiler/request/program.js';
 import type { CompileInput, CompileResult } from '../../src/compiler/compile.js';
 import type { Dialect } from '../../src/compiler/dialects/dialect.js';
 import type { Statement } from '../../src/compiler/artifacts/artifact.js';
+import { statisticsOf } from '../../src/compiler/artifacts/stats-file.js';
 import type { AssembleOptions } from '../../src/compiler/artifacts/assemble.js';
 import type { ProjectPlan, SetPlan, StrategyName } from '../../src/compiler/temporal/plan.js';
 import type { AgreementCase, EngineName } from './case.js';
@@ -58,6 +59,7 @@ export interface Compiler {
   readonly compile: (input: CompileInput) => CompileResult;
   /** The same set under another pin: what `compile` would give, without reading the text again. */
   readonly trainingStatement: (set: SetPlan, plan: ProjectPlan, options: AssembleOptions) => Statement;
+  readonly statisticsStatement: (set: SetPlan, plan: ProjectPlan, dialect: Dialect) => Statement | null;
   readonly dialectOf: (engine: EngineName) => Dialect;
   readonly compileRequest: typeof compileRequest;
 }
@@ -109,7 +111,10 @@ async function checkEngine(run: Run, name: EngineName, engine: TestEngine): Prom
   }
   for (const pin of options.pins) {
     const statements = pin === first ? compiled.statements : compiled.plan.sets.map((set) => compiler.trainingStatement(set, compiled.plan, { dialect, pin: pin === 'auto' ? null : pin }));
-    for (const statement of statements) {
+    const weighed = pin === 'auto' ? await weighedStatements(compiler, compiled.plan, dialect, engine) : { statements: [], failed: [] };
+    mismatches.push(...weighed.failed.map((what): Mismatch => ({ engine: name, pin, path: 'compile', what, statement: null, feature: null, detail: [] })));
+    if (options.first && mismatches.length > 0) return mismatches;
+    for (const statement of [...statements, ...weighed.statements]) {
       if (statement.purpose !== 'training' && statement.purpose !== 'materialize' && statement.purpose !== 'history') continue;
       const text = `${statement.purpose} ${statement.subject}\n${statement.body}`;
       if (seen.has(text)) continue;
@@ -119,6 +124,28 @@ async function checkEngine(run: Run, name: EngineName, engine: TestEngine): Prom
     }
   }
   return mismatches;
+}
+
+/**
+ * What the counts of the case's own rows choose, and what would be chosen if it had a million times as many pairs. The
+ * rows are few enough to be counted in full.
+ */
+async function weighedStatements(compiler: Compiler, plan: ProjectPlan, dialect: Dialect, engine: TestEngine): Promise<{ readonly statements: readonly Statement[]; readonly failed: readonly string[] }> {
+  const statements: Statement[] = [];
+  const failed: string[] = [];
+  for (const set of plan.sets) {
+    const counting = compiler.statisticsStatement(set, plan, dialect);
+    if (counting === null) continue;
+    const answer = await ask(engine, counting, {});
+    if (answer.kind === 'failed') {
+      failed.push(`the data behind ${set.name} cannot be counted: ${answer.message}`);
+      continue;
+    }
+    const data = statisticsOf(set, answer.rows[0] ?? {});
+    const grown = new Map([...data].map(([name, each]) => [name, { ...each, pairs: each.pairs * 1e6, tried: each.tried * 1e6 }]));
+    statements.push(...[data, grown].map((statistics) => compiler.trainingStatement(set, plan, { dialect, pin: null, statistics: new Map([[set.name, statistics]]) })));
+  }
+  return { statements, failed };
 }
 
 // ---- running -----------------------------------------------------------------------------------------------------

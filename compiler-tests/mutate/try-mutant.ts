@@ -77,9 +77,9 @@ async function copySources(to: string): Promise<void> {
 
 async function loadCompiler(root: string): Promise<Compiler> {
   const load = async (path: string): Promise<Record<string, unknown>> => (await import(pathToFileURL(join(root, path)).href)) as Record<string, unknown>;
-  const [{ compile }, { trainingStatement }, { duckdb }, { postgres }, { compileRequest }] = await Promise.all([load('src/compiler/compile.ts'), load('src/compiler/artifacts/assemble.ts'), load('src/compiler/dialects/duckdb/dialect.ts'), load('src/compiler/dialects/postgres/dialect.ts'), load('src/compiler/request/program.ts')]);
+  const [{ compile }, { trainingStatement, statisticsStatement }, { duckdb }, { postgres }, { compileRequest }] = await Promise.all([load('src/compiler/compile.ts'), load('src/compiler/artifacts/assemble.ts'), load('src/compiler/dialects/duckdb/dialect.ts'), load('src/compiler/dialects/postgres/dialect.ts'), load('src/compiler/request/program.ts')]);
   return {
-    compile: compile as Compiler['compile'], trainingStatement: trainingStatement as Compiler['trainingStatement'], compileRequest: compileRequest as Compiler['compileRequest'],
+    compile: compile as Compiler['compile'], trainingStatement: trainingStatement as Compiler['trainingStatement'], statisticsStatement: statisticsStatement as Compiler['statisticsStatement'], compileRequest: compileRequest as Compiler['compileRequest'],
     dialectOf: (engine) => (engine === 'duckdb' ? duckdb : postgres) as ReturnType<Compiler['dialectOf']>,
   };
 }

@@ -1,5 +1,6 @@
 /** The text of feat.stats.json: counts of the data behind each set of each target, in one layout and order. */
-import { STATISTICS, type JoinStatistics, type SetStatistics } from '../lowering/join-statistics.js';
+import { joinName, STATISTICS, type JoinStatistics, type SetStatistics } from '../lowering/join-statistics.js';
+import type { SetPlan } from '../temporal/plan.js';
 import { compareText } from './describe/differences.js';
 
 /** Of the file's form. */
@@ -45,6 +46,14 @@ function mapOf<T>(value: unknown, read: (each: unknown) => T | null): ReadonlyMa
     map.set(name, known);
   }
   return map;
+}
+
+/** What the one row of a set's statistics statement holds, by column; joins that cannot be counted are left out. */
+export function statisticsOf(set: SetPlan, row: Readonly<Record<string, unknown>>): SetStatistics {
+  return new Map(set.joins.flatMap((join, i): [string, JoinStatistics][] => {
+    const read = readJoin(Object.fromEntries(STATISTICS.map((name) => [name, row[`${name}_${String(i + 1)}`]])));
+    return read === null ? [] : [[joinName(join), read]];
+  }));
 }
 
 /** Counts are finite and not below zero; anything else was not counted. */

@@ -6,9 +6,9 @@ import { writeFile } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import type { Command } from 'commander';
 import { statisticsStatement } from '../../../compiler/artifacts/assemble.js';
-import { printStatistics, readJoin } from '../../../compiler/artifacts/stats-file.js';
+import { printStatistics, statisticsOf } from '../../../compiler/artifacts/stats-file.js';
 import { hasErrors } from '../../../compiler/diagnostics/index.js';
-import { joinName, STATISTICS, type SetStatistics } from '../../../compiler/lowering/join-statistics.js';
+import type { SetStatistics } from '../../../compiler/lowering/join-statistics.js';
 import type { SetPlan } from '../../../compiler/temporal/plan.js';
 import type { Session } from '../../../runtime/drivers/driver.js';
 import { writeAtomically } from '../../../runtime/files/write-atomically.js';
@@ -57,11 +57,7 @@ async function countSet(context: CompiledContext, session: Session, set: SetPlan
   const statement = statisticsStatement(set, context.plan, context.dialect);
   if (statement === null) return new Map();
   const { columns, rows } = await asFindings(context, `the statistics of \`${set.name}\``, statement.path, () => readStatement(session, statement, {}));
-  const cells = new Map(columns.map(({ name }, i) => [name, rows[0]?.[i]]));
-  return new Map(set.joins.flatMap((each, i): [string, NonNullable<ReturnType<typeof readJoin>>][] => {
-    const read = readJoin(Object.fromEntries(STATISTICS.map((name) => [name, cells.get(`${name}_${String(i + 1)}`)])));
-    return read === null ? [] : [[joinName(each), read]];
-  }));
+  return statisticsOf(set, Object.fromEntries(columns.map(({ name }, i) => [name, rows[0]?.[i]])));
 }
 
 /** Counts of other sets and targets stay as they were, as long as the project has them. */
