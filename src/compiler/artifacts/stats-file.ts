@@ -13,12 +13,9 @@ export type ProjectStatistics = ReadonlyMap<string, ReadonlyMap<string, SetStati
 export function printStatistics(statistics: ProjectStatistics): string {
   const sorted = <T>(map: ReadonlyMap<string, T>, value: (each: T) => unknown): object =>
     Object.fromEntries([...map].sort(([a], [b]) => compareText(a, b)).map(([name, each]) => [name, value(each)]));
-  const join = (of: JoinStatistics): object => Object.fromEntries(STATISTICS.map((name) => [name, rounded(of[name])]));
+  const join = (of: JoinStatistics): object => Object.fromEntries(STATISTICS.map((name) => [name, of[name]]));
   return `${JSON.stringify({ version: STATS_VERSION, targets: sorted(statistics, (sets) => sorted(sets, (joins) => sorted(joins, join))) }, null, 2)}\n`;
 }
-
-/** What is told from a part is no number of rows to the last digit. */
-const rounded = (n: number | null): number | null => (n === null ? null : Math.round(n));
 
 /** What a file holds, or why it cannot be read, as half a sentence. */
 export type ReadStatistics = { readonly kind: 'statistics'; readonly statistics: ProjectStatistics } | { readonly kind: 'problem'; readonly problem: string };
@@ -48,10 +45,14 @@ function mapOf<T>(value: unknown, read: (each: unknown) => T | null): ReadonlyMa
   return map;
 }
 
-/** What the one row of a set's statistics statement holds, by column; joins that cannot be counted are left out. */
+/**
+ * What the one row of a set's statistics statement holds, by column; joins that cannot be counted are left out. What is
+ * told from a part of the examples comes with a fraction, which means nothing.
+ */
 export function statisticsOf(set: SetPlan, row: Readonly<Record<string, unknown>>): SetStatistics {
   return new Map(set.joins.flatMap((join, i): [string, JoinStatistics][] => {
-    const read = readJoin(Object.fromEntries(STATISTICS.map((name) => [name, row[`${name}_${String(i + 1)}`]])));
+    const cells = STATISTICS.map((name): readonly [string, unknown] => [name, row[`${name}_${String(i + 1)}`]]);
+    const read = readJoin(Object.fromEntries(cells.map(([name, cell]) => [name, typeof cell === 'number' ? Math.round(cell) : cell])));
     return read === null ? [] : [[joinName(join), read]];
   }));
 }

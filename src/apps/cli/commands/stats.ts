@@ -72,7 +72,7 @@ const asJson = (counted: ReadonlyMap<string, SetStatistics>): string =>
   `${JSON.stringify(Object.fromEntries([...counted].map(([set, joins]) => [set, Object.fromEntries(joins)])), null, 2)}\n`;
 
 function asTable(counted: ReadonlyMap<string, SetStatistics>): string {
-  const rows = [...counted].flatMap(([set, joins]) => [...joins].map(([name, { points, keys, rows: all, pairs, late }]) => [set, name, ...[points, keys, all, pairs, late].map((n) => Math.round(n).toLocaleString('en-US'))]));
+  const rows = [...counted].flatMap(([set, joins]) => [...joins].map(([name, { points, keys, rows: all, pairs, late }]) => [set, name, ...[points, keys, all, pairs, late].map((n) => n.toLocaleString('en-US'))]));
   const numbers = ['points', 'keys', 'rows', 'pairs', 'late rows'].map((name) => ({ name, right: true }));
   return textTable([{ name: 'set' }, { name: 'join' }, ...numbers], rows);
 }
